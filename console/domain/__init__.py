@@ -1,0 +1,1 @@
+"""What the hotline and its grid workers are: plain frozen data and rules, the standard library only."""

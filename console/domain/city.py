@@ -1,0 +1,101 @@
+"""A city as data: names, units, categories, people and policy; geometry is in `console.geo`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from console.domain.category import Subcategory
+from console.domain.grid import Area, Grid
+from console.domain.place import Place, Position
+from console.domain.shift import Shift
+from console.domain.unit import Duty, Team, Unit
+from console.domain.worker import Worker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The city's numbers. Minutes and seconds as named; `ladder_min` are the rungs of an urgent case.
+
+    `amber_response` and `amber_handling` are the fractions of a limit left at which amber begins;
+    `dark_red_factor` is the multiple of the limit at which red turns dark.
+    """
+
+    respond_min: int = 30
+    centre_urgent_min: int = 3
+    centre_normal_min: int = 15
+    return_ruling_min: int = 15
+    ladder_min: tuple[int, ...] = (3, 6, 10)
+    announce_s: int = 8
+    amber_response: float = 0.5
+    amber_handling: float = 0.2
+    dark_red_factor: float = 3.0
+    position_stale_s: int = 180
+    callback_tries: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkCalendar:
+    """When work time runs, local time; `workdays` overrides single dates (True: a make-up day)."""
+
+    morning: tuple[time, time] = (time(8, 30), time(12, 0))
+    afternoon: tuple[time, time] = (time(14, 30), time(17, 30))
+    workdays: Mapping[date, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    """One city pack in memory. `simulator` holds the pack's call-shape figures as read."""
+
+    code: str
+    name: str
+    name_en: str
+    tz: ZoneInfo
+    case_word: str
+    case_word_en: str
+    map_approval: str | None
+    production: bool
+    centre: Position
+    credits: tuple[str, ...]
+    policy: Policy
+    calendar: WorkCalendar
+    areas: Mapping[str, Area]
+    grids: Mapping[str, Grid]
+    units: Mapping[str, Unit]
+    duties: tuple[Duty, ...]
+    teams: Mapping[str, Team]
+    categories: Mapping[str, Subcategory]
+    places: tuple[Place, ...]
+    shifts: Mapping[str, Shift]
+    workers: Mapping[str, Worker]
+    simulator: Mapping[str, object]
+    pack_hash: str
+
+    @cached_property
+    def duties_by_subcategory(self) -> Mapping[str, tuple[Duty, ...]]:
+        """Subcategory code → the duties that name it."""
+        found: dict[str, list[Duty]] = {}
+        for duty in self.duties:
+            found.setdefault(duty.subcategory, []).append(duty)
+        return {code: tuple(duties) for code, duties in found.items()}
+
+    @cached_property
+    def unit_of_area(self) -> Mapping[str, Unit]:
+        """District or town code → the unit that answers for it."""
+        return {unit.area: unit for unit in self.units.values() if unit.area is not None}
+
+    @cached_property
+    def teams_of_unit(self) -> Mapping[str, tuple[Team, ...]]:
+        """Unit code → its teams."""
+        found: dict[str, list[Team]] = {}
+        for team in self.teams.values():
+            found.setdefault(team.unit, []).append(team)
+        return {code: tuple(teams) for code, teams in found.items()}
+
+    def area_name(self, code: str | None, lang: str = "zh") -> str:
+        """The area's name in the language, "" for an unknown or missing code."""
+        area = self.areas.get(code) if code else None
+        if area is None:
+            return ""
+        return area.name if lang == "zh" else area.name_en

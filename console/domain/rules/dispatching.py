@@ -1,0 +1,187 @@
+"""Giving a case to somebody, adding helpers, taking it back."""
+
+from datetime import timedelta
+from typing import Any
+
+from console.domain.assignment import Assignment, AssignmentRole, AssignmentState
+from console.domain.case import WAITING, WITH_UNIT, Case, CaseState
+from console.domain.category import Urgency
+from console.domain.clock import response_due
+from console.domain.command import Assist, Dispatch, Recall, Redispatch, Register, Remind, Verify
+from console.domain.event import EntityKind, Fact, entity_ref
+from console.domain.rules.intake import register
+from console.domain.rules.scene import Decision, Refused, Scene, assignment_fact, case_fact
+from console.domain.timer import TimeBasis, Timer, TimerKind
+
+
+def _check_receiver(case: Case, unit: str | None, worker: str | None, scene: Scene) -> None:
+    if unit is None and worker is None:
+        raise Refused("no-receiver", "name a unit or a worker")
+    if unit is not None and unit not in scene.city.units:
+        raise Refused("unknown-unit", f"the city pack has no unit {unit!r}")
+    if worker is not None:
+        if worker not in scene.city.workers:
+            raise Refused("unknown-worker", f"the city pack has no worker {worker!r}")
+        if scene.duty is not None and not scene.duty.on_duty:
+            raise Refused("off-duty", "the worker is not on duty")
+        if any(a.active and a.worker == worker for a in scene.assignments):
+            raise Refused("already-assigned", "the worker has this case already")
+    elif any(a.active and a.unit == unit for a in scene.assignments):
+        raise Refused("already-assigned", "the unit has this case already")
+
+
+def _is_hazard(case: Case, scene: Scene) -> bool:
+    subcategory = scene.city.categories.get(case.category)
+    return subcategory is not None and subcategory.hazard
+
+
+def _sent(
+    case: Case,
+    scene: Scene,
+    assignment: str,
+    role: AssignmentRole,
+    unit: str | None,
+    worker: str | None,
+) -> tuple[Fact, tuple[Timer, ...]]:
+    """The new assignment and the timers that watch it; an urgent one is announced at once."""
+    policy = scene.city.policy
+    urgent = case.urgency is Urgency.URGENT
+    at = scene.occurred_at
+    order = Assignment(
+        id=assignment,
+        version=0,
+        case=case.id,
+        role=role,
+        state=AssignmentState.SENT,
+        urgency=case.urgency,
+        unit=unit,
+        worker=worker,
+        sent_at=at,
+        response_due=response_due(at, policy),
+        announced_at=scene.now if urgent else None,
+    )
+    ref = entity_ref(EntityKind.ASSIGNMENT, assignment)
+    timers = [
+        Timer(
+            due=order.response_due, basis=TimeBasis.DOMAIN, kind=TimerKind.RESPONSE_DUE, entity=ref
+        )
+    ]
+    if urgent:
+        due = at + timedelta(minutes=policy.ladder_min[0])
+        timers.append(
+            Timer(due=due, basis=TimeBasis.DOMAIN, kind=TimerKind.ESCALATE, entity=ref, step=1)
+        )
+    else:
+        due = scene.server_now + timedelta(seconds=policy.announce_s)
+        timers.append(Timer(due=due, basis=TimeBasis.REAL, kind=TimerKind.ANNOUNCE, entity=ref))
+    fact = Fact(type="assignment.sent", kind=EntityKind.ASSIGNMENT, id=assignment, created=order)
+    return fact, tuple(timers)
+
+
+def verify(command: Verify, scene: Scene) -> Decision:
+    """Somebody looks whether it is real."""
+    case = scene.need_case(CaseState.RECEIVED, CaseState.VERIFYING)
+    _check_receiver(case, None, command.worker, scene)
+    fact, timers = _sent(
+        case, scene, command.assignment, AssignmentRole.VERIFY, None, command.worker
+    )
+    return Decision(
+        facts=(fact, case_fact("verifying", case, state=CaseState.VERIFYING)), timers=timers
+    )
+
+
+def dispatch(command: Dispatch, scene: Scene) -> Decision:
+    """The case gets its lead; one received only is registered in the same act."""
+    if scene.lead() is not None:
+        raise Refused("has-lead", "the case has a lead already; replace it with a reason instead")
+    case = scene.need_case(CaseState.RECEIVED, CaseState.REGISTERED)
+    _check_receiver(case, command.unit, command.worker, scene)
+    if command.worker is not None and _is_hazard(case, scene):
+        raise Refused(
+            "hazard", "a grid worker may not handle this hazard; dispatch a qualified unit"
+        )
+    facts: tuple[Fact, ...] = ()
+    if case.state is CaseState.RECEIVED:
+        facts = register(Register(case=case.id), scene).facts
+    order, timers = _sent(
+        case, scene, command.assignment, AssignmentRole.LEAD, command.unit, command.worker
+    )
+    dispatched = case_fact(
+        "dispatched",
+        case,
+        state=CaseState.DISPATCHED,
+        lead=command.assignment,
+        dispatched_at=case.dispatched_at or scene.occurred_at,
+    )
+    return Decision(facts=(*facts, order, dispatched), timers=timers)
+
+
+def assist(command: Assist, scene: Scene) -> Decision:
+    """A helper joins a case that has a lead; a guard may come before there is one."""
+    if command.guard:
+        case = scene.need_case(CaseState.RECEIVED, CaseState.REGISTERED, *WITH_UNIT)
+    else:
+        case = scene.need_case(*WITH_UNIT, CaseState.RETURN_ASKED)
+        if command.worker is not None and _is_hazard(case, scene):
+            raise Refused("hazard", "a grid worker may only keep people away from this hazard")
+    _check_receiver(case, command.unit, command.worker, scene)
+    role = AssignmentRole.GUARD if command.guard else AssignmentRole.ASSIST
+    fact, timers = _sent(case, scene, command.assignment, role, command.unit, command.worker)
+    joined = case_fact("assisted", case, {"assignment": command.assignment})
+    return Decision(facts=(fact, joined), timers=timers)
+
+
+def _taken_back(order: Assignment, scene: Scene, reason: str) -> Fact:
+    recalled = order.state is AssignmentState.SENT
+    state = AssignmentState.RECALLED if recalled else AssignmentState.WITHDRAWN
+    return assignment_fact(
+        state.value, order, {"reason": reason}, state=state, ended_at=scene.occurred_at
+    )
+
+
+def redispatch(command: Redispatch, scene: Scene) -> Decision:
+    """Replace the lead in one act, so that the case is never without one."""
+    case = scene.need_case(*WITH_UNIT)
+    former = scene.lead()
+    if former is None:
+        raise Refused("no-lead", "the case has no lead to replace")
+    if not command.reason.strip():
+        raise Refused("reason-needed", "replacing the lead needs a reason")
+    _check_receiver(case, command.unit, command.worker, scene)
+    if command.worker is not None and _is_hazard(case, scene):
+        raise Refused(
+            "hazard", "a grid worker may not handle this hazard; dispatch a qualified unit"
+        )
+    order, timers = _sent(
+        case, scene, command.assignment, AssignmentRole.LEAD, command.unit, command.worker
+    )
+    change = {"state": CaseState.DISPATCHED, "lead": command.assignment}
+    changed = case_fact("redispatched", case, {"reason": command.reason}, **change)
+    return Decision(
+        facts=(_taken_back(former, scene, command.reason), order, changed), timers=timers
+    )
+
+
+def recall(command: Recall, scene: Scene) -> Decision:
+    """Take an order back; a case that loses its lead waits at the centre again."""
+    order = scene.need_assignment()
+    if not command.reason.strip():
+        raise Refused("reason-needed", "taking an order back needs a reason")
+    case = scene.need_case()
+    facts = [_taken_back(order, scene, command.reason)]
+    if order.role is AssignmentRole.LEAD:
+        back: dict[str, Any] = {
+            "state": CaseState.REGISTERED,
+            "lead": None,
+            "waiting_since": scene.occurred_at,
+        }
+        facts.append(case_fact("recalled", case, **back))
+    elif order.role is AssignmentRole.VERIFY and case.state in WAITING:
+        facts.append(case_fact("recalled", case, state=CaseState.RECEIVED))
+    return Decision(facts=tuple(facts))
+
+
+def remind(command: Remind, scene: Scene) -> Decision:
+    """A nudge in the log; no clock moves."""
+    order = scene.need_assignment()
+    return Decision(facts=(assignment_fact("reminded", order, {"words": command.words[:200]}),))

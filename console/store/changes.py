@@ -1,0 +1,55 @@
+"""What a batch of events changed, so that each view refreshes only what it shows."""
+
+from dataclasses import dataclass, field
+
+from console.domain.assignment import Assignment
+from console.domain.case import Case
+from console.domain.event import Event
+from console.domain.worker import WorkerDuty
+
+
+@dataclass(slots=True)
+class ChangeSet:
+    """Ids by kind. `everything` means: read the whole picture anew (after a snapshot)."""
+
+    cases: set[str] = field(default_factory=set)
+    removed_cases: set[str] = field(default_factory=set)
+    assignments: set[str] = field(default_factory=set)
+    removed_assignments: set[str] = field(default_factory=set)
+    workers: set[str] = field(default_factory=set)
+    fixes: set[str] = field(default_factory=set)
+    volumes: bool = False
+    clock: bool = False
+    everything: bool = False
+    events: list[Event] = field(default_factory=list)
+
+    def add(self, entity: Case | Assignment | WorkerDuty) -> None:
+        """Note that an entity changed; a changed assignment changes its case's look too."""
+        if isinstance(entity, Case):
+            self.cases.add(entity.id)
+            self.removed_cases.discard(entity.id)
+        elif isinstance(entity, Assignment):
+            self.assignments.add(entity.id)
+            self.cases.add(entity.case)
+            if entity.worker is not None:
+                self.workers.add(entity.worker)
+        else:
+            self.workers.add(entity.id)
+
+    def merge(self, other: "ChangeSet") -> None:
+        """Take a later batch's changes in."""
+        self.cases = (self.cases - other.removed_cases) | other.cases
+        self.removed_cases = (self.removed_cases - other.cases) | other.removed_cases
+        self.assignments = (self.assignments - other.removed_assignments) | other.assignments
+        self.removed_assignments |= other.removed_assignments
+        self.workers |= other.workers
+        self.fixes |= other.fixes
+        self.volumes = self.volumes or other.volumes
+        self.clock = self.clock or other.clock
+        self.everything = self.everything or other.everything
+        self.events.extend(other.events)
+
+    def __bool__(self) -> bool:
+        """Whether anything changed."""
+        ids = (self.cases, self.removed_cases, self.assignments, self.workers, self.fixes)
+        return any(ids) or self.volumes or self.clock or self.everything or bool(self.events)

@@ -1,0 +1,1 @@
+"""JSON ↔ domain: one codec for client, server, outbox and recordings."""
