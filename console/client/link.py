@@ -1,0 +1,90 @@
+"""The live link: stream and sender of one seat, behind one small face that a replay can take the place of."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Protocol
+
+from console.client.api import Api, PrivateDetails
+from console.client.messages import Message
+from console.client.outbox import Outbox, Stored
+from console.client.sender import Sender
+from console.client.stream import Stream
+from console.domain.event import Event
+from console.wire.commands import Envelope
+from console.wire.frames import DayVolumes
+
+Sink = Callable[[Message], None]
+
+
+class Link(Protocol):
+    """Where a picture comes from and where commands go: the centre, or a replay."""
+
+    def start(self) -> None:
+        """Begin to deliver messages."""
+
+    def stop(self) -> None:
+        """Deliver nothing more; blocks until its threads have ended."""
+
+    def relist(self) -> None:
+        """Ask for a whole picture."""
+
+    def submit(self, envelope: Envelope) -> None:
+        """Take a command."""
+
+
+class LiveLink:
+    """The link to a central API."""
+
+    def __init__(self, api: Api, outbox: Outbox, sink: Sink) -> None:
+        """Nothing runs before `start`."""
+        self.api = api
+        self._outbox = outbox
+        self._stream = Stream(api, sink)
+        self._sender = Sender(api, outbox, sink)
+
+    def start(self) -> None:
+        """Start the stream's and the sender's threads."""
+        self._stream.start()
+        self._sender.start()
+
+    def stop(self) -> None:
+        """Stop both and close the outbox."""
+        self._stream.stop()
+        self._sender.stop()
+        self._outbox.close()
+
+    def relist(self) -> None:
+        """Take a new snapshot."""
+        self._stream.relist()
+
+    def submit(self, envelope: Envelope) -> None:
+        """Store the command durably and send it."""
+        self._sender.submit(envelope)
+
+    def held(self) -> list[Stored]:
+        """Orders too old to go by themselves."""
+        return self._sender.held()
+
+    def waiting(self) -> int:
+        """How many commands are not answered yet."""
+        return self._sender.waiting()
+
+    def release(self, key: str) -> None:
+        """Send a held order."""
+        self._sender.release(key)
+
+    def discard(self, key: str) -> None:
+        """Void a held order."""
+        self._sender.discard(key)
+
+    def private(self, case_id: str) -> PrivateDetails:
+        """A case's masked personal data; blocks, call it from a task."""
+        return self.api.private(case_id)
+
+    def history(self, case_id: str) -> list[Event]:
+        """A case's events; blocks, call it from a task."""
+        return self.api.history(case_id)
+
+    def volumes(self, first: date, last: date) -> list[DayVolumes]:
+        """Volumes of the local days, oldest first; blocks, call it from a task."""
+        return self.api.volumes(first, last)

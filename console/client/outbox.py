@@ -1,0 +1,111 @@
+"""The durable outbox: a command is on disk before it is sent, and stays until its fate is known."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from console.client.messages import Tick
+from console.wire.codec import decode, encode
+from console.wire.commands import Answer, Envelope
+
+KEEP_DONE = timedelta(days=7)
+"""How long an answered command stays for the reconciliation after a restart."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS outbox (
+  seq INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  stored_at TEXT NOT NULL,
+  tick TEXT NOT NULL,
+  envelope BLOB NOT NULL,
+  answer BLOB
+)
+"""
+
+
+class OutboxCorrupt(Exception):
+    """The outbox file cannot be read; it is left where it is. The argument is its path."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """One row. `stored_at` is aware UTC of this machine's clock."""
+
+    seq: int
+    stored_at: datetime
+    tick: Tick
+    envelope: Envelope
+    answer: Answer | None
+
+
+class Outbox:
+    """SQLite, WAL, synchronous=FULL; one connection guarded by a lock."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file; raises `OutboxCorrupt` and never deletes what it finds."""
+        self._lock = threading.Lock()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.execute(_SCHEMA)
+            self._forget_old()
+        except sqlite3.DatabaseError as error:
+            raise OutboxCorrupt(str(path)) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def _cursor(self) -> Iterator[sqlite3.Cursor]:
+        with self._lock, closing(self._db.cursor()) as cursor:
+            yield cursor
+
+    def _forget_old(self) -> None:
+        before = (datetime.now(UTC) - KEEP_DONE).isoformat()
+        done = (Tick.COMMITTED.value, Tick.REFUSED.value, before)
+        self._db.execute("DELETE FROM outbox WHERE tick IN (?, ?) AND stored_at < ?", done)
+
+    def put(self, envelope: Envelope) -> None:
+        """Store a command; it is on disk when this returns. The same key twice is stored once."""
+        row = (envelope.key, datetime.now(UTC).isoformat(), Tick.STORED.value, encode(envelope))
+        with self._cursor() as cursor:
+            cursor.execute(
+                "INSERT OR IGNORE INTO outbox (key, stored_at, tick, envelope) VALUES (?, ?, ?, ?)",
+                row,
+            )
+
+    def mark(self, key: str, tick: Tick, answer: Answer | None = None) -> None:
+        """Write down what became of a command."""
+        body = encode(answer) if answer is not None else None
+        with self._cursor() as cursor:
+            cursor.execute(
+                "UPDATE outbox SET tick = ?, answer = coalesce(?, answer) WHERE key = ?",
+                (tick.value, body, key),
+            )
+
+    def with_tick(self, tick: Tick) -> list[Stored]:
+        """All commands with this tick, in the order in which they were made."""
+        with self._cursor() as cursor:
+            rows = cursor.execute(
+                "SELECT seq, stored_at, tick, envelope, answer FROM outbox"
+                " WHERE tick = ? ORDER BY seq",
+                (tick.value,),
+            ).fetchall()
+        return [
+            Stored(
+                seq=seq,
+                stored_at=datetime.fromisoformat(stored_at),
+                tick=Tick(tick_text),
+                envelope=decode(envelope, Envelope),
+                answer=decode(answer, Answer) if answer is not None else None,
+            )
+            for seq, stored_at, tick_text, envelope, answer in rows
+        ]
