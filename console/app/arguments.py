@@ -1,0 +1,123 @@
+"""The command line of the console."""
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+
+from console.app.problems import StartProblem
+from console.paths import DEFAULT_CITY, data_dir
+from console.settings import FeedChoice, PreferencesFile, Settings, Shot
+
+SCREENS = ("desk",)
+
+
+def parse(argv: list[str]) -> Settings:
+    """Settings from arguments; argparse ends the program for `--help` and unknown words."""
+    given = _parser().parse_args(argv)
+    folder = Path(given.data_dir).expanduser().resolve() if given.data_dir else data_dir()
+    if given.api is not None and given.token_file is None:
+        raise StartProblem(
+            "连接已有中心需要 --token-file FILE（内含访问令牌的文件）。",
+            "Connecting to a central API needs --token-file FILE (a file that holds the token).",
+        )
+    return Settings(
+        city=Path(given.city).expanduser().resolve(),
+        data_dir=folder,
+        screen=given.screen,
+        lang=given.lang or PreferencesFile(folder).load().lang,
+        api=given.api,
+        token_file=Path(given.token_file).expanduser() if given.token_file else None,
+        ca_file=Path(given.ca_file).expanduser() if given.ca_file else None,
+        seat=given.seat,
+        role=given.role,
+        feed=_feed(given),
+        shot=_shot(given),
+        unattended=given.screenshot is None and not has_display(),
+    )
+
+
+def has_display() -> bool:
+    """Whether a window can be shown to somebody."""
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _feed(given: argparse.Namespace) -> FeedChoice:
+    source = given.feed
+    if source not in ("sim", "none"):
+        file = Path(source).expanduser().resolve()
+        if not file.is_file():
+            raise StartProblem(f"找不到录制日文件：{source}", f"No such recorded day: {source}")
+        source = str(file)
+        if given.mapping is None:
+            raise StartProblem(
+                "播放录制日需要 --mapping FILE（说明各列名称的 TOML）。",
+                "A recorded day needs --mapping FILE (a TOML that names the columns).",
+            )
+    return FeedChoice(
+        source=source,
+        mapping=Path(given.mapping).expanduser().resolve() if given.mapping else None,
+        speed=given.speed,
+        seed=given.seed,
+        calls=given.calls,
+        from_hour=given.from_hour,
+    )
+
+
+def _shot(given: argparse.Namespace) -> Shot | None:
+    if given.screenshot is None:
+        return None
+    width, height = given.size
+    return Shot(file=Path(given.screenshot), after=given.after, width=width, height=height)
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{3,5})[x×](\d{3,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT, such as 1920x1080")
+    return int(match[1]), int(match[2])
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 3600:
+        raise argparse.ArgumentTypeError("must lie between 0 and 3600")
+    return value
+
+
+def _hour(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < 24:
+        raise argparse.ArgumentTypeError("must lie between 0 and 24")
+    return value
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="main.py",
+        description="指挥棒 Baton: dispatch console for a 12345 hotline and its grid",
+    )
+    parser.add_argument("--api", metavar="URL", help="a running central API (default: embedded)")
+    parser.add_argument("--token-file", metavar="FILE", help="the file with the token for --api")
+    parser.add_argument("--ca-file", metavar="FILE", help="the city's own certificate authority")
+    parser.add_argument("--seat", default="seat-1", help="the name of this seat")
+    parser.add_argument("--role", default="dispatcher", help="the role of this session")
+    parser.add_argument("--city", metavar="DIR", default=str(DEFAULT_CITY), help="a city pack")
+    parser.add_argument("--screen", choices=SCREENS, default="desk", help="the screen to open")
+    parser.add_argument("--lang", choices=("zh", "en"), help="language (default: as last time)")
+    parser.add_argument("--data-dir", metavar="DIR", help="where the log and the outbox are kept")
+    shot = parser.add_argument_group("screenshot")
+    shot.add_argument("--screenshot", metavar="FILE", help="render offscreen to FILE and exit")
+    shot.add_argument("--after", type=float, default=20.0, metavar="SECONDS", help="wait before it")
+    shot.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="in pixels")
+    feed = parser.add_argument_group("embedded feed")
+    feed.add_argument("--feed", default="sim", metavar="sim|FILE|none", help="what feeds the city")
+    feed.add_argument("--mapping", metavar="FILE", help="TOML that names a recorded day's columns")
+    feed.add_argument("--speed", type=_positive, default=1.0, metavar="N", help="times real time")
+    feed.add_argument("--seed", type=int, default=12345, metavar="N", help="of the simulator")
+    feed.add_argument("--calls", type=int, default=3282, metavar="N", help="calls a day")
+    feed.add_argument("--from-hour", type=_hour, metavar="H", help="local hour to begin at")
+    return parser

@@ -1,0 +1,1 @@
+"""The central API itself: it owns the event log; everybody else holds a mirror of it."""

@@ -1,0 +1,166 @@
+"""The database: engine, the settings that make a commit durable, and the one writer transaction."""
+
+import logging
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, event, insert, select, update
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from console.central.failure import StartFailure
+from console.central.tables import SCHEMA, meta, metadata
+
+log = logging.getLogger(__name__)
+
+FILE_NAME = "central.sqlite3"
+"""The database's name in the data folder."""
+
+_BUSY_MS = 5000
+_WRITER = "baton_writer"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a database says it is: `epoch` names the log's life, `city` the pack's code."""
+
+    epoch: str
+    city: str
+    clean: bool
+
+
+class Database:
+    """One SQLite file in WAL mode; every commit is on the disk before it returns."""
+
+    def __init__(self, file: Path) -> None:
+        """Nothing is opened yet."""
+        self.file = file
+        self._engine = create_engine(
+            f"sqlite+pysqlite:///{file}", connect_args={"check_same_thread": False}
+        )
+        event.listen(self._engine, "connect", _prepare)
+        event.listen(self._engine, "begin", _begin)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read transaction: one consistent state from its first query on."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The writer transaction: nobody else writes until it ends, so revs are dense."""
+        with (
+            self._engine.connect().execution_options(**{_WRITER: True}) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def open(self, city: str) -> Identity:
+        """Make the tables of a new file or check an old one; raises `StartFailure`, changes nothing then."""
+        try:
+            identity = self._open(city)
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            raise _unreadable(self.file, error) from error
+        if identity.city != city:
+            raise StartFailure(
+                "city-differs",
+                f"数据目录属于城市 {identity.city}，不是 {city}。请换一个数据目录。文件：{self.file}",
+                f"The data folder belongs to the city {identity.city}, not {city}. Take another data folder. File: {self.file}",
+            )
+        return identity
+
+    def _open(self, city: str) -> Identity:
+        known = self._known()
+        if known is None:
+            return self._create(city)
+        if int(known["schema"]) > SCHEMA:
+            raise StartFailure(
+                "database-newer",
+                f"数据库由更新的版本写成（{known['schema']}，本程序 {SCHEMA}）。请升级程序。文件：{self.file}",
+                f"The database was written by a newer version ({known['schema']}, this program {SCHEMA}). Update the program. File: {self.file}",
+            )
+        identity = Identity(known["epoch"], known["city"], known["clean_end"] == "1")
+        if not identity.clean:
+            self._quick_check()
+        self._say_clean("0")
+        return identity
+
+    def _known(self) -> dict[str, str] | None:
+        with self.reading() as connection:
+            if not connection.dialect.has_table(connection, meta.name):
+                return None
+            return {row.key: row.value for row in connection.execute(select(meta))}
+
+    def _create(self, city: str) -> Identity:
+        identity = Identity(uuid.uuid4().hex[:12], city, clean=True)
+        facts = {
+            "schema": str(SCHEMA),
+            "epoch": identity.epoch,
+            "city": city,
+            "clean_end": "0",
+        }
+        with self.writing() as connection:
+            metadata.create_all(connection)
+            rows = [{"key": key, "value": value} for key, value in facts.items()]
+            connection.execute(insert(meta), rows)
+        return identity
+
+    def _quick_check(self) -> None:
+        """Only after an end that was not clean: on a big file it takes seconds."""
+        with self.reading() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(5)").scalars().all()
+        if found != ["ok"]:
+            raise DatabaseError("quick_check", None, sqlite3.DatabaseError("; ".join(found)))
+
+    def _say_clean(self, value: str) -> None:
+        with self.writing() as connection:
+            connection.execute(update(meta).where(meta.c.key == "clean_end").values(value=value))
+
+    def close(self, *, clean: bool) -> None:
+        """End; `clean` notes that the next start needs no check."""
+        try:
+            if clean:
+                self._say_clean("1")
+        except SQLAlchemyError:
+            log.exception("the clean end could not be noted")
+        self._engine.dispose()
+
+
+def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Durable settings; SQLAlchemy begins transactions itself, not the driver."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for setting in (
+        f"busy_timeout={_BUSY_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes the lock at its first breath, so that it never has to give up half-way."""
+    writer = connection.get_execution_options().get(_WRITER, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+def _unreadable(file: Path, error: Exception) -> StartFailure:
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
+        return StartFailure(
+            "database-unavailable",
+            f"无法打开数据库：{file}（{error.__cause__ or error}）。请检查目录权限和磁盘空间。",
+            f"The database cannot be opened: {file} ({error.__cause__ or error}). Check permissions and free space.",
+        )
+    return StartFailure(
+        "database-corrupt",
+        f"数据库已损坏：{file}。文件原样保留。请从备份恢复，或换一个数据目录。",
+        f"The database is damaged: {file}. It was left as it is. Restore a backup, or take another data folder.",
+    )

@@ -1,0 +1,123 @@
+'use strict';
+/** Draws the land: sea, neighbours, districts, lines and names (numbers: layers/areas.py). */
+
+import { fade, mix } from '../colour.js';
+import { Placement, trace } from '../geometry.js';
+
+export class AreasLayer {
+  /** @param {object} app main.js @param {object} options */
+  constructor(app, options) {
+    this._app = app;
+    this._options = options;
+  }
+
+  draw(context, view) {
+    const { palette } = this._app.config;
+    this._graticule(context, view, palette);
+    this._polygons(context, view, 'neighbours', mix(palette.page, palette.panel, 0.5), mix(palette.page, palette.line, 0.35), 1);
+    this._coast(context, view, palette);
+    this._polygons(context, view, 'districts', palette.panel, null, 0);
+  }
+
+  drawNames(context, view) {
+    const { palette } = this._app.config;
+    const { switches } = this._app;
+    const options = this._options;
+    const soft = mix(palette.panel, palette.line, 0.75);
+    if (switches.grids && view.zoom >= options.communityLinesFrom) this._lines(context, view, 'communities', soft, 1);
+    if (switches.towns && view.zoom >= options.townLinesFrom) {
+      this._lines(context, view, 'towns', mix(palette.line, palette.second, view.zoom >= 12 ? 0.25 : 0.08), view.zoom >= 12 ? 1.5 : 1);
+    }
+    if (switches.districts) this._lines(context, view, 'districts', mix(palette.line, palette.second, 0.55), 2);
+    if (!switches.labels) return;
+    const sizes = options.fontSizes;
+    if (switches.districts) {
+      this._names(context, view, 'districts', options.districtNames, { size: sizes.district, weight: 700, colour: palette.text, halo: fade(palette.page, 0.85) });
+    }
+    if (switches.towns) {
+      this._names(context, view, 'towns', options.townNames, { size: sizes.town, weight: 500, colour: palette.second, halo: fade(palette.page, 0.8) });
+    }
+    if (switches.grids) {
+      this._names(context, view, 'communities', options.communityNames, { size: sizes.community, colour: mix(palette.second, palette.line, 0.2), halo: fade(palette.page, 0.7) });
+    }
+    this._names(context, view, 'neighbours', [8, 12], { size: sizes.neighbour, colour: mix(palette.line, palette.second, 0.35), halo: fade(palette.page, 0.7) });
+  }
+
+  /** Hair lines every 0.1 or 0.5 degrees, so that the sea is a place and not a hole. */
+  _graticule(context, view, palette) {
+    const step = view.zoom >= 10.5 ? 0.1 : 0.5;
+    const { map } = this._app;
+    const box = map.getBounds().pad(0.2);
+    context.beginPath();
+    for (let lon = Math.floor(box.getWest() / step) * step; lon < box.getEast(); lon += step) {
+      const x = Math.round((lon / 360 + 0.5) * view.scale - view.left) + 0.5;
+      context.moveTo(x, 0);
+      context.lineTo(x, view.height);
+    }
+    for (let lat = Math.floor(box.getSouth() / step) * step; lat < box.getNorth(); lat += step) {
+      const y = Math.round(map.project([lat, 0], view.zoom).y - view.top) + 0.5;
+      context.moveTo(0, y);
+      context.lineTo(view.width, y);
+    }
+    context.lineWidth = 1;
+    context.strokeStyle = mix(palette.page, palette.panel, 0.55);
+    context.stroke();
+  }
+
+  /** Three widening lines under the land, as charts draw a shore. */
+  _coast(context, view, palette) {
+    const layer = this._app.geometry.districts;
+    if (!layer) return;
+    const at = new Placement(layer, view);
+    context.beginPath();
+    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) trace(context, layer, i, at);
+    context.lineJoin = 'round';
+    for (const [width, share] of [[16, 0.1], [9, 0.2], [4, 0.38]]) {
+      context.lineWidth = width;
+      context.strokeStyle = mix(palette.page, palette.line, share);
+      context.stroke();
+    }
+  }
+
+  _polygons(context, view, name, fill, line, width) {
+    const layer = this._app.geometry[name];
+    if (!layer) return;
+    const at = new Placement(layer, view);
+    context.beginPath();
+    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) trace(context, layer, i, at);
+    context.fillStyle = fill;
+    context.fill('evenodd');
+    if (!line) return;
+    context.lineWidth = width;
+    context.strokeStyle = line;
+    context.stroke();
+  }
+
+  _lines(context, view, name, colour, width) {
+    const layer = this._app.geometry[name];
+    if (!layer) return;
+    const at = new Placement(layer, view);
+    context.beginPath();
+    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) trace(context, layer, i, at);
+    context.lineJoin = 'round';
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+
+  _names(context, view, name, [from, to], style) {
+    const layer = this._app.geometry[name];
+    if (!layer || view.zoom < from || view.zoom > to) return;
+    const { labels, config } = this._app;
+    const at = new Placement(layer, view);
+    for (let i = 0; i < layer.codes.length; i += 1) {
+      const text = config.names[layer.codes[i]];
+      const [x, y] = at.label(layer, i);
+      if (text && x > -80 && y > -20 && x < view.width + 80 && y < view.height + 20) {
+        labels.put(context, [text], x, y, style);
+      }
+    }
+  }
+}
+
+export const Layer = AreasLayer;

@@ -1,0 +1,78 @@
+'use strict';
+/** Draws the grids: load as fill, outlines, code and load when near (numbers: layers/grids.py). */
+
+import { fade, mix } from '../colour.js';
+import { Placement, trace } from '../geometry.js';
+
+export class GridsLayer {
+  /** @param {object} app main.js @param {object} options */
+  constructor(app, options) {
+    this._app = app;
+    this._options = options;
+  }
+
+  /** @returns {string[]} the five fills, least load first */
+  static fills(palette) {
+    return [0, 1, 2, 3, 4].map((step) => mix(palette.load_low, palette.load_high, step / 4));
+  }
+
+  draw(context, view) {
+    const layer = this._app.geometry.grids;
+    if (!layer) return;
+    const at = new Placement(layer, view);
+    const seen = [];
+    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) seen.push(i);
+    if (this._app.switches.load) this._fills(context, layer, at, seen);
+    if (this._app.switches.grids && view.zoom >= this._options.linesFrom) this._lines(context, layer, at, seen);
+    this._seen = seen;
+  }
+
+  drawNames(context, view) {
+    const layer = this._app.geometry.grids;
+    const { switches, labels, store, config } = this._app;
+    if (!layer || !switches.grids || !switches.labels || view.zoom < this._options.codesFrom) return;
+    const at = new Placement(layer, view);
+    const style = {
+      size: this._options.fontSize,
+      colour: mix(config.palette.second, config.palette.line, 0.25),
+      halo: fade(config.palette.page, 0.6),
+      gap: 2,
+    };
+    for (const i of this._seen || []) {
+      const [x, y] = at.label(layer, i);
+      const load = store.load.get(i);
+      const room = (layer.boxes[4 * i + 2] - layer.boxes[4 * i]) * at.scale;
+      labels.put(context, load ? [layer.codes[i], `● ${load}`] : [layer.codes[i]], x, y, { ...style, room });
+    }
+  }
+
+  _fills(context, layer, at, seen) {
+    const { load } = this._app.store;
+    if (load.size === 0) return;
+    const steps = this._options.steps;
+    const fills = GridsLayer.fills(this._app.config.palette);
+    const byStep = steps.map(() => []);
+    for (const i of seen) {
+      const count = load.get(i);
+      if (count) byStep[steps.filter((from) => count >= from).length - 1].push(i);
+    }
+    byStep.forEach((grids, step) => {
+      context.beginPath();
+      for (const i of grids) trace(context, layer, i, at);
+      context.fillStyle = fills[step];
+      context.fill('evenodd');
+    });
+  }
+
+  _lines(context, layer, at, seen) {
+    const { palette } = this._app.config;
+    context.beginPath();
+    for (const i of seen) trace(context, layer, i, at);
+    context.lineJoin = 'round';
+    context.lineWidth = 1;
+    context.strokeStyle = mix(palette.panel, palette.line, 0.45);
+    context.stroke();
+  }
+}
+
+export const Layer = GridsLayer;

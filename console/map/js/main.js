@@ -1,0 +1,178 @@
+'use strict';
+/** Puts the page together: folium's map, the canvases, the layers it declared, and Python's messages. */
+
+import { Clock } from './clock.js';
+import { Legend } from './controls/legend.js';
+import { Scale } from './controls/scale.js';
+import { Switches } from './controls/switches.js';
+import { ZoomButtons } from './controls/zoom.js';
+import { control } from './dom.js';
+import { boxOf, boxOfAll, fetchLayer } from './geometry.js';
+import { Gestures } from './gestures.js';
+import { Hover } from './hover.js';
+import { Labels } from './labels.js';
+import { Messages } from './messages.js';
+import { SpatialHash } from './spatial.js';
+import { Sprites } from './sprites.js';
+import { Store } from './store.js';
+import { Surface } from './surface.js';
+import { Targets } from './targets.js';
+import { tell } from './wire.js';
+
+const { map, layers } = window.baton;
+/** Seconds of the quick movements; SCREENS allows 0.2 at most. */
+const MOTION = { animate: true, duration: 0.18 };
+const AREAS = ['districts', 'towns', 'communities', 'grids'];
+
+class App {
+  /** @param {object} config config.py */
+  constructor(config) {
+    this.map = map;
+    this.config = config;
+    this.store = new Store();
+    this.clock = new Clock();
+    this.geometry = {};
+    this.switches = {
+      districts: true, towns: true, grids: true, load: true, cases: true, workers: true, offDuty: false, labels: true,
+    };
+    this.selected = { case: null, worker: null };
+    this.targets = new Targets();
+    this.targetDim = 1;
+    this.frozen = false;
+    this.flashOn = false;
+    this.spots = new SpatialHash();
+    this.sprites = new Sprites();
+    this.labels = new Labels();
+    /** Kind of pin → the layer that can draw one anywhere. */
+    this.drawers = {};
+    this.surfaces = {
+      base: new Surface({ pane: 'tilePane' }, () => this.labels.clear()),
+      live: new Surface({ pane: 'overlayPane' }, () => this.spots.clear()),
+    };
+  }
+
+  /** @param {L.Point} containerPoint @returns {?import('./spatial.js').Spot} */
+  at(containerPoint) {
+    const point = this.surfaces.live.toCanvas(containerPoint);
+    return this.spots.find(point.x, point.y);
+  }
+
+  /** @returns {number} how strongly to draw it: during a drag what is no target steps back */
+  opacity(kind, id) {
+    const whole = !this.targets.active || this.targets.has(kind, id) || this.selected[kind] === id;
+    return whole ? 1 : this.targetDim;
+  }
+
+  /** Colours and words may have changed: everything is drawn anew. */
+  dress(config) {
+    this.config = config;
+    for (const [name, value] of Object.entries(config.palette)) {
+      document.documentElement.style.setProperty(`--${name.replace('_', '-')}`, value);
+    }
+    document.documentElement.lang = config.strings.lang;
+    this.sprites.clear();
+    for (const part of this.parts) part.fill();
+    this.credits.textContent = config.credits;
+    this.redraw();
+  }
+
+  redraw() {
+    this.surfaces.base.redraw();
+    this.surfaces.live.redraw();
+  }
+
+  /** @param {?number[]} box world fractions: left, top, right, bottom */
+  fitBox(box, motion) {
+    if (!box) return;
+    const corner = (x, y) => map.unproject([x * 256, y * 256], 0);
+    map.fitBounds(L.latLngBounds(corner(box[0], box[1]), corner(box[2], box[3])), { padding: [24, 36], ...motion });
+  }
+
+  fitCity(motion = MOTION) {
+    if (this.geometry.districts) this.fitBox(boxOfAll(this.geometry.districts), motion);
+  }
+
+  /** @param {string} code of any area or grid */
+  fitArea(code) {
+    for (const name of AREAS) {
+      const box = this.geometry[name] && boxOf(this.geometry[name], code);
+      if (box) this.fitBox(box, MOTION);
+    }
+  }
+
+  /** Zoom so far in that a chip's members come apart. */
+  open(group) {
+    const xs = group.members.map((m) => m.x);
+    const ys = group.members.map((m) => m.y);
+    const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    const corner = (x, y) => map.unproject([x * 256, y * 256], 0);
+    const bounds = L.latLngBounds(corner(box[0], box[1]), corner(box[2], box[3]));
+    const zoom = Math.max(map.getZoom() + 1, map.getBoundsZoom(bounds, false, L.point(60, 60)));
+    map.setView(bounds.getCenter(), Math.min(zoom, map.getMaxZoom()), MOTION);
+  }
+
+  sayView() {
+    const box = map.getBounds();
+    const size = map.getSize();
+    tell('viewChanged', box.getWest(), box.getSouth(), box.getEast(), box.getNorth(), map.getZoom(), size.x, size.y);
+  }
+}
+
+/** @param {App} app makes the layers that the Python side declared, in its order */
+async function addLayers(app) {
+  const modules = await Promise.all(layers.map(({ module }) => import(`./layers/${module}.js`)));
+  layers.forEach(({ surface, options }, i) => {
+    app.surfaces[surface].layers.push(new modules[i].Layer(app, options));
+  });
+}
+
+/** The districts first: they are the picture and the frame. */
+async function loadGeometry(app) {
+  app.geometry.districts = await fetchLayer('districts');
+  app.fitCity({ animate: false });
+  app.surfaces.base.redraw();
+  await Promise.all(['neighbours', 'towns', 'grids', 'communities'].map(async (name) => {
+    app.geometry[name] = await fetchLayer(name);
+    app.surfaces.base.redraw();
+  }));
+}
+
+function startClocks(app, hover) {
+  let beat = 0;
+  setInterval(() => {
+    beat += 1;
+    app.flashOn = beat % 2 === 0;
+    const second = beat % 2 === 0;
+    if (second) {
+      tell('heartbeat');
+      hover.refresh();
+    }
+    if (second || app.drawers.case.flashes) app.surfaces.live.redraw();
+  }, 500);
+}
+
+async function start() {
+  const config = await (await fetch('baton://map/config.json')).json();
+  const app = new App(config);
+  await addLayers(app);
+  const hover = new Hover(app);
+  const scale = new Scale(app);
+  app.credits = control(app, 'baton-credits');
+  app.parts = [new Legend(app), new Switches(app, () => app.redraw()), new ZoomButtons(app)];
+  app.surfaces.base.addTo(map);
+  app.surfaces.live.addTo(map);
+  new Gestures(app, hover);
+  new Messages(app, hover);
+  app.dress(config);
+  scale.update();
+  window.baton.app = app;
+  map.on('moveend', () => app.sayView());
+  map.on('movestart zoomstart', () => hover.hide());
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  startClocks(app, hover);
+  app.sayView();
+  tell('ready');
+  await loadGeometry(app);
+}
+
+start();

@@ -1,0 +1,93 @@
+'use strict';
+/** What Python may tell the page (push.py), one method per type. */
+
+import { listen, tell } from './wire.js';
+
+export class Messages {
+  /** @param {object} app main.js @param {import('./hover.js').Hover} hover */
+  constructor(app, hover) {
+    this._app = app;
+    this._hover = hover;
+    const known = {
+      pins: this._pins, load: this._load, reset: this._reset, filled: this._filled, clock: this._clock,
+      select: this._select, targets: this._targets, target: this._target, fan: this._fan,
+      fly: this._fly, fit: this._fit, pan: this._pan, zoom: this._zoom, config: this._config,
+    };
+    listen((message) => {
+      const act = known[message.type];
+      if (act) act.call(this, message);
+      else console.warn('map: unknown message', String(message.type));
+    });
+  }
+
+  _pins({ kind, set, gone }) {
+    this._app.store.apply(kind, set, gone);
+    this._app.surfaces.live.redraw();
+    this._hover.refresh();
+  }
+
+  _load({ counts }) {
+    this._app.store.applyLoad(counts);
+    this._app.surfaces.base.redraw();
+  }
+
+  _reset() {
+    this._app.store.clear();
+    this._app.targets.clear();
+    this._app.redraw();
+  }
+
+  /** All pins known so far are here: say so when they are on the canvas. */
+  _filled() {
+    this._app.surfaces.live.once('painted', () => requestAnimationFrame(() => tell('drawn')));
+    this._app.surfaces.live.redraw();
+  }
+
+  _clock({ epoch, rate }) {
+    this._app.clock.set(epoch, rate);
+    this._app.surfaces.live.redraw();
+  }
+
+  _select({ kind, id }) {
+    this._app.selected[kind] = id;
+    this._app.surfaces.live.redraw();
+  }
+
+  _targets({ rows }) {
+    if (rows === null) this._app.targets.clear();
+    else this._app.targets.show(rows);
+    this._app.surfaces.live.redraw();
+  }
+
+  _target({ kind, id }) {
+    this._app.targets.hovered = kind === null ? null : `${kind}|${id}`;
+    this._app.surfaces.live.redraw();
+  }
+
+  _fan({ members }) {
+    this._app.targets.fan = members;
+    this._app.surfaces.live.redraw();
+  }
+
+  _fly({ lon, lat, zoom }) {
+    this._app.map.setView([lat, lon], zoom, { animate: true, duration: 0.18 });
+  }
+
+  _fit({ code }) {
+    if (code === null) this._app.fitCity();
+    else this._app.fitArea(code);
+  }
+
+  _pan({ dx, dy }) {
+    this._app.map.panBy([dx, dy], { animate: false });
+  }
+
+  _zoom({ steps, x, y }) {
+    const { map } = this._app;
+    map.setZoomAround(L.point(x, y), map.getZoom() + steps, { animate: false });
+  }
+
+  _config({ config }) {
+    this._app.dress(config);
+  }
+}

@@ -1,0 +1,16 @@
+"""How grids look: load as a fill in five steps, outlines, and code with load when near."""
+
+from console.map.layers.live import LiveLayer
+
+
+class GridsLayer(LiveLayer):
+    """`steps` are the open cases from which each of the five fills begins."""
+
+    module = "grids"
+    surface = "base"
+    options = {
+        "steps": [1, 2, 3, 5, 8],
+        "linesFrom": 12.5,
+        "codesFrom": 15.5,
+        "fontSize": 14,
+    }

@@ -1,0 +1,142 @@
+"""The words that stand on the map, in Chinese and English."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapStrings:
+    """Every text of the page that is not data; `lang` ("zh" or "en") also chooses the areas' names."""
+
+    lang: str
+    layers: str
+    districts: str
+    towns: str
+    grids: str
+    load: str
+    cases: str
+    workers: str
+    off_duty: str
+    labels: str
+    legend: str
+    green: str
+    amber: str
+    red: str
+    dark_red: str
+    suspended: str
+    unsigned: str
+    worker: str
+    inspector: str
+    stale: str
+    busy: str
+    less: str
+    more: str
+    zoom_in: str
+    zoom_out: str
+    fit: str
+    holder_clock: str
+    citizen_clock: str
+    position_age: str
+    position_now: str
+    in_hand: str
+    on_duty_now: str
+    off_duty_now: str
+    cases_here: str
+    zoom_hint: str
+    crowd_hint: str
+    minutes: str
+    hours_mark: str
+    days_mark: str
+    synthetic: str
+    approval: str
+
+
+ZH = MapStrings(
+    lang="zh",
+    layers="图层",
+    districts="区界",
+    towns="镇街",
+    grids="网格",
+    load="网格负荷",
+    cases="办件",
+    workers="网格员",
+    off_duty="未在岗",
+    labels="地名",
+    legend="图例",
+    green="时限内",
+    amber="将超时",
+    red="已超时",
+    dark_red="严重超时",
+    suspended="挂账",
+    unsigned="未签收",
+    worker="网格员",
+    inspector="巡查员",
+    stale="定位过时",
+    busy="在办",
+    less="少",
+    more="多",
+    zoom_in="放大",
+    zoom_out="缩小",
+    fit="全市",
+    holder_clock="承办时限",
+    citizen_clock="市民时限",
+    position_age="定位 {age} 前",
+    position_now="定位刚刚更新",
+    in_hand="在办 {n} 件",
+    on_duty_now="在岗",
+    off_duty_now="未在岗",
+    cases_here="此处 {n} 件",
+    zoom_hint="点击放大",
+    crowd_hint="多个目标重叠，请移到其中一个上",
+    minutes="{n} 分",
+    hours_mark="时",
+    days_mark="天",
+    synthetic="网格及镇街、社区界线为示意",
+    approval="审图号：{n}",
+)
+
+EN = MapStrings(
+    lang="en",
+    layers="Layers",
+    districts="Districts",
+    towns="Towns",
+    grids="Grids",
+    load="Grid load",
+    cases="Cases",
+    workers="Workers",
+    off_duty="Off duty",
+    labels="Names",
+    legend="Legend",
+    green="In time",
+    amber="Due soon",
+    red="Overdue",
+    dark_red="Far overdue",
+    suspended="Suspended",
+    unsigned="Not signed",
+    worker="Grid worker",
+    inspector="Inspector",
+    stale="Old position",
+    busy="Busy",
+    less="low",
+    more="high",
+    zoom_in="Zoom in",
+    zoom_out="Zoom out",
+    fit="Whole city",
+    holder_clock="Holder",
+    citizen_clock="Citizen",
+    position_age="position {age} old",
+    position_now="position just now",
+    in_hand="{n} in hand",
+    on_duty_now="On duty",
+    off_duty_now="Off duty",
+    cases_here="{n} cases here",
+    zoom_hint="Click to zoom in",
+    crowd_hint="Several targets here: move onto one of them",
+    minutes="{n} min",
+    hours_mark="h",
+    days_mark="d",
+    synthetic="Grids, town and community lines are synthetic",
+    approval="Map approval no. {n}",
+)
+
+STRINGS = {"zh": ZH, "en": EN}
+"""Language → its words."""

@@ -1,0 +1,78 @@
+"""What this user chose: the start's arguments, and preferences kept between starts."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from console.paths import private_file
+from console.wire.codec import BadInput, decode, encode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedChoice:
+    """What feeds the embedded central API: `source` is `sim`, `none` or a recorded day's file."""
+
+    source: str = "sim"
+    mapping: Path | None = None
+    speed: float = 1.0
+    seed: int = 12345
+    calls: int = 3282
+    from_hour: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """A screenshot to take: `after` seconds, at `width` × `height` device pixels, scaled by `scale`."""
+
+    file: Path
+    after: float = 20.0
+    width: int = 1920
+    height: int = 1080
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the start decided. `api` None means the embedded central API."""
+
+    city: Path
+    data_dir: Path
+    screen: str = "desk"
+    lang: str = "zh"
+    api: str | None = None
+    token_file: Path | None = None
+    ca_file: Path | None = None
+    seat: str = "seat-1"
+    role: str = "dispatcher"
+    feed: FeedChoice = FeedChoice()
+    shot: Shot | None = None
+    unattended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What is remembered between starts."""
+
+    lang: str = "zh"
+    geometry: str = ""
+    charts_folded: bool = False
+
+
+class PreferencesFile:
+    """Preferences in one small file; one that cannot be read counts as absent and is kept aside."""
+
+    def __init__(self, data_dir: Path) -> None:
+        """The file lies in the data folder."""
+        self._path = data_dir / "preferences.json"
+
+    def load(self) -> Preferences:
+        """What was remembered, or the defaults."""
+        try:
+            return decode(self._path.read_bytes(), Preferences)
+        except FileNotFoundError:
+            return Preferences()
+        except (BadInput, OSError):
+            self._path.replace(self._path.with_suffix(".unreadable"))
+            return Preferences()
+
+    def save(self, **changed: str | bool) -> None:
+        """Remember some choices, keeping the rest."""
+        private_file(self._path, encode(replace(self.load(), **changed)).decode())  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The parts of `tools.make_city`: from a folder of sources to a city pack."""

@@ -1,0 +1,57 @@
+"""English names by pinyin, and the invented names of people."""
+
+import re
+
+import numpy as np
+from pypinyin import Style, lazy_pinyin
+
+_COUNTY_WORDS = (
+    ("黎族苗族自治县", "Li and Miao Autonomous County"),
+    ("黎族自治县", "Li Autonomous County"),
+    ("区", "District"),
+    ("县", "County"),
+    ("市", "City"),
+)
+_COMMUNITY_TAIL = re.compile(
+    r"(社区居民委员会|社区居委会|社区委员会|居民委员会|居委会|村民委员会|村委员会|村委会|社区)$"
+)
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭蔡潘符邢韦莫冼云蒙"
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉梅建国海燕晓春文志学兰小红雪宁永健鹏飞宇浩然欣怡子轩诗涵思远嘉琪雅婷振业锦程亚南椿榕波帆澜屿"
+
+
+def pinyin(text: str) -> str:
+    """Chinese → pinyin without tones, one word with a capital; other characters stay."""
+    return "".join(lazy_pinyin(text, style=Style.NORMAL)).capitalize()
+
+
+def district_name_en(name: str) -> str:
+    """秀英区 → Xiuying District."""
+    for tail, word in _COUNTY_WORDS:
+        if name.endswith(tail):
+            return f"{pinyin(name.removesuffix(tail))} {word}"
+    return pinyin(name)
+
+
+def community_name_en(name: str) -> str:
+    """秀华社区居民委员会 → Xiuhua Community; 向荣村委会 → Xiangrong Village."""
+    found = _COMMUNITY_TAIL.search(name)
+    stem = name[: found.start()] if found else name
+    tail = found.group() if found else ""
+    if tail.startswith("村") or stem.endswith("村"):
+        return f"{pinyin(stem.removesuffix('村') or stem)} Village"
+    return f"{pinyin(stem)} Community" if found else pinyin(stem)
+
+
+def community_stem(name: str) -> str:
+    """秀华社区居民委员会 → 秀华; 向荣村委会 → 向荣村."""
+    found = _COMMUNITY_TAIL.search(name)
+    if found is None:
+        return name
+    return name[: found.start()] + ("村" if found.group().startswith("村") else "")
+
+
+def person(rng: np.random.Generator) -> tuple[str, str]:
+    """An invented person: (王海燕, Wang Haiyan)."""
+    surname = _SURNAMES[int(len(_SURNAMES) * rng.random() ** 1.7)]
+    given = "".join(_GIVEN[i] for i in rng.integers(0, len(_GIVEN), 1 if rng.random() < 0.2 else 2))
+    return surname + given, f"{pinyin(surname)} {pinyin(given)}"
