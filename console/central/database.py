@@ -21,7 +21,12 @@ log = logging.getLogger(__name__)
 FILE_NAME = "central.sqlite3"
 """The database's name in the data folder."""
 
-_BUSY_MS = 5000
+_PRAGMAS = (
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+)
 _WRITER = "baton_writer"
 
 
@@ -136,13 +141,8 @@ def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     """Durable settings; SQLAlchemy begins transactions itself, not the driver."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for setting in (
-        f"busy_timeout={_BUSY_MS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
-        cursor.execute(f"PRAGMA {setting}")
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
     cursor.close()
 
 

@@ -11,6 +11,7 @@ from console.domain.event import EntityKind, Event
 from console.domain.worker import Fix, WorkerDuty
 from console.store.changes import ChangeSet
 from console.store.reducer import ENTITY_TYPES, Entity, entity_of, evolve
+from console.store.volumes import counted
 from console.wire.codec import entity_hash, from_builtins, to_builtins
 from console.wire.frames import DayVolumes, DomainClock, Snapshot
 
@@ -155,16 +156,9 @@ class Picture:
         hour = self._hour_today(event.occurred_at)
         if hour is None:
             return
-        if before is None:
-            self.day.calls[hour] += 1
+        for what in counted(before, after):
+            getattr(self.day, what)[hour] += 1
             changes.volumes = True
-        elif isinstance(before, Case):
-            if after.state is CaseState.ANSWERED and before.state is not CaseState.ANSWERED:
-                self.day.answered[hour] += 1
-                changes.volumes = True
-            if before.dispatched_at is None and after.dispatched_at is not None:
-                self.day.cases[hour] += 1
-                changes.volumes = True
 
     def _hour_today(self, moment: datetime) -> int | None:
         local = moment.astimezone(self.tz)

@@ -8,8 +8,8 @@ from tools.citymaker.spots import Spots
 
 # kind → (named after its town or its community, Chinese tail, English tail)
 _WORDS = {
-    "ponding": ("community", "路口积水点", "crossing, floods"),
-    "exam_site": ("town", "中学高考考点", "Middle School, exam site"),
+    "ponding": ("community", "路口积水点", "Crossing (floods)"),
+    "exam_site": ("town", "中学高考考点", "Middle School (exam site)"),
     "school": ("community", "小学", "Primary School"),
     "hospital": ("town", "医院", "Hospital"),
     "care_home": ("community", "养老院", "Care Home"),

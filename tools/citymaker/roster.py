@@ -147,7 +147,7 @@ def _uneven(
     ]
     for i in rng.choice(len(pairs), size=gain, replace=False):
         one, two = pairs[i]
-        two.grids.insert(len(two.grids), one.grids[-1])
+        two.grids.append(one.grids[0])
 
 
 def _inspectors(count: int, grids: Mapping[str, list[str]]) -> list[_Walker]:

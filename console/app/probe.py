@@ -1,0 +1,58 @@
+"""Tells a test where things are on the screen, so that a real mouse can be moved there; read-only, off by default."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QWidget
+
+from console.wire.codec import BadInput, decode, encode
+
+Locate = Callable[[str, str], tuple[QWidget, QRect] | None]
+"""(kind, id) → the widget that shows it and its rectangle there, None when it is not visible."""
+
+
+class Probe(QObject):
+    """Answers one JSON line a question: `{"kind": "row", "id": "…"}` → `{"x": …, "y": …}` in screen pixels."""
+
+    def __init__(self, name: str, locate: Locate, parent: QObject) -> None:
+        """Listen on a local socket that only this user can open."""
+        super().__init__(parent)
+        self._locate = locate
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._accept)
+        self._server.listen(name)
+
+    def _accept(self) -> None:
+        socket = self._server.nextPendingConnection()
+        socket.readyRead.connect(lambda: self._read(socket))
+        socket.disconnected.connect(socket.deleteLater)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        while socket.canReadLine():
+            line = bytes(socket.readLine().data())
+            socket.write(encode(self._answer(line)) + b"\n")
+
+    def _answer(self, line: bytes) -> dict[str, Any]:
+        try:
+            question = decode(line, dict[str, str])
+        except BadInput as error:
+            return {"error": str(error)}
+        found = self._locate(question.get("kind", ""), question.get("id", ""))
+        if found is None:
+            return {"found": False}
+        widget, rect = found
+        centre = widget.mapToGlobal(rect.center())
+        corner: QPoint = widget.mapToGlobal(rect.topLeft())
+        ratio = widget.devicePixelRatioF()
+        return {
+            "found": True,
+            "x": round(centre.x() * ratio),
+            "y": round(centre.y() * ratio),
+            "left": round(corner.x() * ratio),
+            "top": round(corner.y() * ratio),
+            "width": round(rect.width() * ratio),
+            "height": round(rect.height() * ratio),
+        }

@@ -1,0 +1,168 @@
+"""One command, one transaction: key, expectation, rules, events, stored answer, commit, reply."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import IntegrityError
+
+from console.central import answers, expectation, private
+from console.central.clock import CityClock
+from console.central.database import Database
+from console.central.hygiene import tidy
+from console.central.ledger import Ledger, Signature
+from console.central.scene import Setting, scene_of
+from console.domain.command import Command
+from console.domain.event import Event
+from console.domain.role import Role, may
+from console.domain.rules import Refused, decide
+from console.domain.rules.scene import Located
+from console.wire.codec import MAX_BODY, BadInput, encode
+from console.wire.commands import Answer, Envelope
+from console.wire.frames import DomainClock
+
+log = logging.getLogger(__name__)
+
+_DETAIL_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One command as it arrived; `located` are the areas of its position, if it has one."""
+
+    envelope: Envelope
+    command: Command
+    seat: str
+    role: Role
+    located: Located
+
+
+class Writer:
+    """The only hand that writes the log. Call it from one thread at a time."""
+
+    def __init__(
+        self,
+        database: Database,
+        epoch: str,
+        setting: Setting,
+        clock: CityClock,
+        publish: Callable[[Sequence[Event]], None],
+    ) -> None:
+        """`publish` hears the committed events of each transaction, in rev order."""
+        self._database = database
+        self._epoch = epoch
+        self._setting = setting
+        self._clock = clock
+        self._publish = publish
+
+    @property
+    def setting(self) -> Setting:
+        """The city and its work time."""
+        return self._setting
+
+    @contextmanager
+    def transaction(self) -> Iterator[Ledger]:
+        """A ledger whose events are published after the commit."""
+        with self._database.writing() as connection:
+            ledger = Ledger(
+                connection,
+                self._epoch,
+                self._tz,
+                self._clock.setting,
+                self._clock.server_now(),
+            )
+            yield ledger
+            ledger.finish()
+        if ledger.events:
+            self._publish(ledger.events)
+
+    @property
+    def _tz(self) -> ZoneInfo:
+        return self._setting.city.tz
+
+    def submit(self, orders: Sequence[Order]) -> list[Answer]:
+        """Answer each command, all of them in one transaction."""
+        with self.transaction() as ledger:
+            return [self._answer(ledger, order) for order in orders]
+
+    def _answer(self, ledger: Ledger, order: Order) -> Answer:
+        known = answers.recall(ledger.connection, order.envelope)
+        if known is not None:
+            return known
+        if not may(order.role, order.envelope.type):
+            detail = f"the role {order.role.value} may not {order.envelope.type}"
+            return Answer(key=order.envelope.key, status=403, problem="role", detail=detail)
+        try:
+            answer = self._commit(ledger, order)
+        except BadInput as error:
+            return _refusal(order, 400, "malformed", str(error))
+        except _TooLarge as error:
+            return _refusal(order, 413, "too-large", str(error))
+        except _Expired:
+            answer = _refusal(order, 410, "expired", "it expired before it was committed")
+        except expectation.Mismatch as mismatch:
+            answer = Answer(
+                key=order.envelope.key,
+                status=412,
+                problem="expectation",
+                detail=str(mismatch),
+                current=mismatch.current,
+            )
+        except Refused as refused:
+            answer = _refusal(order, 422, refused.code, refused.detail)
+        except IntegrityError:
+            log.warning("a unique index refused %s", order.envelope.type)
+            answer = _refusal(order, 422, "conflict", "the database holds a contrary order")
+        answers.keep(ledger.connection, order.envelope, answer, order.seat, ledger.server_now)
+        return answer
+
+    def _commit(self, ledger: Ledger, order: Order) -> Answer:
+        envelope = order.envelope
+        if envelope.expires_at is not None and envelope.expires_at <= ledger.server_now:
+            raise _Expired
+        command = tidy(order.command, ledger.now)
+        size = len(encode(command))
+        if size > MAX_BODY:
+            raise _TooLarge(f"{size} bytes, at most {MAX_BODY}")
+        expectation.check(ledger, envelope.expect)
+        occurred_at = _occurred_at(envelope, order.role, ledger.now)
+        scene = scene_of(
+            self._setting, ledger, command, order.seat, order.role, occurred_at, order.located
+        )
+        decision = decide(command, scene)
+        signature = Signature(order.seat, order.role, envelope.key)
+        with ledger.savepoint():
+            first, last = ledger.record(decision, signature, occurred_at)
+            if decision.private is not None and scene.case is None:
+                private.keep(ledger.connection, decision.facts[0].id, decision.private)
+        return Answer(key=envelope.key, status=201, first_rev=first, rev=last)
+
+    def set_clock(self, wanted: DomainClock, signature: Signature) -> None:
+        """Commit a new domain clock and go by it."""
+        with self.transaction() as ledger:
+            ledger.set_clock(wanted, signature)
+        self._clock.set(wanted)
+
+
+class _Expired(Exception):
+    """The sender does not want it any more."""
+
+
+class _TooLarge(Exception):
+    """Even cut to size the command is too big."""
+
+
+def _occurred_at(envelope: Envelope, role: Role, now: datetime) -> datetime:
+    """Only the field reports late; nobody reports the future."""
+    if role is not Role.FIELD or envelope.occurred_at is None:
+        return now
+    return min(envelope.occurred_at, now)
+
+
+def _refusal(order: Order, status: int, problem: str, detail: str) -> Answer:
+    return Answer(
+        key=order.envelope.key, status=status, problem=problem, detail=detail[:_DETAIL_LIMIT]
+    )

@@ -1,0 +1,103 @@
+"""Bursts: a power cut or a burst main makes many calls from neighbouring grids within an hour."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from console.domain.category import Subcategory, Urgency
+from console.domain.city import City
+from console.domain.grid import Grid
+from console.domain.unit import UnitKind
+from console.field.chance import Chance, Wheel
+
+SMALLEST, LARGEST = 5, 60
+"""Calls a burst brings."""
+
+FEWEST, MOST = 2, 4
+"""Bursts on an ordinary day of the city's usual volume."""
+
+STORM_FACTOR = 3
+_TYPICAL, _SIGMA = 14.0, 0.65
+_MEAN_GAP = timedelta(minutes=11)
+_LONGEST = timedelta(minutes=58)
+_WIDE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """One cause: `size` calls about `subcategory` around `grid` from `start` (UTC) on, all named `kin`."""
+
+    kin: str
+    start: datetime
+    subcategory: Subcategory
+    grid: Grid
+    size: int
+
+
+def bursts_of_day(
+    city: City,
+    day: date,
+    hours: Sequence[float],
+    grids: Wheel[Grid],
+    chance: Chance,
+    volume: float,
+    storm: bool,
+) -> list[Burst]:
+    """The day's bursts; a city called less (`volume` below 1 of its usual) has fewer."""
+    causes = _causes(city)
+    if not causes:
+        return []
+    key = ("burst", day)
+    wanted = chance.between(FEWEST, MOST + 1, *key) * (STORM_FACTOR if storm else 1)
+    count = math.floor(math.floor(wanted) * min(1.0, volume) + chance.uniform(*key, "part"))
+    when = Wheel(range(24), hours)
+    what = Wheel(causes, [cause.weight for cause in causes])
+    return [_burst(city, day, n, when, what, grids, chance) for n in range(count)]
+
+
+def _burst(
+    city: City,
+    day: date,
+    n: int,
+    when: Wheel[int],
+    what: Wheel[Subcategory],
+    grids: Wheel[Grid],
+    chance: Chance,
+) -> Burst:
+    key = ("burst", day, n)
+    hour = when.at(chance.uniform(*key, "hour")) + chance.uniform(*key, "minute")
+    midnight = datetime.combine(day, time(), city.tz).astimezone(UTC)
+    size = round(chance.lognormal(_TYPICAL, _SIGMA, *key, "size"))
+    return Burst(
+        kin=f"{day:%Y%m%d}-kin-{n + 1}",
+        start=midnight + timedelta(milliseconds=int(hour * 3_600_000)),
+        subcategory=what.at(chance.uniform(*key, "what")),
+        grid=grids.at(chance.uniform(*key, "grid")),
+        size=min(max(size, SMALLEST), LARGEST),
+    )
+
+
+def _causes(city: City) -> list[Subcategory]:
+    """What many notice at once: urgent matters of a utility that serves every house."""
+    found = []
+    for _, subcategory in sorted(city.categories.items()):
+        lead = city.units.get(subcategory.lead)
+        utility = lead is not None and lead.kind is UnitKind.UTILITY
+        if utility and subcategory.urgency is Urgency.URGENT and subcategory.weight > 0:
+            found.append(subcategory)
+    return found
+
+
+def spread(burst: Burst, city: City, chance: Chance) -> Iterator[tuple[datetime, Grid]]:
+    """Moment and grid of each call, most in the first minutes, nearest neighbours first."""
+    near = [g for g in city.grids.values() if g.community == burst.grid.community]
+    if burst.size > _WIDE or len(near) < 2:
+        near = [g for g in city.grids.values() if g.town == burst.grid.town]
+    near.sort(key=lambda grid: grid.code)
+    wheel = Wheel(near, [grid.households for grid in near])
+    for n in range(burst.size):
+        key = (burst.kin, n)
+        wait = chance.exponential(_MEAN_GAP.total_seconds(), *key, "wait")
+        late = timedelta(milliseconds=int(min(wait, _LONGEST.total_seconds()) * 1000))
+        yield burst.start + late, wheel.at(chance.uniform(*key, "near"))

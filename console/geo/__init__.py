@@ -1,0 +1,1 @@
+"""City packs, boundaries and questions of place."""

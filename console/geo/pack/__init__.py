@@ -1,0 +1,1 @@
+"""The files of a city pack, one module for each group that belongs together."""

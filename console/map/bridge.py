@@ -1,0 +1,112 @@
+"""The one object that the page's isolated world can reach: ids and numbers in, JSON text out."""
+
+import math
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+
+from console.map.hit import Viewport
+from console.map.pins import ID_LIMIT, Kind
+
+_KINDS = frozenset(kind.value for kind in Kind)
+_FARTHEST = 100_000
+
+
+class PageEvents(QObject):
+    """What the page says, after checking; apart from the bridge so that the page cannot reach it."""
+
+    ready = Signal()
+    drawn = Signal()
+    beat = Signal()
+    view_changed = Signal(object, float)
+    pressed = Signal(str, str, int)
+    drag_wanted = Signal(str, str)
+    clicked = Signal(str, str)
+    double_clicked = Signal(str, str)
+    context_menu = Signal(str, str, QPoint)
+    hovered = Signal(str, str)
+
+
+class Bridge(QObject):
+    """Registered with the channel as `bridge`; the names of its slots are verbs of js/relay.js.
+
+    A value that the page has no business to send is dropped without an answer.
+    """
+
+    push = Signal(str)
+
+    def __init__(self, events: PageEvents, parent: QObject | None = None) -> None:
+        """Checked calls are passed on to `events`."""
+        super().__init__(parent)
+        self._events = events
+
+    @Slot()
+    def ready(self) -> None:
+        """The page listens; it knows nothing yet."""
+        self._events.ready.emit()
+
+    @Slot()
+    def drawn(self) -> None:
+        """All pins told before the mark are on the canvas."""
+        self._events.drawn.emit()
+
+    @Slot()
+    def heartbeat(self) -> None:
+        """Once a second while the page lives."""
+        self._events.beat.emit()
+
+    @Slot(float, float, float, float, float, int, int)
+    def viewChanged(
+        self,
+        west: float,
+        south: float,
+        east: float,
+        north: float,
+        zoom: float,
+        width: int,
+        height: int,
+    ) -> None:
+        """The visible frame in WGS 84 degrees and its size in logical pixels."""
+        numbers = (west, south, east, north, zoom)
+        sane = all(math.isfinite(n) for n in numbers) and west < east and south < north
+        if sane and -90 <= south and north <= 90 and 0 < width < _FARTHEST and 0 < height < _FARTHEST:
+            self._events.view_changed.emit(Viewport(west, south, east, north, width, height), zoom)
+
+    @Slot(str, str, float, float, int)
+    def pressed(self, kind: str, id: str, x: float, y: float, modifiers: int) -> None:
+        """The main button went down on a pin; modifiers: shift 1, ctrl 2, alt 4, meta 8."""
+        if _known(kind, id):
+            self._events.pressed.emit(kind, id, modifiers)
+
+    @Slot(str, str)
+    def dragWanted(self, kind: str, id: str) -> None:
+        """The pressed pin was moved 8 pixels, the button still down."""
+        if _known(kind, id):
+            self._events.drag_wanted.emit(kind, id)
+
+    @Slot(str, str)
+    def clicked(self, kind: str, id: str) -> None:
+        """Pressed and released on the same pin."""
+        if _known(kind, id):
+            self._events.clicked.emit(kind, id)
+
+    @Slot(str, str)
+    def doubleClicked(self, kind: str, id: str) -> None:
+        """Clicked twice on the same pin."""
+        if _known(kind, id):
+            self._events.double_clicked.emit(kind, id)
+
+    @Slot(str, str, float, float)
+    def contextMenu(self, kind: str, id: str, x: float, y: float) -> None:
+        """The other button on a pin; (x, y) in logical pixels of the page."""
+        if _known(kind, id) and abs(x) < _FARTHEST and abs(y) < _FARTHEST:
+            self._events.context_menu.emit(kind, id, QPoint(round(x), round(y)))
+
+    @Slot(str, str)
+    def hovered(self, kind: str, id: str) -> None:
+        """The pointer rests on a pin, or on none (both empty)."""
+        if _known(kind, id) or (kind == "" and id == ""):
+            self._events.hovered.emit(kind, id)
+
+
+def _known(kind: str, pin_id: str) -> bool:
+    return kind in _KINDS and 0 < len(pin_id) <= ID_LIMIT

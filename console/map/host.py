@@ -1,0 +1,154 @@
+"""The page in its process: profile, scheme, channel, settings; reloads itself after a crash."""
+
+import os
+import signal
+from collections.abc import Mapping
+from logging import ERROR, INFO, WARNING, getLogger
+
+import shiboken6
+from PySide6.QtCore import QFile, QIODevice, QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWebChannel import QWebChannel
+from PySide6.QtWebEngineCore import (
+    QWebEnginePage,
+    QWebEngineProfile,
+    QWebEngineScript,
+    QWebEngineSettings,
+)
+
+from console.map.bridge import Bridge, PageEvents
+from console.map.scheme import PAGE_URL, SCHEME, Gatekeeper, SchemeHandler, ServedFile
+from console.map.watchdog import Watchdog
+
+_log = getLogger(__name__)
+_page_log = getLogger("console.map.page")
+
+_OFF = (
+    QWebEngineSettings.WebAttribute.JavascriptCanOpenWindows,
+    QWebEngineSettings.WebAttribute.JavascriptCanAccessClipboard,
+    QWebEngineSettings.WebAttribute.LocalContentCanAccessFileUrls,
+    QWebEngineSettings.WebAttribute.LocalContentCanAccessRemoteUrls,
+    QWebEngineSettings.WebAttribute.NavigateOnDropEnabled,
+    QWebEngineSettings.WebAttribute.PdfViewerEnabled,
+    QWebEngineSettings.WebAttribute.LocalStorageEnabled,
+    QWebEngineSettings.WebAttribute.PluginsEnabled,
+    QWebEngineSettings.WebAttribute.WebGLEnabled,
+    QWebEngineSettings.WebAttribute.DnsPrefetchEnabled,
+    QWebEngineSettings.WebAttribute.AutoLoadIconsForPage,
+    QWebEngineSettings.WebAttribute.FullScreenSupportEnabled,
+    QWebEngineSettings.WebAttribute.ScreenCaptureEnabled,
+    QWebEngineSettings.WebAttribute.HyperlinkAuditingEnabled,
+    QWebEngineSettings.WebAttribute.ShowScrollBars,
+)
+_WORLD = int(QWebEngineScript.ScriptWorldId.ApplicationWorld.value)
+_LEVELS = {
+    QWebEnginePage.JavaScriptConsoleMessageLevel.InfoMessageLevel: INFO,
+    QWebEnginePage.JavaScriptConsoleMessageLevel.WarningMessageLevel: WARNING,
+    QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel: ERROR,
+}
+
+
+class _Page(QWebEnginePage):
+    """Stays on its one address, opens nothing, writes its console to the log."""
+
+    def acceptNavigationRequest(
+        self, url: QUrl | str, type: QWebEnginePage.NavigationType, isMainFrame: bool
+    ) -> bool:
+        """Only our own page, only in the main frame."""
+        return isMainFrame and QUrl(url) == PAGE_URL
+
+    def createWindow(self, type: QWebEnginePage.WebWindowType) -> QWebEnginePage:
+        """No second window: the request is answered by the page itself, which stays where it is."""
+        return self
+
+    def javaScriptConsoleMessage(
+        self,
+        level: QWebEnginePage.JavaScriptConsoleMessageLevel,
+        message: str,
+        lineNumber: int,
+        sourceID: str,
+    ) -> None:
+        """The page's console under the logger `console.map.page`."""
+        _page_log.log(_LEVELS[level], "%s (%s:%d)", message[:2000], sourceID[:200], lineNumber)
+
+
+class MapHost(QObject):
+    """Owns page and profile. `gave_up` after three crashes in a minute; else it loads again by itself."""
+
+    gave_up = Signal()
+
+    def __init__(
+        self, files: Mapping[str, ServedFile], background: QColor, parent: QObject | None = None
+    ) -> None:
+        """`files` is the whole of what the page can load; `background` stands until it has."""
+        super().__init__(parent)
+        self.events = PageEvents(self)
+        self.watchdog = Watchdog(self)
+        self._profile = QWebEngineProfile()
+        self._handler = SchemeHandler(files, self)
+        self._gatekeeper = Gatekeeper(self)
+        self._profile.installUrlSchemeHandler(SCHEME, self._handler)
+        self._profile.setUrlRequestInterceptor(self._gatekeeper)
+        self.page = _Page(self._profile)
+        self.page.setBackgroundColor(background)
+        self._bridge = Bridge(self.events, self)
+        self._channel = QWebChannel(self)
+        self._channel.registerObject("bridge", self._bridge)
+        self.page.setWebChannel(self._channel, _WORLD)
+        self._harden()
+        self._inject_relay(files["/js/relay.js"].read().decode())
+        self.page.renderProcessTerminated.connect(self._on_terminated)
+        self.events.beat.connect(self.watchdog.beat)
+        self.watchdog.hung.connect(self.kill)
+        self.watchdog.died.connect(lambda: QTimer.singleShot(0, self, self.load))
+        self.watchdog.gave_up.connect(self.gave_up)
+
+    def load(self) -> None:
+        """Load the page from its start."""
+        self.page.load(PAGE_URL)
+
+    def send(self, text: str) -> None:
+        """One message to the page; lost without a word when it is not ready."""
+        self._bridge.push.emit(text)
+
+    def kill(self) -> None:
+        """End a renderer that hangs; its end is then noticed like any crash."""
+        pid = self.page.renderProcessPid()
+        if pid > 0:
+            _log.error("map: the page has not answered for 5 s and is started again")
+            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    def close(self) -> None:
+        """End page, then profile: Qt asks for this order. The view must be gone already."""
+        self.watchdog.stop()
+        for thing in (self.page, self._profile):
+            if shiboken6.isValid(thing):
+                shiboken6.delete(thing)
+
+    def _harden(self) -> None:
+        settings = self.page.settings()
+        for attribute in _OFF:
+            settings.setAttribute(attribute, False)
+        settings.setUnknownUrlSchemePolicy(
+            QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes
+        )
+
+    def _inject_relay(self, relay: str) -> None:
+        """Qt's channel client and our relay, in a world that the page's scripts cannot enter."""
+        client = QFile(":/qtwebchannel/qwebchannel.js")
+        client.open(QIODevice.OpenModeFlag.ReadOnly)
+        script = QWebEngineScript()
+        script.setName("relay")
+        script.setSourceCode(bytes(client.readAll().data()).decode() + "\n" + relay)
+        script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
+        script.setWorldId(_WORLD)
+        script.setRunsOnSubFrames(False)
+        self.page.scripts().insert(script)
+
+    def _on_terminated(
+        self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
+    ) -> None:
+        if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            return
+        _log.error("map: the page's process ended (%s, %d)", status.name, code)
+        self.watchdog.crashed()

@@ -1,0 +1,1 @@
+"""How the console looks: colours, sizes, fonts, level shapes and the style sheet."""

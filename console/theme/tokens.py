@@ -1,0 +1,78 @@
+"""Colours and sizes of every screen (logical pixels); pure constants, nothing drawn here."""
+
+from console.domain.clock import Level
+
+PAGE = "#0D141C"
+PANEL = "#15202B"
+RAISED = "#1E2C3A"
+LINE = "#3A4E62"
+"""Surfaces from the back to the front; `LINE` separates and never informs."""
+
+TEXT = "#E9EFF5"
+SECOND = "#A7B6C4"
+ON_LEVEL = "#0D141C"
+"""Words: main, second, and figures that stand on red, amber or green."""
+
+GREEN = "#35C184"
+AMBER = "#FFB224"
+RED = "#FF5A52"
+DARK_RED = "#C8102E"
+SUSPENDED = "#8FA6BF"
+WHITE = "#FFFFFF"
+SELECTION = "#58B4FF"
+TRAINING = "#C79BFF"
+
+LEVEL_COLOUR = {
+    Level.SUSPENDED: SUSPENDED,
+    Level.GREEN: GREEN,
+    Level.AMBER: AMBER,
+    Level.RED: RED,
+    Level.DARK_RED: DARK_RED,
+}
+"""Level → fill of its shape."""
+
+LEVEL_TEXT = {
+    Level.SUSPENDED: SUSPENDED,
+    Level.GREEN: TEXT,
+    Level.AMBER: AMBER,
+    Level.RED: RED,
+    Level.DARK_RED: "#FF8A94",
+}
+"""Level → colour of minutes written on a panel; dark red itself would be unreadable there (2.8:1)."""
+
+LEVEL_SIZE = {
+    Level.SUSPENDED: 20,
+    Level.GREEN: 20,
+    Level.AMBER: 26,
+    Level.RED: 30,
+    Level.DARK_RED: 34,
+}
+"""Level → edge of its shape at scale 1."""
+
+LEVEL_KEY = {
+    Level.SUSPENDED: "suspended",
+    Level.GREEN: "green",
+    Level.AMBER: "amber",
+    Level.RED: "red",
+    Level.DARK_RED: "dark_red",
+}
+"""Level → the end of its translation key (`level.red`)."""
+
+WORST_FIRST = (Level.DARK_RED, Level.RED, Level.AMBER, Level.GREEN, Level.SUSPENDED)
+
+FONT_MAIN = 16
+FONT_SECOND = 14
+FONT_FIGURES = 22
+FONT_CLOCK = 24
+FONT_LEAST = 14
+"""Type of the desk in pixels; nothing is smaller than `FONT_LEAST`."""
+
+ROW_HEIGHT = 52
+DRAG_DISTANCE = 8
+"""Pixels the pointer moves before a drag begins."""
+EDGE = 40
+"""Pixels at a list's edge in which a drag scrolls it."""
+EDGE_WAIT_MS = 250
+GHOST_SIZE = (220, 48)
+DIMMED = 0.4
+"""Opacity of what may not be dropped on during a drag."""
