@@ -45,6 +45,10 @@ class Settings:
     feed: FeedChoice = FeedChoice()
     shot: Shot | None = None
     unattended: bool = False
+    probe: str | None = None
+    measure: Path | None = None
+    until_pins: bool = False
+    for_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,10 @@ def parse(argv: list[str]) -> Settings:
         role=given.role,
         feed=_feed(given),
         shot=_shot(given),
+        probe=given.probe,
+        measure=Path(given.measure).resolve() if given.measure else None,
+        until_pins=given.until_pins,
+        for_seconds=given.for_seconds,
         unattended=given.screenshot is None and not has_display(),
     )
 
@@ -81,6 +85,12 @@ def _size(text: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
+def _seat(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]{1,32}", text):
+        raise argparse.ArgumentTypeError("up to 32 letters, digits, '.', '_' or '-'")
+    return text
+
+
 def _positive(text: str) -> float:
     value = float(text)
     if not 0 < value <= 3600:
@@ -103,12 +113,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--api", metavar="URL", help="a running central API (default: embedded)")
     parser.add_argument("--token-file", metavar="FILE", help="the file with the token for --api")
     parser.add_argument("--ca-file", metavar="FILE", help="the city's own certificate authority")
-    parser.add_argument("--seat", default="seat-1", help="the name of this seat")
+    parser.add_argument("--seat", type=_seat, default="seat-1", help="the name of this seat")
     parser.add_argument("--role", default="dispatcher", help="the role of this session")
     parser.add_argument("--city", metavar="DIR", default=str(DEFAULT_CITY), help="a city pack")
     parser.add_argument("--screen", choices=SCREENS, default="desk", help="the screen to open")
     parser.add_argument("--lang", choices=("zh", "en"), help="language (default: as last time)")
     parser.add_argument("--data-dir", metavar="DIR", help="where the log and the outbox are kept")
+    watch = parser.add_argument_group("measuring")
+    watch.add_argument("--measure", metavar="FILE", help="write this run's figures as JSON")
+    watch.add_argument(
+        "--until-pins", action="store_true", help="end when the first pins are there"
+    )
+    watch.add_argument("--for", dest="for_seconds", type=float, metavar="SECONDS", help="then end")
+    watch.add_argument("--probe", metavar="NAME", help="tell tests where things are (a socket)")
     shot = parser.add_argument_group("screenshot")
     shot.add_argument("--screenshot", metavar="FILE", help="render offscreen to FILE and exit")
     shot.add_argument("--after", type=float, default=20.0, metavar="SECONDS", help="wait before it")

@@ -52,6 +52,13 @@ def read_head(connection: Connection) -> Head:
     return Head(row.rev, row.hash, row.at, row.domain_at, row.day)
 
 
+def begin_log(connection: Connection, now: datetime) -> None:
+    """The head of a log that has no event yet; does nothing where there is one."""
+    if connection.execute(select(counter.c.rev)).first() is None:
+        row = {"id": 1, "rev": 0, "hash": "", "at": now, "domain_at": now, "day": ""}
+        connection.execute(insert(counter), row)
+
+
 class Ledger:
     """Appends to the log within one transaction; call `finish` before the commit.
 
@@ -66,6 +73,7 @@ class Ledger:
         self.connection = connection
         self.head = read_head(connection)
         self.events: list[Event] = []
+        self.clock = clock
         self.server_now = max(wall, self.head.at)
         self.now = at(clock, self.server_now)
         self._epoch = epoch
@@ -87,6 +95,7 @@ class Ledger:
 
     def set_clock(self, clock: DomainClock, signature: Signature) -> None:
         """Commit a new clock; what follows in this transaction happens on it."""
+        self.clock = clock
         self.now = at(clock, self.server_now)
         ref = entity_ref(EntityKind.CLOCK, ENTITY)
         self.append("clock.set", ref, to_builtins(clock), signature)

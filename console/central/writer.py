@@ -76,6 +76,7 @@ class Writer:
             )
             yield ledger
             ledger.finish()
+        self._clock.set(ledger.clock)
         if ledger.events:
             self._publish(ledger.events)
 
@@ -144,7 +145,6 @@ class Writer:
         """Commit a new domain clock and go by it."""
         with self.transaction() as ledger:
             ledger.set_clock(wanted, signature)
-        self._clock.set(wanted)
 
 
 class _Expired(Exception):

@@ -58,6 +58,9 @@ WAITING = frozenset({CaseState.RECEIVED, CaseState.VERIFYING, CaseState.REGISTER
 WITH_UNIT = frozenset({CaseState.DISPATCHED, CaseState.REWORK})
 """Stored states in which the lead holds the case."""
 
+OPEN_TO_HELP = WITH_UNIT | {CaseState.RETURN_ASKED}
+"""States in which a helper may join the lead, also while it is disputed whose case it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:

@@ -19,13 +19,15 @@ class Policy:
     """The city's numbers. Minutes and seconds as named; `ladder_min` are the rungs of an urgent case.
 
     `amber_response` and `amber_handling` are the fractions of a limit left at which amber begins;
-    `dark_red_factor` is the multiple of the limit at which red turns dark.
+    `dark_red_factor` is the multiple of the limit at which red turns dark; `closing_min` is the
+    centre's limit for check and call-back, from the report on.
     """
 
     respond_min: int = 30
     centre_urgent_min: int = 3
     centre_normal_min: int = 15
     return_ruling_min: int = 15
+    closing_min: int = 24 * 60
     ladder_min: tuple[int, ...] = (3, 6, 10)
     announce_s: int = 8
     amber_response: float = 0.5
@@ -44,9 +46,9 @@ class WorkCalendar:
     workdays: Mapping[date, bool] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class City:
-    """One city pack in memory. `simulator` holds the pack's call-shape figures as read."""
+    """One city pack in memory, equal only to itself. `simulator` holds the pack's call-shape figures as read."""
 
     code: str
     name: str
@@ -79,6 +81,13 @@ class City:
         for duty in self.duties:
             found.setdefault(duty.subcategory, []).append(duty)
         return {code: tuple(duties) for code, duties in found.items()}
+
+    def qualified(self, unit: str, subcategory: str) -> bool:
+        """Whether the unit may lead it: for a hazard its duties must name the subcategory."""
+        found = self.categories.get(subcategory)
+        if found is None or not found.hazard or found.lead == unit:
+            return True
+        return any(duty.unit == unit for duty in self.duties_by_subcategory.get(subcategory, ()))
 
     @cached_property
     def unit_of_area(self) -> Mapping[str, Unit]:

@@ -70,18 +70,23 @@ def response_due(sent_at: datetime, policy: Policy) -> datetime:
 def holder_clock(case: Case, lead: Assignment | None, policy: Policy) -> Clock | None:
     """The clock of whoever holds the case now: centre, receiver, or decider; None when nothing is owed.
 
-    Nothing open is ever on no clock: a suspended case keeps its handling deadline.
+    Nothing open is ever on no clock: a suspended case keeps its handling deadline, and after the
+    report the centre's own clock runs through check and call-back.
     """
     if case.state in TERMINAL:
         return None
-    if case.state in WAITING or lead is None:
+    if case.state in WAITING or (lead is None and case.state is not CaseState.SUSPENDED):
         start = case.waiting_since
         return Clock(start, start + centre_limit(case.urgency, policy), policy.amber_response)
     if case.state is CaseState.RETURN_ASKED:
         start = case.waiting_since
         due = start + timedelta(minutes=policy.return_ruling_min)
         return Clock(start, due, policy.amber_response)
-    if lead.answered_at is None and lead.active:
+    if case.state in (CaseState.CHECKING, CaseState.CALLBACK):
+        start = case.reported_at or case.waiting_since
+        due = start + timedelta(minutes=policy.closing_min)
+        return Clock(start, due, policy.amber_handling)
+    if lead is not None and lead.active and lead.answered_at is None:
         return Clock(lead.sent_at, lead.response_due, policy.amber_response)
     due = case.due_at or case.received_at + timedelta(days=1)
     return Clock(case.registered_at or case.received_at, due, policy.amber_handling)

@@ -139,7 +139,7 @@ class Remind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRepeat:
-    """A case is the repeat of another; the main one's urgency rises to urgent on the second repeat."""
+    """A case is the repeat of another; the main one becomes urgent."""
 
     case: str
     main: str
@@ -184,7 +184,7 @@ class AskReturn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleReturn:
-    """A first return is confirmed (back to the centre) or refused (the asker keeps it)."""
+    """A return is confirmed (back to the centre) or refused (the asker keeps it)."""
 
     case: str
     confirmed: bool

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from console.domain.assignment import Assignment, AssignmentRole
-from console.domain.case import TERMINAL, WAITING, WITH_UNIT, Case, CaseState
+from console.domain.case import OPEN_TO_HELP, TERMINAL, WAITING, Case, CaseState
 from console.domain.city import City
 from console.domain.command import Assist, Command, Dispatch, LinkRepeat, Recall, Verify
 from console.domain.unit import Unit
@@ -78,7 +78,7 @@ def on_unit(
         if case.state not in (CaseState.RECEIVED, CaseState.REGISTERED):
             return Gesture(verb=verb, refusal="wrong-state")
         return Gesture(verb=verb, command=Dispatch(case=case.id, assignment=new_id, unit=unit.code))
-    if case.state not in WITH_UNIT:
+    if case.state not in OPEN_TO_HELP:
         return Gesture(verb=verb, refusal="no-lead" if case.state in WAITING else "wrong-state")
     return Gesture(verb=verb, command=Assist(case=case.id, assignment=new_id, unit=unit.code))
 
@@ -107,13 +107,15 @@ def on_worker(
         command: Command = Verify(case=case.id, assignment=new_id, worker=worker.id)
         return Gesture(verb=verb, command=command)
     if verb is Verb.DISPATCH_TOWN:
+        if case.state is not CaseState.REGISTERED:
+            return Gesture(verb=verb, refusal="wrong-state")
         town = city.unit_of_area.get(worker.town)
         if town is None:
             return Gesture(verb=verb, refusal="unknown-unit")
         command = Dispatch(case=case.id, assignment=new_id, unit=town.code, worker=worker.id)
         return Gesture(verb=verb, command=command)
-    allowed = (*WITH_UNIT, CaseState.RECEIVED, CaseState.REGISTERED)
-    if case.state not in (allowed if verb is Verb.GUARD else WITH_UNIT):
+    allowed = (*OPEN_TO_HELP, CaseState.RECEIVED, CaseState.REGISTERED)
+    if case.state not in (allowed if verb is Verb.GUARD else OPEN_TO_HELP):
         return Gesture(verb=verb, refusal="wrong-state")
     guard = verb is Verb.GUARD
     command = Assist(case=case.id, assignment=new_id, worker=worker.id, guard=guard)
@@ -138,6 +140,8 @@ def on_queue(orders: Iterable[Assignment], *, reason: str) -> Gesture:
     lead = _lead(orders)
     if lead is None:
         return Gesture(verb=Verb.RECALL, refusal="no-lead")
+    if not reason.strip():
+        return Gesture(verb=Verb.RECALL, refusal="reason-needed")
     return Gesture(verb=Verb.RECALL, command=Recall(assignment=lead.id, reason=reason))
 
 

@@ -59,11 +59,27 @@ class Place:
     synthetic: bool
 
 
-_HOUSE_NUMBER = re.compile(r"\s*[0-9０-９][0-9０-９A-Za-z\-－#]*\s*[号栋幢楼室单].*$")
+_COUNTED = r"号|號|栋|棟|幢|楼|樓|室|房|层|層|座|单元|單元|弄"
+_HOUSE_NUMBER = re.compile(
+    rf"\s*[A-Za-z]?[\d#][\dA-Za-z\-－—~#\s]*(?:{_COUNTED}).*$"
+    rf"|\s*[零〇一二三四五六七八九十百千两]+(?:{_COUNTED}).*$"
+    rf"|\s*[A-Za-z](?:{_COUNTED}).*$"
+    r"|(?<=[路街道巷村])\s*\d.*$"
+    r"|\s*\d{5,}.*$"
+)
+_STREET_NUMBER_FIRST = re.compile(r"^(?:No\.?\s*)?\d[\w\-]*\s+(?=[A-Za-z])", re.IGNORECASE)
+_READ_LIMIT = 480
 _PLACE_LIMIT = 120
 
 
 def public_place(address: str) -> str:
-    """The part of an address that may stand in the log: no house number, one line, at most 120 characters."""
-    one_line = " ".join("".join(c if c.isprintable() else " " for c in address).split())
-    return _HOUSE_NUMBER.sub("", one_line)[:_PLACE_LIMIT]
+    """The part of an address that may stand in the log: one line, at most 120 characters.
+
+    House numbers (in figures or Chinese numerals), what follows them, and long numbers such as
+    telephones are cut off; too much is cut rather than too little.
+    """
+    # Cut before matching: the patterns are quadratic in a run of digits, and the text is hostile.
+    head = address[:_READ_LIMIT]
+    one_line = " ".join("".join(c if c.isprintable() else " " for c in head).split())
+    street = _STREET_NUMBER_FIRST.sub("", one_line)
+    return _HOUSE_NUMBER.sub("", street)[:_PLACE_LIMIT].rstrip()

@@ -43,7 +43,7 @@ OPERATIONS: dict[str, frozenset[Role]] = {
     "arrive": frozenset({_F, _D}),
     "report": frozenset({_F, _D}),
     "ask_return": frozenset({_F, _D}),
-    "rule_return": frozenset({_L, _F}),
+    "rule_return": frozenset({_L, Role.DUTY_CHIEF, _F}),
     "check": frozenset({_F}),
     "call_back": frozenset({Role.CALLBACK_SEAT, Role.DUTY_CHIEF, _F}),
     "set_duty": frozenset({_F, Role.ADMIN}),

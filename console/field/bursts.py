@@ -19,6 +19,7 @@ FEWEST, MOST = 2, 4
 
 STORM_FACTOR = 3
 _TYPICAL, _SIGMA = 14.0, 0.65
+_MEAN_SQUARE = 300.0
 _MEAN_GAP = timedelta(minutes=11)
 _LONGEST = timedelta(minutes=58)
 _WIDE = 25
@@ -54,6 +55,12 @@ def bursts_of_day(
     when = Wheel(range(24), hours)
     what = Wheel(causes, [cause.weight for cause in causes])
     return [_burst(city, day, n, when, what, grids, chance) for n in range(count)]
+
+
+def fano_added(usual: float, volume: float, storm: bool) -> float:
+    """What bursts add to the variance over mean of an hour's count, at `volume` times the usual calls."""
+    count = (FEWEST + MOST) / 2 * (STORM_FACTOR if storm else 1) * min(1.0, volume)
+    return count * _MEAN_SQUARE / (usual * volume) if volume > 0 else 0.0
 
 
 def _burst(

@@ -56,7 +56,7 @@ class Chance:
     def gamma(self, shape: float, scale: float, *key: object) -> float:
         """A gamma draw of mean shape × scale (Marsaglia and Tsang, 2000); both must be positive."""
         if shape < 1:
-            boost = self.uniform(*key, "boost") ** (1 / shape)
+            boost = math.pow(self.uniform(*key, "boost"), 1 / shape)
             return self.gamma(shape + 1, scale, *key, "up") * boost
         d = shape - 1 / 3
         c = 1 / math.sqrt(9 * d)

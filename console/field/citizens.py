@@ -37,3 +37,9 @@ def address(city: City, grid: Grid, chance: Chance, *key: object) -> str:
     near = chance.pick(_NEAR, *key, "near")
     road = chance.pick(_ROADS, grid.community, int(chance.uniform(*key, "road") * 3))
     return f"{areas} {road} {number}号 {near}"
+
+
+def road_of(text: str) -> str:
+    """The road of such an address, as a caller says it."""
+    parts = text.split(" ")
+    return parts[1] if len(parts) > 1 else text

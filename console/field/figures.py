@@ -60,8 +60,14 @@ def figures_of(city: City) -> Figures:
         peak=int(_number(told.get("calls_per_day_peak"), 10400)),
         case_share=_number(told.get("case_share"), 0.34),
         reference=int(_number(told.get("reference_calls_per_day"), 419)),
-        hours=(_row(told.get("weekday_hours"), _FLAT_DAY), _row(told.get("weekend_hours"), _FLAT_DAY)),
-        fano=(_row(told.get("weekday_fano"), (2.5,) * 24), _row(told.get("weekend_fano"), (2.5,) * 24)),
+        hours=(
+            _row(told.get("weekday_hours"), _FLAT_DAY),
+            _row(told.get("weekend_hours"), _FLAT_DAY),
+        ),
+        fano=(
+            _row(told.get("weekday_fano"), (2.5,) * 24),
+            _row(told.get("weekend_fano"), (2.5,) * 24),
+        ),
         weekday_factors=_row(told.get("weekday_factors"), (1.0,) * 7),
         month_factors=_row(told.get("month_factors"), (1.0,) * 12),
         channels=_channels(_mapping(told.get("channels"))),

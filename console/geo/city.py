@@ -4,6 +4,7 @@ from pathlib import Path
 
 from console.domain.city import City
 from console.geo.pack.areas import read_areas, read_grids
+from console.geo.pack.callshape import check_shape_of
 from console.geo.pack.categories import read_categories
 from console.geo.pack.files import pack_hash
 from console.geo.pack.people import check_worker_grids, read_workers
@@ -30,6 +31,7 @@ def load_city(folder: Path) -> City:
     workers = read_workers(folder, areas, levels, settings.shifts, settings.centre, problems)
     grids = read_grids(folder, areas, levels, workers, teams, problems)
     check_worker_grids(workers, grids, problems)
+    check_shape_of(settings.simulator, categories, problems)
     places = read_places(folder, settings.centre, problems)
     problems.raise_any()
     return City(

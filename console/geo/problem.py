@@ -53,6 +53,11 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self._found)
 
+    @property
+    def found(self) -> tuple[PackProblem, ...]:
+        """The faults noted one by one."""
+        return tuple(self._found)
+
     def add(
         self, file: str, feature: str, field: str, zh: str, en: str, line: int | None = None
     ) -> None:

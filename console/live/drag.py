@@ -26,10 +26,13 @@ class Payload:
 
 def payload_of(mime: QMimeData) -> Payload | None:
     """What a drag carries; None for anything that is not ours."""
-    if not mime.hasFormat(MIME):
-        return None
+    return read_payload(bytes(mime.data(MIME).data())) if mime.hasFormat(MIME) else None
+
+
+def read_payload(data: bytes) -> Payload | None:
+    """The payload of MIME bytes; None when they are not ours."""
     try:
-        return decode(bytes(mime.data(MIME).data()), Payload)
+        return decode(data, Payload)
     except BadInput:
         return None
 

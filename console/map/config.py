@@ -38,14 +38,31 @@ def page_config(city: City, strings: MapStrings, palette: Mapping[str, str]) -> 
 
 
 def credit_line(city: City, strings: MapStrings) -> str:
-    """Sources, the approval number when the city has one, and what on the map is synthetic."""
-    parts = list(city.credits)
+    """The approval number when the city has one, what on the map is synthetic, then the sources."""
+    parts = []
     if city.map_approval:
         parts.append(strings.approval.format(n=city.map_approval))
     if any(area.synthetic for area in city.areas.values()):
         parts.append(strings.synthetic)
+    parts += [_in_language(credit, strings.lang) for credit in city.credits]
     return " · ".join(parts)
 
 
+def _in_language(credit: str, lang: str) -> str:
+    """City packs write a credit as "中文 · English", or as one text for both."""
+    zh, _, en = credit.partition(" · ")
+    return en if en and lang != "zh" else zh
+
+
+_BODIES = ("居民委员会", "村民委员会", "居委会", "村委会")
+"""What a community is called by law is left out on the map, as on every printed one."""
+
+
 def _names(city: City, lang: str) -> dict[str, str]:
-    return {code: city.area_name(code, lang) for code in city.areas}
+    names = {}
+    for code in city.areas:
+        name = city.area_name(code, lang)
+        for body in _BODIES:
+            name = name.removesuffix(body)
+        names[code] = name
+    return names

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib.metadata import files as distribution_files
 from pathlib import Path
-from typing import Protocol
 
 from console.domain.city import City
-from console.map.geometry import LAYERS, LayerLike, encode_layer
+from console.geo.boundaries import Boundaries
+from console.map.geometry import LAYERS, encode_layer
 from console.map.page import build_page
 from console.map.page_cache import PageCache, cache_key
 from console.map.projection import to_world
@@ -15,46 +15,17 @@ from console.map.scheme import MIME_TYPES, ServedFile
 
 _JS = Path(__file__).parent / "js"
 _LEAFLET = "XStatic-Leaflet"
-_BUILT = ("page.html", "policy.txt", *(name + ".bin" for name in LAYERS))
-
-
-class BoundariesLike(Protocol):
-    """The boundaries of `console.geo` as far as the map needs them."""
-
-    @property
-    def neighbours(self) -> LayerLike:
-        """Land around the city."""
-
-    @property
-    def districts(self) -> LayerLike:
-        """Codes are those of the city's areas."""
-
-    @property
-    def towns(self) -> LayerLike:
-        """Codes are those of the city's areas."""
-
-    @property
-    def communities(self) -> LayerLike:
-        """Codes are those of the city's areas."""
-
-    @property
-    def grids(self) -> LayerLike:
-        """Codes are those of the city's grids."""
+_BUILT = ("page.html", *(name + ".bin" for name in LAYERS))
 
 
 def page_files(
-    boundaries: BoundariesLike, city: City, cache_dir: Path, config: Callable[[], bytes]
+    boundaries: Boundaries, city: City, cache_dir: Path, config: Callable[[], bytes]
 ) -> dict[str, ServedFile]:
     """Path → file. Builds page and geometry, or takes them from the cache without importing folium."""
     cache = PageCache(cache_dir, cache_key(city.pack_hash))
     built = cache.load(_BUILT, partial(_build, boundaries, city))
-    policy = built["policy.txt"]
     table = {
-        "/": ServedFile(
-            lambda: built["page.html"],
-            MIME_TYPES["html"],
-            ((b"Content-Security-Policy", policy),),
-        ),
+        "/": _fixed(built["page.html"], "html"),
         "/config.json": ServedFile(config, MIME_TYPES["json"]),
     }
     for name in LAYERS:
@@ -72,10 +43,10 @@ def _fixed(content: bytes, suffix: str) -> ServedFile:
     return ServedFile(lambda: content, MIME_TYPES[suffix])
 
 
-def _build(boundaries: BoundariesLike, city: City) -> Mapping[str, bytes]:
+def _build(boundaries: Boundaries, city: City) -> Mapping[str, bytes]:
     page = build_page(city.centre)
     origin = to_world(city.centre.lon, city.centre.lat)
-    built = {"page.html": page.html.encode(), "policy.txt": page.policy.encode()}
+    built = {"page.html": page.html.encode()}
     for name in LAYERS:
         built[name + ".bin"] = encode_layer(getattr(boundaries, name), origin)
     return built

@@ -57,10 +57,6 @@ class _Page(QWebEnginePage):
         """Only our own page, only in the main frame."""
         return isMainFrame and QUrl(url) == PAGE_URL
 
-    def createWindow(self, type: QWebEnginePage.WebWindowType) -> QWebEnginePage:
-        """No second window: the request is answered by the page itself, which stays where it is."""
-        return self
-
     def javaScriptConsoleMessage(
         self,
         level: QWebEnginePage.JavaScriptConsoleMessageLevel,

@@ -22,7 +22,7 @@ _INLINE = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class BuiltPage:
-    """The HTML and the Content-Security-Policy under which alone it may run."""
+    """The HTML, and the Content-Security-Policy that it carries."""
 
     html: str
     policy: str
@@ -33,7 +33,7 @@ def build_page(centre: Position) -> BuiltPage:
     from console.map.layers.areas import AreasLayer
     from console.map.layers.cases import CasesLayer
     from console.map.layers.grids import GridsLayer
-    from console.map.layers.live import Boot
+    from console.map.layers.live import Boot, PolicyTag
     from console.map.layers.targets import TargetsLayer
     from console.map.layers.workers import WorkersLayer
 
@@ -41,8 +41,11 @@ def build_page(centre: Position) -> BuiltPage:
     page.add_child(Boot())
     for layer in (AreasLayer(), GridsLayer(), WorkersLayer(), CasesLayer(), TargetsLayer()):
         page.add_child(layer)
-    html = page.get_root().render()
-    return BuiltPage(html, content_policy(html))
+    root = page.get_root()
+    policy = content_policy(root.render())
+    # In the page, not in a header: QtWebEngine writes header values in lower case, hashes too.
+    root.header.add_child(PolicyTag(policy), name="policy", index=0)
+    return BuiltPage(root.render(), policy)
 
 
 def _bare_map(centre: Position) -> "Map":
@@ -60,7 +63,7 @@ def _bare_map(centre: Position) -> "Map":
         tiles=None,
         zoom_control=False,
         attribution_control=False,
-        zoom_snap=0.5,
+        zoom_snap=0.25,
         zoom_delta=0.5,
         wheel_px_per_zoom_level=90,
         inertia=False,
@@ -84,6 +87,5 @@ def content_policy(html: str) -> str:
         "connect-src": ORIGIN,
         "base-uri": "'none'",
         "form-action": "'none'",
-        "frame-ancestors": "'none'",
     }
     return "; ".join(name + " " + allowed for name, allowed in sources.items())

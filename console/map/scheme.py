@@ -28,14 +28,18 @@ MIME_TYPES = {
     "bin": b"application/octet-stream",
 }
 
+_HEADERS = {
+    QByteArray(b"X-Content-Type-Options"): [QByteArray(b"nosniff")],
+    QByteArray(b"Cache-Control"): [QByteArray(b"no-store")],
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ServedFile:
-    """One file of the table: its bytes when asked for, and extra response headers."""
+    """One file of the table: its bytes, read when asked for."""
 
     read: Callable[[], bytes]
     mime: bytes
-    headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
 def register_scheme() -> None:
@@ -80,12 +84,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._reply(job, served)
 
     def _reply(self, job: QWebEngineUrlRequestJob, served: ServedFile) -> None:
-        headers = {b"X-Content-Type-Options": [b"nosniff"], b"Cache-Control": [b"no-store"]}
-        for name, value in served.headers:
-            headers[name] = [value]
-        job.setAdditionalResponseHeaders(
-            {QByteArray(k): [QByteArray(v) for v in vs] for k, vs in headers.items()}
-        )
+        job.setAdditionalResponseHeaders(_HEADERS)
         body = QBuffer(job)
         body.setData(QByteArray(served.read()))
         body.open(QIODevice.OpenModeFlag.ReadOnly)

@@ -41,9 +41,12 @@ class MapStrings:
     on_duty_now: str
     off_duty_now: str
     cases_here: str
+    open_cases: str
     zoom_hint: str
     crowd_hint: str
     minutes: str
+    hours: str
+    days: str
     hours_mark: str
     days_mark: str
     synthetic: str
@@ -85,11 +88,14 @@ ZH = MapStrings(
     on_duty_now="在岗",
     off_duty_now="未在岗",
     cases_here="此处 {n} 件",
+    open_cases="{n} 件",
     zoom_hint="点击放大",
     crowd_hint="多个目标重叠，请移到其中一个上",
     minutes="{n} 分",
-    hours_mark="时",
-    days_mark="天",
+    hours="{n} 小时",
+    days="{n} 天",
+    hours_mark="h",
+    days_mark="d",
     synthetic="网格及镇街、社区界线为示意",
     approval="审图号：{n}",
 )
@@ -129,9 +135,12 @@ EN = MapStrings(
     on_duty_now="On duty",
     off_duty_now="Off duty",
     cases_here="{n} cases here",
+    open_cases="{n} open",
     zoom_hint="Click to zoom in",
     crowd_hint="Several targets here: move onto one of them",
     minutes="{n} min",
+    hours="{n} h",
+    days="{n} days",
     hours_mark="h",
     days_mark="d",
     synthetic="Grids, town and community lines are synthetic",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 
+import msgspec
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QShowEvent
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from console.domain.city import City
 from console.domain.place import Position
+from console.geo.boundaries import Boundaries
 from console.map.config import page_config
 from console.map.drop import DropPlace, DropPolicy
-from console.map.files import BoundariesLike, page_files
+from console.map.files import page_files
 from console.map.hit import Viewport
 from console.map.host import MapHost
 from console.map.picture import Picture
@@ -53,7 +55,7 @@ class MapWidget(QWidget):
 
     def __init__(
         self,
-        boundaries: BoundariesLike,
+        boundaries: Boundaries,
         city: City,
         strings: MapStrings,
         palette: Mapping[str, str],
@@ -66,7 +68,7 @@ class MapWidget(QWidget):
         self._city = city
         self._palette = palette
         self._config = page_config(city, strings, palette)
-        self._grid_index = {code: i for i, code in enumerate(boundaries.grids.codes)}
+        self._grid_index = boundaries.grids.index
         self._picture = Picture()
         self._selected: dict[Kind, str | None] = dict.fromkeys(Kind)
         self._targets: list[list[object]] | None = None
@@ -168,7 +170,7 @@ class MapWidget(QWidget):
     def set_strings(self, strings: MapStrings) -> None:
         """Change the language; the texts of the pins are the caller's to send anew."""
         self._config = page_config(self._city, strings, self._palette)
-        self._say_config()
+        self._say(type="config", config=msgspec.Raw(self._config))
 
     def set_drop_policy(self, policy: DropPolicy) -> None:
         """Ask `policy` whether a drag may be dropped on what is under it."""
@@ -226,11 +228,6 @@ class MapWidget(QWidget):
         if self._alive:
             self._picture.say(**message)
             self._send()
-
-    def _say_config(self) -> None:
-        import msgspec
-
-        self._say(type="config", config=msgspec.Raw(self._config))
 
     def _send(self) -> None:
         if self._alive and not self._send_timer.isActive():

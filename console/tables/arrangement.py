@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 SortKey = tuple[object, ...]
 """What a row is sorted by; ends with the row's id, so that no two are equal."""
 
+_HEAD = "\x1f"
+"""A control character: no case id begins with it."""
+
 _DisplayKey = tuple[SortKey, str, int, SortKey, str]
 """(key of the group's worst row, group, 0 head or 1 member, own key, reference)."""
 
@@ -34,7 +37,7 @@ class Hooks:
 
 
 class Arrangement:
-    """Rows by reference: a case's id, or `#group` for the head of a group of two and more."""
+    """Rows by reference: a case's id, or a `head` reference for the first row of a group of two and more."""
 
     def __init__(self, hooks: Hooks | None = None) -> None:
         """Empty, not grouped."""
@@ -70,6 +73,13 @@ class Arrangement:
         held = self._groups.get(group) if group is not None else None
         key = held.shown.get(reference) if held is not None else None
         return None if key is None else bisect_left(self._rows, key)
+
+    def with_head(self, reference: str) -> tuple[str, ...]:
+        """A case's own reference, and that of its group's head when there is one."""
+        group = self._group_of.get(reference)
+        if group is None:
+            return ()
+        return (reference, head(group)) if self.grouped else (reference,)
 
     def members(self, group: str) -> list[str]:
         """The ids of a group, worst first."""
@@ -173,11 +183,11 @@ class Arrangement:
 
 def head(group: str) -> str:
     """The reference of a group's head row."""
-    return "#" + group
+    return _HEAD + group
 
 
 def is_head(reference: str) -> bool:
     """Whether a reference names a group's head and no case."""
-    return reference.startswith("#")
+    return reference.startswith(_HEAD)
 
 

@@ -43,6 +43,20 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRow:
+    """The head of a group in a flood: the worst of its cases and how many there are."""
+
+    id: str
+    level: Level
+    minutes: str
+    category: str
+    urgent: int
+    second: str
+    count: int
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerRow:
     """One row of the nearby workers; `position_old` asks for amber, `on_duty` False dims."""
 
@@ -165,6 +179,35 @@ def queue_row(
         ticks=ticks_of(lead, told),
         unsigned=is_unsigned(lead) and case.state is CaseState.DISPATCHED,
         has_place=case.position is not None,
+    )
+
+
+def group_row(
+    reference: str,
+    first: QueueRow,
+    case: Case,
+    city: City,
+    texts: Texts,
+    *,
+    level: Level,
+    count: int,
+    urgent: int,
+    opened: bool,
+) -> GroupRow:
+    """The head of a group whose worst case is `case` with the row `first`."""
+    area = city.area_name(case.town, texts.lang) or city.area_name(case.district, texts.lang)
+    parts = [area or texts("case.no_place"), texts("queue.group_count", n=count)]
+    if urgent:
+        parts.append(texts("queue.group_urgent", n=urgent))
+    return GroupRow(
+        id=reference,
+        level=level,
+        minutes=first.minutes,
+        category=first.category,
+        urgent=urgent,
+        second=" · ".join(parts),
+        count=count,
+        opened=opened,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from shapely import Geometry
+from shapely.geometry.base import BaseGeometry as Geometry
 
 from tools.citymaker.density import Density, Hill
 from tools.citymaker.names import community_name_en, district_name_en

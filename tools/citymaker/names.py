@@ -19,9 +19,14 @@ _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁�
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉梅建国海燕晓春文志学兰小红雪宁永健鹏飞宇浩然欣怡子轩诗涵思远嘉琪雅婷振业锦程亚南椿榕波帆澜屿"
 
 
+# Characters with two readings, and one that has only the reading usual in Haikou's place names.
+_SOUNDS_LIKE = str.maketrans({"长": "常", "都": "嘟"})
+
+
 def pinyin(text: str) -> str:
     """Chinese → pinyin without tones, one word with a capital; other characters stay."""
-    return "".join(lazy_pinyin(text, style=Style.NORMAL)).capitalize()
+    plain = text.translate(_SOUNDS_LIKE)
+    return "".join(lazy_pinyin(plain, style=Style.NORMAL)).capitalize()
 
 
 def district_name_en(name: str) -> str:

@@ -1,10 +1,12 @@
 """Splits a polygon into cells round seeds: Voronoi in the bent plane, clipped, each in one piece."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import shapely
-from shapely import Geometry, MultiPolygon, Polygon
+from shapely import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry as Geometry
 
 from tools.citymaker.density import Density
 from tools.citymaker.plane import FloatArray, IntArray
@@ -116,9 +118,7 @@ def _two_point_lines(web: Geometry) -> list[Geometry]:
     lines: list[Geometry] = []
     for line in shapely.get_parts(web):
         points = shapely.get_coordinates(line)
-        lines.extend(
-            shapely.LineString(pair) for pair in zip(points[:-1], points[1:], strict=True)
-        )
+        lines.extend(shapely.LineString(pair) for pair in pairwise(points))
     return lines
 
 
@@ -141,9 +141,8 @@ def _one_piece_each(own: dict[int, list[Polygon]]) -> list[Geometry]:
     cells: dict[int, Geometry] = {}
     loose: list[tuple[int, Polygon]] = []
     for owner, pieces in own.items():
-        largest, *rest = sorted(pieces, key=lambda piece: -piece.area)
-        cells[owner] = largest
-        loose.extend((owner, piece) for piece in rest)
+        cells[owner], *others = sorted(pieces, key=lambda piece: -piece.area)
+        loose.extend((owner, piece) for piece in others)
     while loose:
         rest = [pair for pair in loose if not _join(cells, pair[1])]
         if len(rest) == len(loose):  # islands: no neighbour by land, they stay with their owner

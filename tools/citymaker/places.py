@@ -50,4 +50,4 @@ def make_places(sources: Sources, areas: MadeAreas, spots: Spots) -> list[Row]:
 
 def _community_names(name: str) -> tuple[str, str]:
     stem = community_stem(name)
-    return stem, pinyin(stem)
+    return stem, pinyin(stem.removesuffix("村") or stem)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
-from shapely import Geometry
+from shapely.geometry.base import BaseGeometry as Geometry
 
 DECIMALS = 7
 """Decimals of a degree in the pack: 1 cm. With 6 the rounding of border points that lie on a

@@ -62,7 +62,9 @@ def make_duties(sources: Sources, units: Iterable[Row]) -> list[Row]:
     articles: dict[str, int] = {}
     rows: list[Row] = []
     for category in sources.categories:
-        for named in dict.fromkeys([category["lead"], *filter(None, category["assist"].split(";"))]):
+        for named in dict.fromkeys(
+            [category["lead"], *filter(None, category["assist"].split(";"))]
+        ):
             articles[named] = articles.get(named, 0) + 1
             rows.extend(
                 {"unit": unit, "subcategory": category["code"], "article": articles[named]}

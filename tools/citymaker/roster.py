@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -142,7 +143,7 @@ def _uneven(
         rich[i].grids.pop()
     pairs = [
         (one, two)
-        for one, two in zip(walkers, walkers[1:], strict=False)
+        for one, two in pairwise(walkers)
         if one.area == two.area and one.grids and two.grids
     ]
     for i in rng.choice(len(pairs), size=gain, replace=False):

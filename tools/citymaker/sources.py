@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from shapely import Geometry
+from shapely.geometry.base import BaseGeometry as Geometry
 
 Record = dict[str, str]
 
@@ -54,7 +54,7 @@ def read_sources(folder: Path) -> Sources:
 
 
 def _outlines(path: Path) -> dict[str, tuple[str, Geometry]]:
-    """adcode → (name, outline in degrees)."""
+    """Area code → (name, outline in degrees)."""
     collection = json.loads(path.read_text(encoding="utf-8"))
     return {
         str(feature["properties"]["adcode"]): (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import shapely
-from shapely import Geometry
+from shapely.geometry.base import BaseGeometry as Geometry
 
 from tools.citymaker.areas import MadeArea
 from tools.citymaker.planar import DECIMALS

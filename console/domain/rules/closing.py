@@ -6,7 +6,14 @@ from console.domain.assignment import Assignment, AssignmentRole, AssignmentStat
 from console.domain.case import Case, CaseState
 from console.domain.command import CallBack, Check
 from console.domain.event import Fact
-from console.domain.rules.scene import Decision, Refused, Scene, assignment_fact, case_fact
+from console.domain.rules.scene import (
+    Decision,
+    Refused,
+    Scene,
+    all_taken_back,
+    assignment_fact,
+    case_fact,
+)
 
 
 def _last_lead(case: Case, scene: Scene) -> Assignment | None:
@@ -23,7 +30,14 @@ def _rework(kind: str, case: Case, scene: Scene, **change: Any) -> tuple[Fact, .
         raise Refused("no-lead", "there is nobody to do it again")
     again = assignment_fact("reopened", order, state=AssignmentState.ACKNOWLEDGED, ended_at=None)
     back = case_fact(
-        kind, case, state=CaseState.REWORK, reworks=case.reworks + 1, reported_at=None, **change
+        kind,
+        case,
+        state=CaseState.REWORK,
+        reworks=case.reworks + 1,
+        reported_at=None,
+        # The next round's calls are counted anew: three without an answer, not three in all.
+        calls=0,
+        **change,
     )
     return (again, back)
 
@@ -45,11 +59,11 @@ def call_back(command: CallBack, scene: Scene) -> Decision:
             return Decision(facts=(case_fact("called", case, calls=calls),))
         change: dict[str, Any] = {"reached": False, "solved": None, "satisfied": None}
     elif command.solved is False:
-        told = {"calls": calls, "reached": True, "solved": False, "satisfied": command.satisfied}
+        told = {"reached": True, "solved": False, "satisfied": command.satisfied}
         return Decision(facts=_rework("not_solved", case, scene, **told))
     else:
         change = {"reached": True, "solved": command.solved, "satisfied": command.satisfied}
     closed = case_fact(
         "closed", case, state=CaseState.CLOSED, closed_at=scene.occurred_at, calls=calls, **change
     )
-    return Decision(facts=(closed,))
+    return Decision(facts=(*all_taken_back(scene, "case-ended"), closed))

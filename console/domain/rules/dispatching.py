@@ -4,13 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 from console.domain.assignment import Assignment, AssignmentRole, AssignmentState
-from console.domain.case import WAITING, WITH_UNIT, Case, CaseState
+from console.domain.case import OPEN_TO_HELP, WITH_UNIT, Case, CaseState
 from console.domain.category import Urgency
 from console.domain.clock import response_due
 from console.domain.command import Assist, Dispatch, Recall, Redispatch, Register, Remind, Verify
 from console.domain.event import EntityKind, Fact, entity_ref
 from console.domain.rules.intake import register
-from console.domain.rules.scene import Decision, Refused, Scene, assignment_fact, case_fact
+from console.domain.rules.scene import (
+    Decision,
+    Refused,
+    Scene,
+    assignment_fact,
+    case_fact,
+    taken_back,
+)
 from console.domain.timer import TimeBasis, Timer, TimerKind
 
 
@@ -22,7 +29,7 @@ def _check_receiver(case: Case, unit: str | None, worker: str | None, scene: Sce
     if worker is not None:
         if worker not in scene.city.workers:
             raise Refused("unknown-worker", f"the city pack has no worker {worker!r}")
-        if scene.duty is not None and not scene.duty.on_duty:
+        if scene.duty is None or not scene.duty.on_duty:
             raise Refused("off-duty", "the worker is not on duty")
         if any(a.active and a.worker == worker for a in scene.assignments):
             raise Refused("already-assigned", "the worker has this case already")
@@ -33,6 +40,17 @@ def _check_receiver(case: Case, unit: str | None, worker: str | None, scene: Sce
 def _is_hazard(case: Case, scene: Scene) -> bool:
     subcategory = scene.city.categories.get(case.category)
     return subcategory is not None and subcategory.hazard
+
+
+def _check_lead(case: Case, unit: str, worker: str | None, scene: Scene) -> None:
+    """A hazard is led by a unit qualified for it, and no grid worker is its hands."""
+    _check_receiver(case, unit, worker, scene)
+    if worker is not None and _is_hazard(case, scene):
+        raise Refused(
+            "hazard", "a grid worker may not handle this hazard; dispatch a qualified unit"
+        )
+    if not scene.city.qualified(unit, case.category):
+        raise Refused("not-qualified", "the unit's duties do not name this hazard")
 
 
 def _sent(
@@ -95,11 +113,7 @@ def dispatch(command: Dispatch, scene: Scene) -> Decision:
     if scene.lead() is not None:
         raise Refused("has-lead", "the case has a lead already; replace it with a reason instead")
     case = scene.need_case(CaseState.RECEIVED, CaseState.REGISTERED)
-    _check_receiver(case, command.unit, command.worker, scene)
-    if command.worker is not None and _is_hazard(case, scene):
-        raise Refused(
-            "hazard", "a grid worker may not handle this hazard; dispatch a qualified unit"
-        )
+    _check_lead(case, command.unit, command.worker, scene)
     facts: tuple[Fact, ...] = ()
     if case.state is CaseState.RECEIVED:
         facts = register(Register(case=case.id), scene).facts
@@ -119,9 +133,9 @@ def dispatch(command: Dispatch, scene: Scene) -> Decision:
 def assist(command: Assist, scene: Scene) -> Decision:
     """A helper joins a case that has a lead; a guard may come before there is one."""
     if command.guard:
-        case = scene.need_case(CaseState.RECEIVED, CaseState.REGISTERED, *WITH_UNIT)
+        case = scene.need_case(CaseState.RECEIVED, CaseState.REGISTERED, *OPEN_TO_HELP)
     else:
-        case = scene.need_case(*WITH_UNIT, CaseState.RETURN_ASKED)
+        case = scene.need_case(*OPEN_TO_HELP)
         if command.worker is not None and _is_hazard(case, scene):
             raise Refused("hazard", "a grid worker may only keep people away from this hazard")
     _check_receiver(case, command.unit, command.worker, scene)
@@ -129,14 +143,6 @@ def assist(command: Assist, scene: Scene) -> Decision:
     fact, timers = _sent(case, scene, command.assignment, role, command.unit, command.worker)
     joined = case_fact("assisted", case, {"assignment": command.assignment})
     return Decision(facts=(fact, joined), timers=timers)
-
-
-def _taken_back(order: Assignment, scene: Scene, reason: str) -> Fact:
-    recalled = order.state is AssignmentState.SENT
-    state = AssignmentState.RECALLED if recalled else AssignmentState.WITHDRAWN
-    return assignment_fact(
-        state.value, order, {"reason": reason}, state=state, ended_at=scene.occurred_at
-    )
 
 
 def redispatch(command: Redispatch, scene: Scene) -> Decision:
@@ -147,18 +153,14 @@ def redispatch(command: Redispatch, scene: Scene) -> Decision:
         raise Refused("no-lead", "the case has no lead to replace")
     if not command.reason.strip():
         raise Refused("reason-needed", "replacing the lead needs a reason")
-    _check_receiver(case, command.unit, command.worker, scene)
-    if command.worker is not None and _is_hazard(case, scene):
-        raise Refused(
-            "hazard", "a grid worker may not handle this hazard; dispatch a qualified unit"
-        )
+    _check_lead(case, command.unit, command.worker, scene)
     order, timers = _sent(
         case, scene, command.assignment, AssignmentRole.LEAD, command.unit, command.worker
     )
     change = {"state": CaseState.DISPATCHED, "lead": command.assignment}
     changed = case_fact("redispatched", case, {"reason": command.reason}, **change)
     return Decision(
-        facts=(_taken_back(former, scene, command.reason), order, changed), timers=timers
+        facts=(taken_back(former, scene, command.reason), order, changed), timers=timers
     )
 
 
@@ -168,15 +170,16 @@ def recall(command: Recall, scene: Scene) -> Decision:
     if not command.reason.strip():
         raise Refused("reason-needed", "taking an order back needs a reason")
     case = scene.need_case()
-    facts = [_taken_back(order, scene, command.reason)]
+    facts = [taken_back(order, scene, command.reason)]
     if order.role is AssignmentRole.LEAD:
         back: dict[str, Any] = {
             "state": CaseState.REGISTERED,
             "lead": None,
+            "former": None,
             "waiting_since": scene.occurred_at,
         }
         facts.append(case_fact("recalled", case, **back))
-    elif order.role is AssignmentRole.VERIFY and case.state in WAITING:
+    elif scene.last_verifier(order):
         facts.append(case_fact("recalled", case, state=CaseState.RECEIVED))
     return Decision(facts=tuple(facts))
 

@@ -23,18 +23,23 @@ _MOMENT = {
 }
 
 
+def on_behalf(scene: Scene) -> dict[str, Any]:
+    """What records that a seat did it for the receiver."""
+    return {} if scene.role is Role.FIELD else {"on_behalf": True}
+
+
 def _advance(scene: Scene, target: AssignmentState) -> Decision:
     """Move forward, never back; a step skipped by the receiver still counts as acknowledged."""
     order = scene.need_assignment()
     if _ORDER.index(order.state) >= _ORDER.index(target):
         raise Refused("already-done", f"the assignment is {order.state.value} already")
-    change: dict[str, Any] = {"state": target, _MOMENT[target]: scene.occurred_at}
-    if order.acknowledged_at is None:
-        change["acknowledged_at"] = scene.occurred_at
+    change: dict[str, Any] = {"state": target} | on_behalf(scene)
+    for moment in ("acknowledged_at", _MOMENT[target]):
+        # The first time stands, also when rework brings the holder here again.
+        if getattr(order, moment) is None:
+            change[moment] = scene.occurred_at
     if order.announced_at is None:
         change["announced_at"] = scene.now
-    if scene.role is not Role.FIELD:
-        change["on_behalf"] = True
     kind = "arrived" if target is AssignmentState.ON_SCENE else target.value
     return Decision(facts=(assignment_fact(kind, order, **change),))
 
@@ -71,8 +76,11 @@ def report(command: Report, scene: Scene) -> Decision:
     """The work is done: the lead's report moves the case on to check or call-back."""
     order = scene.need_assignment()
     change: dict[str, Any] = {"state": AssignmentState.DONE, "ended_at": scene.occurred_at}
+    change |= on_behalf(scene)
     if order.acknowledged_at is None:
         change["acknowledged_at"] = scene.occurred_at
+    if order.responded_at is None and order.arrived_at is None:
+        change["responded_at"] = scene.occurred_at
     facts = [assignment_fact("done", order, **change)]
     moved = _case_after_report(scene.need_case(), order, command, scene)
     return Decision(facts=(*facts, moved) if moved else tuple(facts))

@@ -1,5 +1,6 @@
 """From the call to the registered case."""
 
+from datetime import UTC
 from typing import Any
 
 from console.domain.case import Case, CaseState
@@ -7,7 +8,14 @@ from console.domain.category import Subcategory, Urgency
 from console.domain.command import Accept, Answer, LinkRepeat, PinPlace, Register, Reject, Transfer
 from console.domain.event import EntityKind, Fact
 from console.domain.place import public_place
-from console.domain.rules.scene import Decision, Refused, Scene, case_fact, located_fields
+from console.domain.rules.scene import (
+    Decision,
+    Refused,
+    Scene,
+    all_taken_back,
+    case_fact,
+    located_fields,
+)
 
 _OPEN_TO_INTAKE = (CaseState.RECEIVED, CaseState.VERIFYING, CaseState.REGISTERED)
 
@@ -35,7 +43,7 @@ def accept(command: Accept, scene: Scene) -> Decision:
         place=public_place(command.private.address),
         received_at=at,
         waiting_since=at,
-        due_at=command.due_at,
+        due_at=command.due_at.astimezone(UTC) if command.due_at is not None else None,
         kin=command.kin,
         has_photo=command.has_photo,
         source_ref=command.source_ref,
@@ -83,14 +91,16 @@ def _answered(case: Case, scene: Scene) -> Fact:
 
 def answer(command: Answer, scene: Scene) -> Decision:
     """Answered at once: nothing leaves the centre."""
-    return Decision(facts=(_answered(scene.need_case(CaseState.RECEIVED), scene),))
+    case = scene.need_case(CaseState.RECEIVED)
+    return Decision(facts=(*all_taken_back(scene, "case-ended"), _answered(case, scene)))
 
 
 def transfer(command: Transfer, scene: Scene) -> Decision:
     """Handed to another service."""
     case = scene.need_case(*_OPEN_TO_INTAKE)
     change = {"state": CaseState.TRANSFERRED, "closed_at": scene.occurred_at}
-    return Decision(facts=(case_fact("transferred", case, {"service": command.service}, **change),))
+    gone = case_fact("transferred", case, {"service": command.service}, **change)
+    return Decision(facts=(*all_taken_back(scene, "case-ended"), gone))
 
 
 def reject(command: Reject, scene: Scene) -> Decision:
@@ -99,7 +109,8 @@ def reject(command: Reject, scene: Scene) -> Decision:
     if not command.reason.strip():
         raise Refused("reason-needed", "rejecting a case needs a reason")
     change = {"state": CaseState.REJECTED, "closed_at": scene.occurred_at}
-    return Decision(facts=(case_fact("rejected", case, {"reason": command.reason}, **change),))
+    gone = case_fact("rejected", case, {"reason": command.reason}, **change)
+    return Decision(facts=(*all_taken_back(scene, "case-ended"), gone))
 
 
 def link_repeat(command: LinkRepeat, scene: Scene) -> Decision:
@@ -110,6 +121,8 @@ def link_repeat(command: LinkRepeat, scene: Scene) -> Decision:
         raise Refused("unknown-case", "there is no such main case")
     if main.id == case.id or main.repeat_of == case.id:
         raise Refused("repeat-of-itself", "a case cannot be the repeat of itself")
+    if case.repeat_of == main.id:
+        raise Refused("already-done", "it is linked to that case already")
     linked = case_fact("linked", case, repeat_of=main.id)
     raised = case_fact("repeated", main, {"by": case.id}, urgency=Urgency.URGENT)
     return Decision(facts=(linked, raised))

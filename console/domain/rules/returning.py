@@ -6,6 +6,7 @@ from console.domain.assignment import AssignmentRole, AssignmentState
 from console.domain.case import WITH_UNIT, CaseState
 from console.domain.command import AskReturn, RuleReturn
 from console.domain.role import Role
+from console.domain.rules.handling import on_behalf
 from console.domain.rules.scene import Decision, Refused, Scene, assignment_fact, case_fact
 
 
@@ -17,12 +18,16 @@ def ask_return(command: AskReturn, scene: Scene) -> Decision:
         raise Refused("reason-needed", "returning a case needs a reason")
     if order.role is not AssignmentRole.LEAD:
         change: dict[str, Any] = {"state": AssignmentState.RETURNED, "ended_at": scene.occurred_at}
-        return Decision(
-            facts=(assignment_fact("returned", order, return_reason=command.reason, **change),)
-        )
+        change |= {"return_reason": command.reason} | on_behalf(scene)
+        left = assignment_fact("returned", order, **change)
+        if not scene.last_verifier(order):
+            return Decision(facts=(left,))
+        return Decision(facts=(left, case_fact("unverified", case, state=CaseState.RECEIVED)))
     if case.state not in WITH_UNIT:
         raise Refused("wrong-state", f"the case is {case.state.value}")
-    asked = assignment_fact("return_asked", order, return_reason=command.reason)
+    asked = assignment_fact(
+        "return_asked", order, return_reason=command.reason, **on_behalf(scene)
+    )
     waits = case_fact(
         "return_asked",
         case,

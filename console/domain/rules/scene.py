@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from console.domain.assignment import Assignment, AssignmentRole
+from console.domain.assignment import Assignment, AssignmentRole, AssignmentState
 from console.domain.case import Case, CaseState
 from console.domain.city import City
 from console.domain.clock import WorkTime
@@ -83,6 +83,15 @@ class Scene:
                 return assignment
         return None
 
+    def last_verifier(self, order: Assignment) -> bool:
+        """Whether, without this order, nobody would be looking whether the case is real."""
+        if order.role is not AssignmentRole.VERIFY or self.need_case().state is not (
+            CaseState.VERIFYING
+        ):
+            return False
+        others = (a for a in self.assignments if a.id != order.id and a.active)
+        return all(a.role is not AssignmentRole.VERIFY for a in others)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -111,6 +120,20 @@ def assignment_fact(
         change=change,
         note=note or {},
     )
+
+
+def taken_back(order: Assignment, scene: Scene, reason: str) -> Fact:
+    """A fact that ends an order by the centre: recalled before it was signed for, else withdrawn."""
+    recalled = order.state is AssignmentState.SENT
+    state = AssignmentState.RECALLED if recalled else AssignmentState.WITHDRAWN
+    return assignment_fact(
+        state.value, order, {"reason": reason}, state=state, ended_at=scene.occurred_at
+    )
+
+
+def all_taken_back(scene: Scene, reason: str) -> tuple[Fact, ...]:
+    """Facts that end every order of a case that ends: nobody is left working on it."""
+    return tuple(taken_back(order, scene, reason) for order in scene.assignments if order.active)
 
 
 def located_fields(position: Position | None, located: Located) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Checks the [simulator] figures of city.toml; they stay as they stand in the file."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from console.geo.problem import Problems
 
@@ -28,6 +28,20 @@ def check_callshape(figures: Mapping[str, object], problems: Problems) -> None:
     shapes = figures.get("shapes", {})
     for name, shape in shapes.items() if isinstance(shapes, dict) else ():
         _check_shares(f"shapes.{name}", shape, 24, problems)
+
+
+def check_shape_of(
+    figures: Mapping[str, object], categories: Collection[str], problems: Problems
+) -> None:
+    """Note subcategories and shapes that `shape_of` names and the pack does not have."""
+    shape_of, shapes = figures.get("shape_of", {}), figures.get("shapes", {})
+    if not isinstance(shape_of, dict) or not isinstance(shapes, dict):
+        return
+    for code, shape in shape_of.items():
+        if categories and code not in categories:
+            problems.add(_FILE, "simulator.shape_of", code, "不在 categories.csv 中", "is not in categories.csv")  # fmt: skip
+        if shape not in shapes:
+            problems.add(_FILE, "simulator.shape_of", code, f"没有“{shape}”这种形状", f'there is no shape "{shape}"')  # fmt: skip
 
 
 def _check_numbers(field: str, value: object, count: int, problems: Problems) -> bool:

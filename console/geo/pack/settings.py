@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +17,8 @@ from console.geo.pack.files import read_text
 from console.geo.problem import Problems
 
 FILE = "city.toml"
+
+_FRACTIONS = ("amber_response", "amber_handling")
 
 Value = TypeVar("Value")
 
@@ -64,7 +67,7 @@ def read_settings(raw: Mapping[str, object], problems: Problems) -> Settings:
         tz=_zone(city),
         case_word=city.text("case_word"),
         case_word_en=city.text("case_word_en"),
-        map_approval=city.text("map_approval") if "map_approval" in city.values else None,
+        map_approval=city.optional("map_approval"),
         production=city.of_type("production", bool, False),
         centre=_centre(city),
         credits=tuple(city.texts("credits")),
@@ -107,6 +110,10 @@ class Section:
             self.wrong(field, "不能为空", "must not be empty")
         return value.strip()
 
+    def optional(self, field: str) -> str | None:
+        """A text that is not empty, None when the field is left out."""
+        return self.text(field) if field in self.values else None
+
     def texts(self, field: str) -> list[str]:
         """A list of texts."""
         value = self.of_type(field, list, [])
@@ -118,7 +125,7 @@ class Section:
     def parsed(self, field: str, value: object, parse: Callable[[str], Value]) -> Value | None:
         """The text through `parse`; None with a problem noted when that raises ValueError."""
         try:
-            return parse(value) if isinstance(value, str) else parse(str(value))
+            return parse(str(value))
         except ValueError:
             self.wrong(field, f"“{str(value)[:40]}”格式不对", f'"{str(value)[:40]}" is not of the right form')  # fmt: skip
             return None
@@ -134,10 +141,10 @@ def _zone(city: Section) -> ZoneInfo:
 
 
 def _centre(city: Section) -> Position:
-    value = city.values.get("centre")
+    value = city.of_type("centre", list, [])
     try:
-        lon, lat = value  # type: ignore[misc]
-        return Position(float(lon), float(lat))
+        lon, lat = (float(degrees) for degrees in value)
+        return Position(lon, lat)
     except (TypeError, ValueError):
         city.wrong("centre", "应为 [经度, 纬度]", "must be [longitude, latitude] in degrees")
         return Position(0.0, 0.0)
@@ -154,6 +161,8 @@ def _policy(section: Section) -> Policy:
             values[name] = _ladder(section, name, value)
         elif not _is_positive(value, whole=isinstance(known[name], int)):
             section.wrong(name, "应为大于 0 的数", "must be a number above 0")
+        elif name in _FRACTIONS and value >= 1:  # type: ignore[operator]
+            section.wrong(name, "应小于 1", "must be below 1")
         else:
             values[name] = value
     return Policy(**values)  # type: ignore[arg-type]
@@ -167,7 +176,7 @@ def _is_positive(value: object, whole: bool) -> bool:
 
 def _ladder(section: Section, name: str, value: object) -> tuple[int, ...]:
     steps = value if isinstance(value, list) else []
-    rising = all(a < b for a, b in zip(steps, steps[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(steps))
     if not steps or not all(_is_positive(step, whole=True) for step in steps) or not rising:
         section.wrong(name, "应为递增的整数分钟", "must be whole minutes in rising order")
         return (1,)
@@ -196,13 +205,20 @@ def _span(section: Section, field: str, default: tuple[time, time]) -> tuple[tim
         return default
     value = section.values[field]
     ends = [
-        section.parsed(field, end, time.fromisoformat)
-        for end in (value if isinstance(value, list) else ())
+        section.parsed(field, end, _clock) for end in (value if isinstance(value, list) else ())
     ]
     if len(ends) == 2 and ends[0] is not None and ends[1] is not None and ends[0] < ends[1]:
         return ends[0], ends[1]
     section.wrong(field, '应为 ["开始", "结束"]', 'must be ["start", "end"]')
     return default
+
+
+def _clock(text: str) -> time:
+    """HH:MM of local time. Raises ValueError, also for a time with an offset."""
+    found = time.fromisoformat(text)
+    if found.tzinfo is not None:
+        raise ValueError("a time of day in the city's own zone has no offset")
+    return found
 
 
 def _shifts(raw: Mapping[str, object], problems: Problems) -> dict[str, Shift]:
@@ -216,8 +232,8 @@ def _shifts(raw: Mapping[str, object], problems: Problems) -> dict[str, Shift]:
         code = section.text("code")
         if code in found:
             section.wrong("code", f"“{code}”出现了两次", f'"{code}" stands twice')
-        start = section.parsed("start", section.text("start"), time.fromisoformat)
-        end = section.parsed("end", section.text("end"), time.fromisoformat)
+        start = section.parsed("start", section.text("start"), _clock)
+        end = section.parsed("end", section.text("end"), _clock)
         found[code] = Shift(
             code=code,
             name=section.text("name"),

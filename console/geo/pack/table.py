@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -96,10 +96,13 @@ class Row:
             self.wrong("lon, lat", f"({lon}, {lat}) 距城市中心超过 300 公里", f"({lon}, {lat}) is more than 300 km from the city's centre")  # fmt: skip
         return position
 
-    def known(self, field: str, code: str, among: object, file: str) -> bool:
-        """Whether the code is in `among` (a mapping or set), which stands in `file`; noted if not."""
-        found = code in among  # type: ignore[operator]
-        if not found:
+    def known(self, field: str, code: str, among: Collection[str], file: str) -> bool:
+        """Whether the code is in `among`, which stands in `file`; noted if not.
+
+        Nothing is noted against an empty `among`: that its file gave nothing was noted already.
+        """
+        found = code in among
+        if not found and among:
             self.wrong(field, f"“{code[:40]}”不在 {file} 中", f'"{code[:40]}" is not in {file}')
         return found
 
@@ -143,6 +146,8 @@ def read_table(
                 continue
             seen.add(row.code)
             yield row
+        if not seen:
+            problems.add(name, "", "", "没有任何有效的行", "has no row that can be used")
     except csv.Error as error:
         problems.add(name, "", "", f"不是有效的 CSV：{error}", f"not a valid CSV: {error}", reader.line_num)  # fmt: skip
 

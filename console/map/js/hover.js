@@ -2,7 +2,7 @@
 /** The card beside what the pointer rests on. */
 
 import { element, picture } from './dom.js';
-import { COLOUR, figures, fractionLeft, levelOf, minutesLeft } from './levels.js';
+import { COLOUR, fractionLeft, levelOf, minutesInWords, minutesLeft } from './levels.js';
 import { CasesLayer } from './layers/cases.js';
 import { ageText } from './layers/workers.js';
 import { drawRing, drawShape } from './shapes.js';
@@ -74,8 +74,7 @@ export class Hover {
     });
     const text = element('div', '', cell);
     element('div', 'baton-card-word', text, word);
-    const minutes = figures(minutesLeft(clock, now), strings);
-    const shown = /[0-9]$/.test(minutes) ? strings.minutes.replace('{n}', minutes) : minutes;
+    const shown = minutesInWords(minutesLeft(clock, now), strings);
     element('div', 'baton-card-figure', text, shown).style.color = level === 4 ? palette.text : colour;
   }
 

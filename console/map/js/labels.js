@@ -18,12 +18,12 @@ export class Labels {
    * @param {string[]} lines
    * @param {number} x middle
    * @param {number} y middle
-   * @param {{size: number, weight?: number, colour: string, halo: string, gap?: number, room?: number}} style
+   * @param {{size: number, weight?: number, colour: string, halo: string, gap?: number, room?: number, spacing?: number}} style
    * @returns {boolean} whether there was room
    */
   put(context, lines, x, y, style) {
     const font = `${style.weight || 400} ${style.size}px ${FONT}`;
-    const width = Math.max(...lines.map((line) => textWidth(font, line)));
+    const width = Math.max(...lines.map((line) => textWidth(font, line) + line.length * (style.spacing || 0)));
     if (style.room !== undefined && width > style.room) return false;
     const height = lines.length * style.size * 1.3;
     const gap = style.gap === undefined ? 6 : style.gap;
@@ -31,6 +31,7 @@ export class Labels {
     if (this._boxes.some((b) => b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])) return false;
     this._boxes.push(box);
     context.font = font;
+    context.letterSpacing = `${style.spacing || 0}px`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     context.lineJoin = 'round';
@@ -42,6 +43,7 @@ export class Labels {
       context.strokeText(line, x, at);
       context.fillText(line, x, at);
     });
+    context.letterSpacing = '0px';
     return true;
   }
 }

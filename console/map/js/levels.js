@@ -39,12 +39,22 @@ export function minutesLeft(clock, now) {
 /**
  * Minutes in figures; from 100 on in hours, from two days on in days.
  * @param {number} minutes
- * @param {{hours_mark: string, days_mark: string}} words
+ * @param {{minutes: string, hours: string, days: string}} units texts with {n}
  */
-export function figures(minutes, words) {
+function inUnits(minutes, units) {
   const sign = minutes < 0 ? '−' : '';
   const size = Math.abs(minutes);
-  if (size < 100) return sign + size;
-  if (size < 48 * 60) return sign + Math.floor(size / 60) + words.hours_mark;
-  return sign + Math.floor(size / 1440) + words.days_mark;
+  if (size < 100) return units.minutes.replace('{n}', sign + size);
+  if (size < 48 * 60) return units.hours.replace('{n}', sign + Math.floor(size / 60));
+  return units.days.replace('{n}', sign + Math.floor(size / 1440));
+}
+
+/** Minutes as short as a pin needs: "42", "−7", "3h". */
+export function figures(minutes, words) {
+  return inUnits(minutes, { minutes: '{n}', hours: `{n}${words.hours_mark}`, days: `{n}${words.days_mark}` });
+}
+
+/** Minutes with their unit, for a card. */
+export function minutesInWords(minutes, words) {
+  return inUnits(minutes, words);
 }

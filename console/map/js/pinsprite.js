@@ -98,7 +98,7 @@ export function chipSprite(sprites, dpr, look, palette) {
   const key = `chip|${look.level}|${look.worst}|${look.total}|${look.unsigned}|${look.hot}`;
   const worst = look.worst < look.total ? String(look.worst) : '';
   const total = String(look.total);
-  const parts = [26, worst && textWidth(FIGURES, worst) + 6, textWidth(FIGURES, total) + 10];
+  const parts = [26, worst && textWidth(FIGURES, worst), textWidth(FIGURES, worst ? `/${total}` : total) + 10];
   const width = parts.reduce((sum, part) => sum + (part || 0), 0);
   return sprites.get(dpr, key, width + 8, 36, (context) => {
     const colour = palette[COLOUR[look.level]];
@@ -126,6 +126,6 @@ export function chipSprite(sprites, dpr, look, palette) {
       x += parts[1];
     }
     context.fillStyle = worst ? palette.second : palette.text;
-    context.fillText(total, x, 1);
+    context.fillText(worst ? `/${total}` : total, x, 1);
   });
 }

@@ -3,10 +3,24 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from branca.element import MacroElement
+from branca.element import Element, MacroElement
 from folium.template import Template
 
 from console.map.scheme import ORIGIN
+
+
+class PolicyTag(Element):
+    """The Content-Security-Policy, to stand before anything that it governs."""
+
+    _template = Template(
+        """<meta http-equiv="Content-Security-Policy" content="{{ this.policy|e }}" />"""
+    )
+
+    def __init__(self, policy: str) -> None:
+        """`policy` as the directives and their sources."""
+        super().__init__()
+        self._id = "policy"
+        self.policy = policy
 
 
 class Boot(MacroElement):

@@ -8,4 +8,4 @@ class WorkersLayer(LiveLayer):
 
     module = "workers"
     surface = "live"
-    options = {"dotSize": 6, "glyphSize": 20, "glyphFrom": 12.5, "agesFrom": 13.5}
+    options = {"dotSize": 6, "glyphSize": 20, "glyphFrom": 13.5, "agesFrom": 14}

@@ -9,12 +9,16 @@ import { drawCircle, drawShape } from '../shapes.js';
 
 const LEVELS = [[GREEN, 'green'], [AMBER, 'amber'], [RED, 'red'], [DARK_RED, 'dark_red'], [SUSPENDED, 'suspended']];
 
+/** Logical pixels of width from which the legend begins open. */
+const ROOMY = 860;
+
 export class Legend {
   /** @param {object} app main.js */
   constructor(app) {
     this._app = app;
     this._box = control(app, 'baton-legend');
-    this._open = true;
+    // A small map keeps its room for the pins.
+    this._open = app.map.getSize().x >= ROOMY;
   }
 
   /** Build it anew for the language and the colours. */

@@ -32,7 +32,7 @@ export class AreasLayer {
     if (!switches.labels) return;
     const sizes = options.fontSizes;
     if (switches.districts) {
-      this._names(context, view, 'districts', options.districtNames, { size: sizes.district, weight: 700, colour: palette.text, halo: fade(palette.page, 0.85) });
+      this._names(context, view, 'districts', options.districtNames, { size: sizes.district, weight: 700, colour: palette.second, halo: fade(palette.page, 0.7), spacing: 5 });
     }
     if (switches.towns) {
       this._names(context, view, 'towns', options.townNames, { size: sizes.town, weight: 500, colour: palette.second, halo: fade(palette.page, 0.8) });
@@ -93,16 +93,20 @@ export class AreasLayer {
     context.stroke();
   }
 
+  /** One path for each area: strokes of one huge path take ten times as long. */
   _lines(context, view, name, colour, width) {
     const layer = this._app.geometry[name];
     if (!layer) return;
     const at = new Placement(layer, view);
-    context.beginPath();
-    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) trace(context, layer, i, at);
     context.lineJoin = 'round';
     context.lineWidth = width;
     context.strokeStyle = colour;
-    context.stroke();
+    for (let i = 0; i < layer.codes.length; i += 1) {
+      if (!at.sees(layer, i, view)) continue;
+      context.beginPath();
+      trace(context, layer, i, at);
+      context.stroke();
+    }
   }
 
   _names(context, view, name, [from, to], style) {

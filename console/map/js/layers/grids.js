@@ -42,7 +42,9 @@ export class GridsLayer {
       const [x, y] = at.label(layer, i);
       const load = store.load.get(i);
       const room = (layer.boxes[4 * i + 2] - layer.boxes[4 * i]) * at.scale;
-      labels.put(context, load ? [layer.codes[i], `● ${load}`] : [layer.codes[i]], x, y, { ...style, room });
+      const code = view.zoom >= this._options.wholeCodesFrom ? layer.codes[i] : layer.codes[i].slice(-3);
+      const under = load ? [config.strings.open_cases.replace('{n}', load)] : [];
+      labels.put(context, [code, ...under], x, y, { ...style, room });
     }
   }
 
@@ -57,21 +59,25 @@ export class GridsLayer {
       if (count) byStep[steps.filter((from) => count >= from).length - 1].push(i);
     }
     byStep.forEach((grids, step) => {
-      context.beginPath();
-      for (const i of grids) trace(context, layer, i, at);
       context.fillStyle = fills[step];
-      context.fill('evenodd');
+      // One path for each grid: a single path of thousands of rings takes five times as long.
+      for (const i of grids) {
+        context.beginPath();
+        trace(context, layer, i, at);
+        context.fill('evenodd');
+      }
     });
   }
 
   _lines(context, layer, at, seen) {
     const { palette } = this._app.config;
-    context.beginPath();
-    for (const i of seen) trace(context, layer, i, at);
-    context.lineJoin = 'round';
     context.lineWidth = 1;
     context.strokeStyle = mix(palette.panel, palette.line, 0.45);
-    context.stroke();
+    for (const i of seen) {
+      context.beginPath();
+      trace(context, layer, i, at);
+      context.stroke();
+    }
   }
 }
 

@@ -1,0 +1,1 @@
+"""Figures by command, each beside a reference measured in the same run."""

@@ -1,0 +1,210 @@
+"""The running console on the GUI thread: application, board, link, feed and window put together."""
+
+import logging
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from console.app.children import Centre, EmbeddedCentral, FeedChild
+from console.app.probe import Probe
+from console.app.problems import StartProblem
+from console.app.tally import Tally
+from console.client.api import Api
+from console.client.link import LiveLink
+from console.client.messages import LinkChanged, LinkState
+from console.client.outbox import Outbox
+from console.domain.city import City
+from console.geo.boundaries import Boundaries
+from console.i18n import Texts
+from console.live.board import Board
+from console.live.measure import Measure
+from console.live.tasks import Tasks
+from console.map.scheme import register_scheme
+from console.paths import cache_dir
+from console.settings import PreferencesFile, Settings
+from console.store.changes import ChangeSet
+from console.theme.qss import dress
+from console.views.window import Window
+
+log = logging.getLogger(__name__)
+
+UNATTENDED_S = 60
+"""How long the console works when there is no display to show it on."""
+
+
+class Session(QObject):
+    """Everything of one run; `run` returns when it is over."""
+
+    _feed_told = Signal(object)
+
+    def __init__(
+        self,
+        settings: Settings,
+        city: City,
+        boundaries: Boundaries,
+        outbox: Outbox,
+        central: EmbeddedCentral | None,
+    ) -> None:
+        """Build the window; nothing is connected before `run`."""
+        register_scheme()
+        self._app = QApplication(["baton"])
+        super().__init__()
+        self._app.setApplicationName("Baton")
+        self._app.setApplicationDisplayName("指挥棒 Baton")
+        dress(self._app)
+        self._settings = settings
+        self._city = city
+        self._outbox = outbox
+        self._central = central
+        self._board = Board(city, self)
+        self._tasks = Tasks(self)
+        self._tally = Tally()
+        self._link: LiveLink | None = None
+        self._feed: FeedChild | None = None
+        self._failure: StartProblem | None = None
+        self._window = Window(
+            self._board,
+            self._tasks,
+            boundaries,
+            _texts(settings.lang, city),
+            cache_dir(settings.data_dir),
+            PreferencesFile(settings.data_dir),
+        )
+        self._board.changed.connect(self._count)
+        self._board.link_changed.connect(self._on_link)
+        self._feed_told.connect(self._window.show_feed)
+        if settings.probe is not None:
+            Probe(settings.probe, self._window.locate, self)
+        self._measure = Measure(settings.measure, self) if settings.measure is not None else None
+        self._window.first_pins.connect(self._on_first_pins)
+
+    def run(self) -> int:
+        """Show, connect, work, and end everything in order; returns the exit code."""
+        signal.signal(signal.SIGINT, lambda *_: self._app.quit())
+        signal.signal(signal.SIGTERM, lambda *_: self._app.quit())
+        # Python sees a signal only between byte codes: the board's timers give it the chance.
+        self._show()
+        self._tasks.run(self._find_centre, self._connect, self._fail)
+        try:
+            self._app.exec()
+        finally:
+            self._end()
+        if self._failure is not None:
+            raise self._failure
+        return 0
+
+    def _on_first_pins(self) -> None:
+        self._mark("first_pins")
+        if self._settings.until_pins:
+            self._app.quit()
+        elif self._measure is not None:
+            # The warm-up is over when the charts are there too.
+            QTimer.singleShot(10_000, lambda: self._mark("steady"))
+
+    def _mark(self, moment: str) -> None:
+        if self._measure is not None:
+            self._measure.mark(moment)
+
+    def _show(self) -> None:
+        shot = self._settings.shot
+        if shot is not None:
+            scale = self._window.devicePixelRatioF()
+            self._window.resize(round(shot.width / scale), round(shot.height / scale))
+            self._window.show()
+            QTimer.singleShot(round(shot.after * 1000), lambda: self._finish(shot.file))
+        elif self._settings.unattended:
+            seconds = UNATTENDED_S
+            _say(
+                f"没有显示器：离屏运行约 {seconds} 秒后保存 console.png。",
+                f"No display: working offscreen for about {seconds} s, then saving console.png.",
+            )
+            self._window.resize(1920, 1080)
+            self._window.show()
+            QTimer.singleShot(seconds * 1000, lambda: self._finish(Path("console.png")))
+        else:
+            self._window.show_remembered()
+        if self._settings.for_seconds is not None:
+            QTimer.singleShot(round(self._settings.for_seconds * 1000), self._app.quit)
+
+    def _finish(self, file: Path) -> None:
+        """Take the picture and end."""
+        if not self._window.grab().save(str(file)):
+            self._failure = StartProblem(
+                f"无法写入截图 {file}。", f"The screenshot {file} cannot be written."
+            )
+        elif self._settings.unattended:
+            _say("这段时间里：", "What happened:")
+            print(self._tally.text())
+            _say(f"截图：{file}", f"Picture: {file}")
+        self._app.quit()
+
+    def _find_centre(self) -> Centre:
+        """Runs on a task's thread: the embedded centre's answer, or the given one's."""
+        if self._central is not None:
+            return self._central.wait()
+        if self._settings.api is None or self._settings.token_file is None:
+            raise StartProblem("缺少 --api 或 --token-file。", "--api or --token-file is missing.")
+        try:
+            words = self._settings.token_file.read_text(encoding="utf-8").split()
+        except OSError as error:
+            name = self._settings.token_file
+            raise StartProblem(
+                f"不能读取令牌文件 {name}：{error.strerror}。",
+                f"The token file {name} cannot be read: {error.strerror}.",
+            ) from error
+        if not words:
+            raise StartProblem("令牌文件是空的。", "The token file is empty.")
+        return Centre(url=self._settings.api, token=words[0])
+
+    def _connect(self, centre: Centre) -> None:
+        settings = self._settings
+        verify: bool | Path = settings.ca_file if settings.ca_file is not None else True
+        api = Api(centre.url, centre.token, settings.seat, settings.role, verify)
+        self._link = LiveLink(api, self._outbox, self._board.sink)
+        self._board.diverged.connect(self._link.relist)
+        self._board.start()
+        self._link.start()
+        self._window.attach(self._link)
+        if self._central is not None and settings.feed.source != "none":
+            self._feed = FeedChild(settings.feed, settings.city, centre, self._feed_told.emit)
+
+    def _fail(self, error: Exception) -> None:
+        """The centre cannot be had: say so on the window and, without a watcher, end."""
+        if not isinstance(error, StartProblem):
+            log.error("start failed", exc_info=error)
+            error = StartProblem(f"启动失败：{error}", f"The start failed: {error}")
+        self._failure = error
+        self._window.show_failure(error.zh, error.en)
+        if self._settings.shot is not None or self._settings.unattended:
+            self._app.quit()
+
+    def _on_link(self, link: LinkChanged) -> None:
+        if link.state is LinkState.REFUSED:
+            log.error("the centre refuses this console: %s %s", link.code, link.detail)
+
+    def _count(self, changes: ChangeSet) -> None:
+        self._tally.add(changes.events)
+
+    def _end(self) -> None:
+        if self._measure is not None:
+            self._measure.write()
+        self._board.stop()
+        self._tasks.stop()
+        if self._feed is not None:
+            self._feed.end()
+        if self._link is not None:
+            self._link.stop()
+        else:
+            self._outbox.close()
+        self._window.shut_down()
+
+
+def _texts(lang: str, city: City) -> Texts:
+    return Texts(lang, city.case_word if lang == "zh" else city.case_word_en)
+
+
+def _say(zh: str, en: str) -> None:
+    print(f"{zh}\n{en}", file=sys.stderr)

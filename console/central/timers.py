@@ -1,0 +1,85 @@
+"""Fires the timers the centre holds: each once, as a committed decision of the centre."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from console.central import timer_rows
+from console.central.clock import CityClock
+from console.central.database import Database
+from console.central.ledger import CENTRE_SEAT, Ledger, Signature
+from console.central.scene import timer_scene
+from console.central.writer import Writer
+from console.domain.role import Role
+from console.domain.rules import timing
+from console.domain.rules.scene import Decision, Scene
+from console.domain.timer import TimeBasis, Timer, TimerKind
+
+log = logging.getLogger(__name__)
+
+POLL_S = 0.25
+"""Real seconds between two looks at what has fallen due."""
+
+_AT_ONCE = 200
+
+_DECIDE: Mapping[TimerKind, Callable[[Timer, Scene], Decision]] = {
+    TimerKind.ANNOUNCE: timing.announce,
+    TimerKind.ESCALATE: timing.escalate,
+    TimerKind.RESPONSE_DUE: timing.response_due,
+}
+
+
+class Timers:
+    """Call `fire` from the writer's thread."""
+
+    def __init__(self, database: Database, writer: Writer, clock: CityClock) -> None:
+        """Nothing fires before `fire`."""
+        self._database = database
+        self._writer = writer
+        self._clock = clock
+
+    def fire(self) -> int:
+        """Commit every act that has fallen due, also those that follow from it; how many."""
+        fired = 0
+        while self._any_due():
+            with self._writer.transaction() as ledger:
+                fired += self._fire_some(ledger)
+        return fired
+
+    def _any_due(self) -> bool:
+        """Looks without taking the writer's lock: mostly nothing is due."""
+        now = self._clock.server_now()
+        with self._database.reading() as connection:
+            return bool(timer_rows.due(connection, self._clock.now(now), now, 1))
+
+    def _fire_some(self, ledger: Ledger) -> int:
+        found = timer_rows.due(ledger.connection, ledger.now, ledger.server_now, _AT_ONCE)
+        for row in found:
+            if not timer_rows.claim(ledger.connection, row.id):
+                continue
+            try:
+                with ledger.savepoint():
+                    self._decide(ledger, row)
+            except Exception:
+                # One timer that cannot be decided must not hold up all the others for ever.
+                log.exception("timer %s (%s of %s) was dropped", row.id, row.kind, row.entity)
+        return len(found)
+
+    def _decide(self, ledger: Ledger, row: Any) -> None:
+        timer = timer_rows.timer_of(row)
+        rule = _DECIDE.get(timer.kind)
+        if rule is None:  # DAY_BEGINS: the transaction itself has begun the day.
+            return
+        occurred_at = self._occurred_at(timer, ledger.now)
+        scene = timer_scene(
+            self._writer.setting, ledger, timer.entity.partition(":")[2], occurred_at
+        )
+        signature = Signature(CENTRE_SEAT, Role.CENTRE, f"timer:{row.id}")
+        ledger.record(rule(timer, scene), signature, occurred_at)
+
+    def _occurred_at(self, timer: Timer, now: datetime) -> datetime:
+        """A simulated clock jumps: what it passed happened when it was due. A real centre acts now."""
+        if timer.basis is TimeBasis.DOMAIN and self._clock.simulated:
+            return min(timer.due, now)
+        return now

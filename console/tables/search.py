@@ -1,0 +1,47 @@
+"""Search in Chinese, by pinyin (full or initials) and in English."""
+
+from functools import lru_cache
+
+
+def matches(haystack: str, query: str) -> bool:
+    """Whether every word of the query stands in the haystack (both made by this module)."""
+    return all(word in haystack for word in query.split())
+
+
+def normalise(query: str) -> str:
+    """A query as it is compared: without outer blanks, without case."""
+    return " ".join(query.split()).casefold()
+
+
+def haystack(*names: str) -> str:
+    """What can be searched for: the names themselves, their pinyin and its initials, one to a line."""
+    lines: list[str] = []
+    for name in names:
+        if name:
+            lines.append(name.casefold())
+            lines.extend(_pinyin(name))
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=20_000)
+def _pinyin(name: str) -> tuple[str, ...]:
+    """Full pinyin and initials of a name; nothing for one without Chinese characters."""
+    syllables = [_syllable(character) for character in name]
+    if not any(len(syllable) > 1 for syllable in syllables):
+        return ()
+    return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
+
+
+@lru_cache(maxsize=30_000)
+def _syllable(character: str) -> str:
+    """The usual reading of one character without its tone; others than Chinese stay as they are.
+
+    One character at a time: a phrase dictionary would read a few names better and cost a thousand
+    times more while somebody types.
+    """
+    if not "\u3400" <= character <= "\u9fff":
+        return character.casefold()
+    # Imported at the first search: its dictionary takes a tenth of a second to load.
+    from pypinyin import lazy_pinyin
+
+    return str(lazy_pinyin(character)[0])

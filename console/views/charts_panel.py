@@ -1,0 +1,96 @@
+"""The charts below the map: calls today per hour over the normal band, calls per day, open by level."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from console.client.link import LiveLink
+from console.domain.case import TERMINAL
+from console.domain.clock import Level, case_level
+from console.i18n import Texts
+from console.live.board import Board
+from console.live.tasks import Tasks
+from console.store.changes import ChangeSet
+from console.widgets.charts import Charts
+from console.wire.frames import DayVolumes
+
+YEAR = timedelta(days=365)
+REFRESH_MS = 2000
+
+
+class ChartsPanel(QWidget):
+    """Built only after the first pins are on the map: the charts' library is slow to load."""
+
+    def __init__(self, board: Board, tasks: Tasks, texts: Texts) -> None:
+        """An empty strip until `build`."""
+        super().__init__()
+        self.setObjectName("charts-panel")
+        self._board = board
+        self._tasks = tasks
+        self._texts = texts
+        self._history: list[DayVolumes] = []
+        self._history_day = ""
+        self._link: LiveLink | None = None
+        self._charts: Charts | None = None
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._due = QTimer(self, interval=REFRESH_MS, singleShot=True)
+        self._due.timeout.connect(self._show)
+        board.changed.connect(self._refresh)
+
+    def attach(self, link: LiveLink) -> None:
+        """From now on the history can be fetched."""
+        self._link = link
+
+    def build(self) -> None:
+        """Make the charts and fetch the history; later calls do nothing."""
+        if self._charts is None:
+            self._charts = Charts(self._texts)
+            self._box.addWidget(self._charts)
+            self._fetch()
+            self._show()
+
+    def _refresh(self, changes: ChangeSet) -> None:
+        if self._charts is None or self._due.isActive():
+            return
+        if changes.everything or changes.volumes or changes.cases or changes.removed_cases:
+            self._due.start()
+
+    def _fetch(self) -> None:
+        link, day = self._link, self._board.picture.day.day
+        if link is None or not day:
+            return
+        self._history_day = day
+        today = date.fromisoformat(day)
+        self._tasks.run(
+            lambda: link.volumes(today - YEAR, today - timedelta(days=1)), self._take, self._failed
+        )
+
+    def _take(self, history: list[DayVolumes]) -> None:
+        self._history = history
+        if not history:
+            # The feed may still be writing the past year: ask again.
+            QTimer.singleShot(5000, self._fetch)
+        self._show()
+
+    def _failed(self, _: Exception) -> None:
+        QTimer.singleShot(5000, self._fetch)
+
+    def _show(self) -> None:
+        if self._charts is None or not self._board.picture.day.day:
+            return
+        if self._history_day != self._board.picture.day.day:
+            self._fetch()
+        now = self._board.time.domain_now().astimezone(self._board.city.tz)
+        self._charts.show_figures(self._history, self._board.picture.day, now, self._levels())
+
+    def _levels(self) -> dict[Level, int]:
+        picture, policy = self._board.picture, self._board.city.policy
+        now = self._board.time.domain_now()
+        counts: Counter[Level] = Counter()
+        for case in picture.cases.values():
+            if case.state not in TERMINAL:
+                counts[case_level(case, picture.lead(case), policy, now)] += 1
+        return dict(counts)

@@ -1,0 +1,100 @@
+"""The drag on a desk: what lights up, what holds still, and what a drop does."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from console.domain.gesture import Gesture
+from console.live.drag import Drag, Payload
+from console.live.orders import Orders, Target, wants_assist
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What the desk does around a drag; each is called on the GUI thread."""
+
+    hold: Callable[[], None]
+    release: Callable[[], None]
+    light: Callable[[Payload], None]
+    unlight: Callable[[], None]
+    ghost: Callable[[str, Sequence[str]], QPixmap]
+
+
+class Dragging(QObject):
+    """One place for all drags of a screen, so that pins, rows and workers behave alike."""
+
+    said = Signal(str)
+    """The translation key of what the status line should say."""
+
+    def __init__(self, orders: Orders, hooks: Hooks, parent: QWidget) -> None:
+        """`hooks` are the screen's own acts."""
+        super().__init__(parent)
+        self._orders = orders
+        self._hooks = hooks
+        self._drag = Drag(self)
+        self._drag.began.connect(self._began)
+        self._drag.ended.connect(self._ended)
+
+    @property
+    def running(self) -> bool:
+        """Whether something is in hand."""
+        return self._drag.payload is not None
+
+    def begin(self, source: QWidget, kind: str, ids: Sequence[str]) -> None:
+        """Drag these until they are dropped somewhere; returns when it is over."""
+        self._drag.run(source, kind, ids, self._hooks.ghost(kind, ids))
+
+    def _began(self, payload: Payload) -> None:
+        self._hooks.hold()
+        self._hooks.light(payload)
+
+    def _ended(self, dropped: bool) -> None:
+        self._hooks.unlight()
+        self._hooks.release()
+        if not dropped:
+            self.said.emit("drag.cancelled")
+
+    def would(self, payload: Payload, target: Target) -> list[Gesture]:
+        """What a drop on the target would do, one gesture for each thing in hand."""
+        found = [self._gesture(payload, one, target) for one in payload.ids]
+        return [gesture for gesture in found if gesture is not None]
+
+    def _gesture(self, payload: Payload, one: str, target: Target) -> Gesture | None:
+        assist = wants_assist(QGuiApplication.queryKeyboardModifiers())
+        pair = _case_and_target(payload, one, target)
+        if pair is None:
+            return None
+        return self._orders.gesture_for(pair[0], pair[1], assist=assist)
+
+    def accepts(self, payload: Payload | None, target: Target) -> bool:
+        """Whether a drop on the target does something for at least one thing in hand."""
+        return payload is not None and any(g.allowed for g in self.would(payload, target))
+
+    def drop(self, payload: Payload | None, target: Target) -> bool:
+        """Do it: one command for each thing in hand. Says why where it is refused."""
+        if payload is None:
+            self.said.emit("drag.ignored")
+            return False
+        assist = wants_assist(QGuiApplication.queryKeyboardModifiers())
+        done = False
+        for one in payload.ids:
+            pair = _case_and_target(payload, one, target)
+            if pair is None:
+                continue
+            gesture = self._orders.give(pair[0], pair[1], assist=assist)
+            if gesture is not None and gesture.refusal is not None:
+                self.said.emit(f"problem.{gesture.refusal}")
+            done = done or (gesture is not None and gesture.allowed)
+        return done
+
+
+def _case_and_target(payload: Payload, one: str, target: Target) -> tuple[str, Target] | None:
+    """A worker dragged onto a case is the case dropped on the worker; a worker on anything else is nothing."""
+    if payload.kind == "case":
+        return one, target
+    if payload.kind == "worker" and target.kind == "case":
+        return target.id, Target("worker", one)
+    return None

@@ -1,0 +1,184 @@
+"""The case queue of a desk: tabs, search, order, and the rows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
+
+from console.client.messages import CommandMoved, Tick
+from console.domain.clock import Level
+from console.i18n import Texts
+from console.live.board import Board
+from console.live.drag import payload_of
+from console.live.orders import Orders, Target
+from console.store.changes import ChangeSet
+from console.tables.case_queue import CaseQueueModel
+from console.tables.queue_order import QueueOrder, QueueTab
+from console.tables.queue_view import QueueView
+from console.views.dragging import Dragging
+from console.views.selection import Selection
+from console.widgets.empty_state import EmptyState
+from console.widgets.search_edit import SearchEdit
+
+
+class QueuePanel(QWidget):
+    """Follows the board; the selection is the rows' current one."""
+
+    drag_wanted = Signal(list)
+    menu_wanted = Signal(str, QPoint)
+    counts_changed = Signal()
+
+    def __init__(self, board: Board, orders: Orders, selection: Selection, texts: Texts) -> None:
+        """An empty queue until the board has a picture."""
+        super().__init__()
+        self.setObjectName("queue-panel")
+        self._board = board
+        self._texts = texts
+        self._selection = selection
+        self.model = CaseQueueModel(board.city, texts, self)
+        self.view = QueueView(self.model, texts)
+        self._tabs = QTabBar()
+        self._search = SearchEdit(texts("queue.search"))
+        self._order = QComboBox()
+        self._pending = QLabel()
+        self._empty = EmptyState("", "")
+        self._levels: frozenset[Level] = frozenset()
+        self._urgent_only = False
+        self._without_place = False
+        self._build()
+        self._connect(orders)
+
+    def _build(self) -> None:
+        for tab in QueueTab:
+            self._tabs.setTabData(self._tabs.addTab(""), tab.value)
+        self._tabs.setExpanding(False)
+        self._tabs.setDrawBase(False)
+        self._tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for order in QueueOrder:
+            self._order.addItem(self._texts(f"queue.sort_{order.value}"), order.value)
+        self._order.setToolTip(self._texts("queue.sort"))
+        self._order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._pending.setObjectName("pending")
+        self._pending.hide()
+        tools = QHBoxLayout()
+        tools.setContentsMargins(8, 0, 8, 4)
+        tools.setSpacing(6)
+        tools.addWidget(self._search, 1)
+        tools.addWidget(self._pending)
+        tools.addWidget(self._order)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._tabs)
+        box.addLayout(tools)
+        box.addWidget(self.view, 1)
+        box.addWidget(self._empty, 1)
+        self._show_counts()
+
+    def _connect(self, orders: Orders) -> None:
+        self._tabs.currentChanged.connect(self._choose_tab)
+        self._search.changed.connect(lambda _: self._filter())
+        self._order.currentIndexChanged.connect(self._choose_order)
+        self.model.counts_changed.connect(self._show_counts)
+        self.model.pending_changed.connect(self._show_pending)
+        self.view.case_selected.connect(self._selection.choose)
+        self.view.drag_wanted.connect(self.drag_wanted)
+        self.view.menu_wanted.connect(self.menu_wanted)
+        self._selection.changed.connect(self._reveal)
+        self._board.changed.connect(self._refresh)
+        self._board.ticked.connect(self._tick)
+        orders.moved.connect(self._on_moved)
+        orders.given.connect(lambda given: self.model.mark_mine(given.case))
+        orders.undone.connect(lambda given: self.model.mark_mine(given.case, mine=False))
+
+    def accept_drops(self, dragging: Dragging) -> None:
+        """A worker (or another case) dropped on a row goes the way of every drop."""
+
+        def may(mime: QMimeData, case_id: str) -> bool:
+            return dragging.accepts(payload_of(mime), Target("case", case_id))
+
+        def drop(mime: QMimeData, case_id: str) -> bool:
+            return dragging.drop(payload_of(mime), Target("case", case_id))
+
+        self.view.set_drop(may, drop)
+
+    def filter_levels(self, levels: Sequence[Level]) -> None:
+        """Show only these levels; none means all."""
+        self._levels = frozenset(levels)
+        self._filter()
+
+    def filter_without_place(self, only: bool) -> None:
+        """Show only cases without a place."""
+        self._without_place = only
+        if only:
+            self._go_to_tab(QueueTab.ALL)
+        self._filter()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _go_to_tab(self, tab: QueueTab) -> None:
+        self._tabs.setCurrentIndex(list(QueueTab).index(tab))
+
+    def next_tab(self, step: int) -> None:
+        """Go to the next or the former tab."""
+        self._tabs.setCurrentIndex((self._tabs.currentIndex() + step) % self._tabs.count())
+
+    def _choose_tab(self, index: int) -> None:
+        self.model.set_tab(QueueTab(self._tabs.tabData(index)))
+        self._show_empty()
+
+    def _choose_order(self, index: int) -> None:
+        self.model.set_order(QueueOrder(self._order.itemData(index)))
+
+    def _filter(self) -> None:
+        self.model.set_filter(
+            text=self._search.text(),
+            levels=self._levels or None,
+            urgent_only=self._urgent_only,
+            without_place=self._without_place,
+        )
+        self._show_empty()
+
+    def _refresh(self, changes: ChangeSet) -> None:
+        now = self._board.time.domain_now()
+        if changes.everything:
+            self.model.reset(self._board.picture, now)
+        elif changes.cases or changes.removed_cases:
+            picture = self._board.picture
+            self.model.refresh(picture, changes.cases, changes.removed_cases, now)
+
+    def _tick(self) -> None:
+        self.model.tick(self._board.time.domain_now())
+
+    def _on_moved(self, moved: CommandMoved) -> None:
+        case_id = moved.envelope.body.get("case")
+        if isinstance(case_id, str):
+            self.model.set_tick(case_id, Tick(moved.tick).value)
+
+    def _reveal(self, case_id: str | None) -> None:
+        self.view.select_case(case_id)
+
+    def _show_counts(self) -> None:
+        for index, (tab, count) in enumerate(self.model.tab_counts().items()):
+            self._tabs.setTabText(
+                index,
+                self._texts("queue.tab_count", tab=self._texts(f"queue.{tab.value}"), n=count),
+            )
+        self._show_empty()
+        self.counts_changed.emit()
+
+    def _show_pending(self, count: int) -> None:
+        self._pending.setText(self._texts("queue.pending_new", n=count))
+        self._pending.setVisible(count > 0)
+
+    def _show_empty(self) -> None:
+        empty = self.model.shown_cases == 0
+        self._empty.setVisible(empty)
+        self.view.setVisible(not empty)
+        if empty:
+            searching = bool(self._search.text()) or bool(self._levels) or self._without_place
+            key = "filter" if searching else self.model.tab.value
+            hint = self._texts("queue.empty_filter_hint") if searching else ""
+            self._empty.set_words(self._texts(f"queue.empty_{key}"), hint)

@@ -1,0 +1,134 @@
+"""Who could take the chosen case: nearby workers and ranked units, ordered once when it is chosen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+
+from console.domain.case import Case
+from console.i18n import Texts
+from console.live.board import Board
+from console.live.drag import Payload, payload_of
+from console.live.orders import Target
+from console.store.changes import ChangeSet
+from console.store.nearby import NearbyWorker, nearby
+from console.store.ranking import rank_units
+from console.tables.unit_view import UnitPanel
+from console.tables.worker_view import WorkerPanel
+from console.views.dragging import Dragging
+from console.views.selection import Selection
+
+WORKERS = 12
+REFRESH_MS = 5000
+"""Loads and ages are read anew this often; the order stays until another case is chosen."""
+
+
+class Receivers(QObject):
+    """Keeps both lists equal to the chosen case."""
+
+    chosen = Signal(object)
+    """A Target was activated by double click or Enter in a list."""
+
+    def __init__(
+        self,
+        board: Board,
+        selection: Selection,
+        workers: WorkerPanel,
+        units: UnitPanel,
+        texts: Texts,
+    ) -> None:
+        """Follow selection and board."""
+        super().__init__(workers)
+        self._board = board
+        self._selection = selection
+        self._workers = workers
+        self._units = units
+        self._texts = texts
+        self._near: list[NearbyWorker] = []
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer.timeout.connect(self._refresh)
+        self._timer.start()
+        selection.changed.connect(lambda _: self._order())
+        board.changed.connect(self._on_changed)
+        workers.activated.connect(lambda name: self.chosen.emit(Target("worker", name)))
+        units.activated.connect(lambda code: self.chosen.emit(Target("unit", code)))
+
+    @property
+    def near(self) -> list[NearbyWorker]:
+        """The workers in the order shown."""
+        return self._near
+
+    def case(self) -> Case | None:
+        """The chosen case, while it is in the picture."""
+        case_id = self._selection.case
+        return self._board.picture.cases.get(case_id) if case_id is not None else None
+
+    def worker_at(self, number: int) -> Target | None:
+        """The worker with key cap `number` + 1."""
+        worker = self._workers.id_at(number)
+        return Target("worker", worker) if worker is not None else None
+
+    def unit_at(self, number: int) -> Target | None:
+        """The unit with the `number`-th letter."""
+        unit = self._units.id_at(number)
+        return Target("unit", unit) if unit is not None else None
+
+    def accept_drops(self, dragging: Dragging) -> None:
+        """Cases dropped on a row go the way of every drop."""
+
+        def way(kind: str) -> tuple[_Asked, _Asked]:
+            def may(mime: QMimeData, name: str) -> bool:
+                return dragging.accepts(payload_of(mime), Target(kind, name))
+
+            def drop(mime: QMimeData, name: str) -> bool:
+                return dragging.drop(payload_of(mime), Target(kind, name))
+
+            return may, drop
+
+        self._workers.set_drop(*way("worker"))
+        self._units.set_drop(*way("unit"))
+
+    def light(self, payload: Payload, dragging: Dragging) -> None:
+        """Outline what the drag may be dropped on, dim the rest."""
+
+        def valid(kind: str, names: list[str]) -> set[str]:
+            return {n for n in names if dragging.accepts(payload, Target(kind, n))}
+
+        self._workers.show_targets(valid("worker", self._workers.ids()))
+        self._units.show_targets(valid("unit", self._units.ids()))
+
+    def unlight(self) -> None:
+        """The drag is over."""
+        self._workers.clear_targets()
+        self._units.clear_targets()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.everything:
+            self._order()
+
+    def _order(self) -> None:
+        """Order both lists anew for the chosen case."""
+        case = self.case()
+        if case is None:
+            self._near = []
+            self._workers.show_workers([], self._board.time.domain_now(), chosen=False)
+            self._units.show_units([], chosen=False)
+            return
+        board = self._board
+        now = board.time.domain_now()
+        self._near = nearby(case, board.picture, board.city, now, limit=WORKERS)
+        self._workers.show_workers(self._near, now, chosen=True)
+        self._units.show_units(rank_units(case, board.picture, board.city), chosen=True)
+
+    def _refresh(self) -> None:
+        """Newer facts in the same order."""
+        case = self.case()
+        if case is None:
+            return
+        board = self._board
+        now = board.time.domain_now()
+        known = {n.worker.id: n for n in nearby(case, board.picture, board.city, now, limit=40)}
+        self._near = [known.get(n.worker.id, n) for n in self._near]
+        self._workers.show_workers(self._near, now, chosen=True)
+
+
+_Asked = Callable[[QMimeData, str], bool]

@@ -1,0 +1,94 @@
+"""The whole program under test: a central API, the console in its own process, and questions to its window."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 40
+
+
+def wait_for(found: Callable[[], Any], what: str, seconds: float = PATIENCE_S) -> Any:
+    """Ask again and again until the answer is true; fails with what was waited for."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        answer = found()
+        if answer:
+            return answer
+        time.sleep(0.05)  # between two questions; nothing is ever assumed to have happened
+    raise AssertionError(f"waited {seconds} s in vain for {what}")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something is, in screen pixels."""
+
+    x: int
+    y: int
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def at(self) -> tuple[int, int]:
+        return self.x, self.y
+
+
+class Console:
+    """`main.py` in its own process on a display, connected to a given central API."""
+
+    def __init__(
+        self, display: str, url: str, token_file: Path, data_dir: Path, *extra: str
+    ) -> None:
+        self._name = str(Path(tempfile.gettempdir()) / f"baton-probe-{uuid.uuid4().hex}")
+        command = [sys.executable, "main.py", "--api", url, "--token-file", str(token_file)]
+        command += ["--data-dir", str(data_dir), "--probe", self._name, *extra]
+        environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
+
+    def close(self) -> int:
+        self.process.terminate()
+        try:
+            return self.process.wait(timeout=15)
+        finally:
+            self.process.kill()
+            Path(self._name).unlink(missing_ok=True)
+
+    def ask(self, kind: str, name: str) -> dict[str, Any]:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+            line.settimeout(10)
+            try:
+                line.connect(self._name)
+                line.sendall(json.dumps({"kind": kind, "id": name}).encode() + b"\n")
+                return json.loads(line.makefile().readline() or "{}")
+            except OSError:
+                return {}
+
+    def spot(self, kind: str, name: str) -> Spot | None:
+        answer = self.ask(kind, name)
+        if not answer.get("found"):
+            return None
+        return Spot(*(answer[key] for key in ("x", "y", "left", "top", "width", "height")))
+
+    def wait_spot(self, kind: str, name: str) -> Spot:
+        """Where it is, once it is visible and has stopped moving."""
+        before: Spot | None = None
+
+        def still() -> Spot | None:
+            nonlocal before
+            assert self.process.poll() is None, "the console ended"
+            now = self.spot(kind, name)
+            same, before = now is not None and now == before, now
+            return now if same else None
+
+        return wait_for(still, f"{kind} {name} on the screen")

@@ -1,0 +1,110 @@
+"""A central API with a few known cases and workers, spoken to as a field system would."""
+
+import json
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from console.client.api import Api
+from console.domain.case import Channel
+from console.domain.category import Urgency
+from console.domain.city import City
+from console.domain.command import Accept, Command, Private, SetDuty
+from console.domain.event import Event
+from console.domain.place import Position
+from console.domain.worker import Fix, Worker
+from console.geo.city import load_city
+from console.paths import DEFAULT_CITY
+from console.wire.commands import wrap
+from tests.e2e.program import ROOT, wait_for
+
+TOKEN = "a-token-for-tests-only"
+
+
+@dataclass
+class Scene:
+    """The centre's address and what is known to be there."""
+
+    url: str
+    token_file: Path
+    api: Api
+    city: City
+
+    def send(self, *commands: Command) -> None:
+        """Commit commands as the field."""
+        envelopes = [wrap(command, uuid.uuid4().hex) for command in commands]
+        for answer in self.api.send_batch(envelopes):
+            assert answer.committed, answer
+
+    def case(
+        self, name: str, at: Position, category: str, *, urgency: Urgency | None = None
+    ) -> str:
+        """A registered case."""
+        self.send(
+            Accept(
+                case=name,
+                channel=Channel.PHONE,
+                category=category,
+                urgency=urgency,
+                position=at,
+                register=True,
+                private=Private(citizen="王小明", phone="13800000000", words="…", address=name),
+            )
+        )
+        return name
+
+    def worker_at(self, worker: Worker, at: Position) -> None:
+        """A worker on duty at a place, seen just now."""
+        self.send(SetDuty(worker=worker.id, on_duty=True))
+        now = datetime.now(UTC)
+        self.api.post_positions([Fix(worker=worker.id, position=at, fix_at=now, received_at=now)])
+
+    def log(self) -> list[Event]:
+        """The central log."""
+        return self.api.log(1, self.api.health().rev)
+
+    def events(self, kind: str, case: str) -> list[Event]:
+        """Events of a type about a case or its assignments."""
+        orders = {
+            e.entity
+            for e in self.log()
+            if e.type == "assignment.sent" and e.change.get("case") == case
+        }
+        about = orders | {f"case:{case}"}
+        return [e for e in self.log() if e.type == kind and e.entity in about]
+
+    def wait_event(self, kind: str, case: str) -> Event:
+        """The first event of a type about the case, once it is in the log."""
+        return wait_for(lambda: self.events(kind, case), f"{kind} of {case} in the log")[0]
+
+
+@contextmanager
+def start_scene(folder: Path) -> Iterator[Scene]:
+    """Run `python -m console.central` until the block ends."""
+    token_file = folder / "token"
+    token_file.write_text(TOKEN + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "console.central", "--port", "0", "--until-eof"]
+    command += [
+        "--data-dir",
+        str(folder),
+        "--token-file",
+        str(token_file),
+        "--city",
+        str(DEFAULT_CITY),
+    ]
+    central = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert central.stdin is not None
+    assert central.stdout is not None
+    try:
+        ready = json.loads(central.stdout.readline())
+        assert ready["ready"], ready
+        api = Api(ready["url"], TOKEN, "test:field", "field")
+        yield Scene(ready["url"], token_file, api, load_city(DEFAULT_CITY))
+    finally:
+        central.stdin.close()
+        central.wait(timeout=15)

@@ -1,0 +1,75 @@
+"""A virtual screen and a real mouse on it."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def virtual_screen(width: int = 1920, height: int = 1080) -> Iterator[str]:
+    """An Xvfb of its own, on a display number that it chooses; gives the DISPLAY to use."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        [
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            f"{width}x{height}x24",
+            "-nolisten",
+            "tcp",
+        ],
+        pass_fds=(write,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    try:
+        with os.fdopen(read) as pipe:
+            number = pipe.readline().strip()
+        assert number, "Xvfb did not start; is it installed?"
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+class Mouse:
+    """xdotool on one display; every act waits until the X server has done it."""
+
+    def __init__(self, display: str) -> None:
+        self._environment = {**os.environ, "DISPLAY": display}
+
+    def _do(self, *words: str | int) -> None:
+        subprocess.run(["xdotool", *map(str, words)], env=self._environment, check=True, timeout=20)
+
+    def move(self, x: int, y: int) -> None:
+        self._do("mousemove", "--sync", x, y)
+
+    def click(self, x: int, y: int, button: int = 1) -> None:
+        self.move(x, y)
+        self._do("click", button)
+
+    def press(self, x: int, y: int) -> None:
+        self.move(x, y)
+        self._do("mousedown", 1)
+
+    def release(self) -> None:
+        self._do("mouseup", 1)
+
+    def glide(self, start: tuple[int, int], end: tuple[int, int], steps: int = 12) -> None:
+        """Move with the button as it is, in steps as a hand does."""
+        for step in range(1, steps + 1):
+            x = round(start[0] + (end[0] - start[0]) * step / steps)
+            y = round(start[1] + (end[1] - start[1]) * step / steps)
+            self._do("mousemove", x, y)
+
+    def key(self, name: str) -> None:
+        self._do("key", name)
+
+    def type(self, text: str) -> None:
+        self._do("type", "--delay", 20, text)
+
+    def scroll(self, up: bool) -> None:
+        self._do("click", 4 if up else 5)
