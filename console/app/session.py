@@ -18,7 +18,6 @@ from console.client.messages import LinkChanged, LinkState
 from console.client.outbox import Outbox
 from console.domain.city import City
 from console.geo.boundaries import Boundaries
-from console.i18n import Texts
 from console.live.board import Board
 from console.live.measure import Measure
 from console.live.tasks import Tasks
@@ -69,7 +68,7 @@ class Session(QObject):
             self._board,
             self._tasks,
             boundaries,
-            _texts(settings.lang, city),
+            settings,
             cache_dir(settings.data_dir),
             PreferencesFile(settings.data_dir),
         )
@@ -200,10 +199,6 @@ class Session(QObject):
         else:
             self._outbox.close()
         self._window.shut_down()
-
-
-def _texts(lang: str, city: City) -> Texts:
-    return Texts(lang, city.case_word if lang == "zh" else city.case_word_en)
 
 
 def _say(zh: str, en: str) -> None:

@@ -68,7 +68,9 @@ def _name(raw: str) -> str:
     """The seat's name; other than ASCII arrives percent-encoded."""
     name = unquote(raw).strip()
     if not name or len(name) > _SEAT_LIMIT or not name.isprintable():
-        raise Problem(400, "seat", "Baton-Seat: 1 to 64 printable characters (percent-encoded UTF-8)")
+        raise Problem(
+            400, "seat", "Baton-Seat: 1 to 64 printable characters (percent-encoded UTF-8)"
+        )
     return name
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select, update
 
-from console.central import log_reader, stream_log
+from console.central import log_reader, private, stream_log, volumes
 from console.central.areas import Areas, Locate
 from console.central.clock import ENTITY, CityClock, wall
 from console.central.database import FILE_NAME, Database
@@ -19,14 +19,16 @@ from console.central.holidays import is_workday
 from console.central.ledger import CENTRE_SEAT, Signature, begin_log, event_of, read_head
 from console.central.mirror import Mirror
 from console.central.positions import Tracks
+from console.central.private import PrivateView
 from console.central.scene import Setting
 from console.central.snapshots import Snapshots
 from console.central.sse import event_frame
 from console.central.stream import Stream
 from console.central.stream_log import StreamLog
-from console.central.tables import counter, events
+from console.central.tables import cases, counter, events
 from console.central.tail import RING, Tail
 from console.central.timers import POLL_S, Timers
+from console.central.volumes import Imported
 from console.central.writer import Order, Writer
 from console.domain.city import City
 from console.domain.clock import WorkTime
@@ -35,7 +37,7 @@ from console.domain.role import Role
 from console.domain.worker import Fix
 from console.wire.codec import from_builtins
 from console.wire.commands import Answer
-from console.wire.frames import DomainClock
+from console.wire.frames import DayVolumes, DomainClock
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +101,9 @@ class Centre:
             query = select(events).where(events.c.entity == ref)
             row = connection.execute(query.order_by(events.c.rev.desc()).limit(1)).one_or_none()
             if row is None:
-                return DomainClock(domain_time=now, server_time=now, rate=1.0, simulated=False), True
+                return DomainClock(
+                    domain_time=now, server_time=now, rate=1.0, simulated=False
+                ), True
             setting = from_builtins(event_of(row).change, DomainClock)
             if not setting.simulated:
                 return setting, False
@@ -139,6 +143,10 @@ class Centre:
 
         return await asyncio.to_thread(run)
 
+    async def work(self, act: Callable[[], T]) -> T:
+        """Run away from the event loop."""
+        return await asyncio.to_thread(act)
+
     async def submit(self, orders: Sequence[Order]) -> list[Answer]:
         """Answer commands, all of them in one transaction."""
         return await self.write(lambda: self.writer.submit(orders))
@@ -156,6 +164,31 @@ class Centre:
         """Positions for the mirror, the streams and the tracks."""
         self._moved |= await asyncio.to_thread(self.mirror.put_fixes, fixes)
         self.tracks.sample(fixes)
+
+    async def import_volumes(self, days: Sequence[DayVolumes]) -> Imported:
+        """Take history of past days."""
+
+        def act() -> Imported:
+            today = self.clock.now().astimezone(self.city.tz).date().isoformat()
+            with self.database.writing() as connection:
+                return volumes.import_days(connection, days, today)
+
+        return await self.write(act)
+
+    async def look(self, case_id: str, seat: str, role: Role, why: str) -> PrivateView | None:
+        """A case's personal data, masked; the look is on record before it is answered."""
+
+        def act() -> PrivateView | None:
+            with self.database.writing() as connection:
+                now = self.clock.server_now()
+                return private.look(connection, case_id, seat, role, why, now)
+
+        return await self.write(act)
+
+    def has_cases(self) -> bool:
+        """Whether the log knows any case."""
+        with self.database.reading() as connection:
+            return connection.execute(select(cases.c.id).limit(1)).first() is not None
 
     def stream(self, after: int) -> Stream:
         """A reader's stream after a rev."""

@@ -26,8 +26,13 @@ _LIMITS = {
     "source_ref": 80,
 }
 _IDS = ("case", "assignment", "main")
-_ID = re.compile(r"[A-Za-z0-9._-]{1,80}")
+_ID = re.compile(r"[A-Za-z0-9._:-]{1,80}")
 _FAR = timedelta(days=3660)
+
+
+def is_id(text: str) -> bool:
+    """Whether the text may name a case, an assignment or a command."""
+    return _ID.fullmatch(text) is not None
 
 
 def tidy(command: Command, now: datetime) -> Command:
@@ -38,8 +43,8 @@ def tidy(command: Command, now: datetime) -> Command:
     changed: dict[str, Any] = {}
     for field in fields(command):
         value = getattr(command, field.name)
-        if field.name in _IDS and not _ID.fullmatch(value):
-            raise Refused("bad-id", f"{field.name}: 1 to 80 letters, digits, '.', '_' or '-'")
+        if field.name in _IDS and not is_id(value):
+            raise Refused("bad-id", f"{field.name}: 1 to 80 letters, digits, '.', ':', '_' or '-'")
         if field.name in _LIMITS and isinstance(value, str):
             changed[field.name] = cut(value, _LIMITS[field.name])
     if isinstance(command, Accept):

@@ -114,7 +114,9 @@ class Ledger:
     def _append_fact(self, fact: Fact, signature: Signature, occurred_at: datetime) -> None:
         before = rows.find(self.connection, fact.kind, fact.id)
         if fact.created is not None and before is not None:
-            raise Refused(f"{fact.kind.value}-exists", f"{fact.kind.value} {fact.id} exists already")
+            raise Refused(
+                f"{fact.kind.value}-exists", f"{fact.kind.value} {fact.id} exists already"
+            )
         ref = entity_ref(fact.kind, fact.id)
         event = self.append(
             fact.type, ref, change_of(fact), signature, occurred_at, to_builtins(fact.note)

@@ -21,8 +21,6 @@ def history(connection: Connection, case_id: str) -> list[Event]:
     prefix = entity_ref(EntityKind.ASSIGNMENT, "")
     orders = select(assignments.c.id).where(assignments.c.case_id == case_id)
     refs = [prefix + order for order in connection.execute(orders).scalars()]
-    about = or_(
-        events.c.entity == entity_ref(EntityKind.CASE, case_id), events.c.entity.in_(refs)
-    )
+    about = or_(events.c.entity == entity_ref(EntityKind.CASE, case_id), events.c.entity.in_(refs))
     query = select(events).where(about).order_by(events.c.rev.desc()).limit(HISTORY_LIMIT)
     return [event_of(row) for row in connection.execute(query)][::-1]

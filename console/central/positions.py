@@ -79,9 +79,7 @@ def judge(
     return good, faults
 
 
-def _fix(
-    raw: dict[str, Any], roster: Mapping[str, object], now: datetime, latest: datetime
-) -> Fix:
+def _fix(raw: dict[str, Any], roster: Mapping[str, object], now: datetime, latest: datetime) -> Fix:
     try:
         report = from_builtins(raw, Report)
         position = quantised(Position(report.lon, report.lat))

@@ -27,7 +27,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "expired": ("It expired before it was committed", "提交前已过期，请重新确认"),
     "hazard": ("A hazard that a grid worker may not handle", "危险类办件，网格员不得处置"),
     "has-lead": ("The case has a lead already", "该办件已有主办单位"),
-    "internal": ("The centre failed; whether it was committed is unknown", "中心出错，结果未知，请用同一编号重试"),
+    "internal": (
+        "The centre failed; whether it was committed is unknown",
+        "中心出错，结果未知，请用同一编号重试",
+    ),
     "key-differs": ("The key of the header and of the body differ", "请求头与正文的幂等键不一致"),
     "key-reused": ("The key was used for another command", "该幂等键已用于另一条命令"),
     "malformed": ("The request cannot be read", "请求无法读取"),
@@ -36,6 +39,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "no-lead": ("The case has no lead", "该办件没有主办单位"),
     "no-receiver": ("Nobody is named to receive it", "没有指明承办单位或人员"),
     "not-found": ("There is no such thing", "没有找到"),
+    "not-qualified": (
+        "The unit is not qualified for this hazard",
+        "该单位不具备处置此类险情的职责",
+    ),
     "off-duty": ("The worker is off duty", "该人员不在岗"),
     "production": ("Not in production", "正式运行的城市不能模拟时间"),
     "reason-needed": ("A reason is needed", "需要填写理由"),
@@ -48,7 +55,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "token": ("The token is missing or wrong", "令牌缺失或不正确"),
     "too-large": ("The request is too large", "请求太大"),
     "too-many": ("Too many at once", "一次太多"),
-    "unavailable": ("The database is busy; whether it was committed is unknown", "数据库忙，结果未知，请用同一编号重试"),
+    "unavailable": (
+        "The database is busy; whether it was committed is unknown",
+        "数据库忙，结果未知，请用同一编号重试",
+    ),
     "unknown-assignment": ("There is no such assignment", "没有这个派单"),
     "unknown-case": ("There is no such case", "没有这个办件"),
     "unknown-category": ("There is no such subcategory", "没有这个小类"),
@@ -90,6 +100,4 @@ class Problem(Exception):
             "zh": zh,
             **self.members,
         }
-        return Response(
-            encode(document), self.status, headers=self.headers, media_type=MEDIA_TYPE
-        )
+        return Response(encode(document), self.status, headers=self.headers, media_type=MEDIA_TYPE)

@@ -77,7 +77,8 @@ class Snapshots:
         return Built(self._epoch, picture.rev, pages, now)
 
     def _pages(self, picture: Picture) -> Iterator[Snapshot]:
-        total = sum(map(len, (picture.cases, picture.assignments, picture.workers, picture.fixes)))
+        total = len(picture.cases) + len(picture.assignments)
+        total += len(picture.workers) + len(picture.fixes)
         count = max(1, -(-total // PAGE_SIZE))
         clock = self._clock.reading()
         cases, assignments = iter(picture.cases.values()), iter(picture.assignments.values())

@@ -47,8 +47,10 @@ def write(connection: Connection, visits: list[Visit]) -> None:
         told = {"last_rev": visit.last_rev(), "disconnected": visit.disconnected}
         if visit.row is None:
             row = {"seat": visit.seat, "connected": visit.connected, "first_rev": visit.first_rev}
-            made = connection.execute(insert(stream_log).values(**row, **told))
-            visit.row = made.inserted_primary_key[0]
+            made = connection.execute(
+                insert(stream_log).values(**row, **told).returning(stream_log.c.id)
+            )
+            visit.row = made.scalar_one()
         else:
             query = update(stream_log).where(stream_log.c.id == visit.row)
             connection.execute(query.values(**told))

@@ -65,4 +65,8 @@ def set_midnight(connection: Connection, day: str, tz: ZoneInfo, command_id: str
     kind = TimerKind.DAY_BEGINS
     connection.execute(delete(timers).where(timers.c.kind == kind.value))
     entity = entity_ref(EntityKind.DAY, following.isoformat())
-    add(connection, [Timer(due=midnight, basis=TimeBasis.DOMAIN, kind=kind, entity=entity)], command_id)
+    add(
+        connection,
+        [Timer(due=midnight, basis=TimeBasis.DOMAIN, kind=kind, entity=entity)],
+        command_id,
+    )

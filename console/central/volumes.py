@@ -71,8 +71,8 @@ def add(connection: Connection, counts: Mapping[Slot, int]) -> None:
         values = {name: volumes.c[name] + count for name, count in more.items()}
         query = update(volumes).where(volumes.c.day == day, volumes.c.hour == hour)
         if connection.execute(query.values(values)).rowcount == 0:
-            row: dict[str, object] = dict.fromkeys(COUNTS, 0) | more
-            row |= {"day": day, "hour": hour, "origin": Origin.LIVE.value}
+            figures = dict.fromkeys(COUNTS, 0) | more
+            row = {"day": day, "hour": hour, "origin": Origin.LIVE.value, **figures}
             connection.execute(insert(volumes), row)
 
 

@@ -134,9 +134,10 @@ class Api:
             )
         except (requests.RequestException, OSError) as error:
             raise Unreachable(str(error)) from error
-        if response.status_code >= 500:
+        if response.status_code >= 500 or 300 <= response.status_code < 400:
+            # A redirect comes from a proxy or a log-in page, never from a centre.
             raise Unreachable(f"{response.status_code} from {path}")
-        if response.status_code >= 300:
+        if response.status_code >= 400:
             raise problem_of(response)
         return response
 
@@ -157,6 +158,8 @@ class Api:
             self._get("/v1/snapshot", Snapshot, page=str(page), rev=rev)
             for page in range(1, first.pages)
         ]
+        if any((page.epoch, page.rev) != (first.epoch, first.rev) for page in rest):
+            raise Unreachable("the pages of the snapshot are of different revisions")
         return [first, *rest]
 
     def log(self, first: int, last: int) -> list[Event]:
@@ -165,12 +168,12 @@ class Api:
         return read(self.request("GET", "/v1/log", params=params), list[Event])
 
     def send(self, envelope: Envelope) -> Answer:
-        """Send one command; a refusal is an answer too. Raises `Unreachable`, and `Problem` for 401, 403, 409."""
+        """Send one command; a refusal is an answer too. Raises `Unreachable`, and `Problem` for 401, 409, 429."""
         headers = {"Idempotency-Key": envelope.key}
         try:
             response = self.request("POST", "/v1/commands", body=envelope, headers=headers)
         except Problem as problem:
-            if problem.status in (401, 403, 409, 429):
+            if problem.status in (401, 409, 429):
                 raise
             current = problem.fields.get("current")
             return Answer(

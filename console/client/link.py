@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from console.client.api import Api, PrivateDetails
-from console.client.messages import Message
+from console.client.messages import Message, SnapshotArrived
 from console.client.outbox import Outbox, Stored
 from console.client.sender import Sender
 from console.client.stream import Stream
@@ -39,8 +39,14 @@ class LiveLink:
         """Nothing runs before `start`."""
         self.api = api
         self._outbox = outbox
-        self._stream = Stream(api, sink)
+        self._sink = sink
+        self._stream = Stream(api, self._hear)
         self._sender = Sender(api, outbox, sink)
+
+    def _hear(self, message: Message) -> None:
+        if isinstance(message, SnapshotArrived) and message.why in ("epoch", "ahead"):
+            self._sender.reconcile()
+        self._sink(message)
 
     def start(self) -> None:
         """Start the stream's and the sender's threads."""
@@ -64,6 +70,10 @@ class LiveLink:
     def held(self) -> list[Stored]:
         """Orders too old to go by themselves."""
         return self._sender.held()
+
+    def held_count(self) -> int:
+        """How many orders wait for the operator's word."""
+        return self._sender.held_count()
 
     def waiting(self) -> int:
         """How many commands are not answered yet."""

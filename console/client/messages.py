@@ -19,7 +19,10 @@ class LinkState(StrEnum):
 
 
 class Tick(StrEnum):
-    """Where a command is: ✓ stored here, ✓✓ committed centrally, or a way out."""
+    """Where a command is: ✓ stored here, ✓✓ committed centrally, or a way out.
+
+    LOST is work the centre had committed and, restored from a backup, knows no more.
+    """
 
     STORED = "stored"
     COMMITTED = "committed"

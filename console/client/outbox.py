@@ -48,15 +48,25 @@ class Outbox:
     def __init__(self, path: Path) -> None:
         """Open or make the file; raises `OutboxCorrupt` and never deletes what it finds."""
         self._lock = threading.Lock()
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # A call taken in waits here with the citizen's words: for its owner's eyes only.
+            path.touch(mode=0o600)
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.execute(_SCHEMA)
-            self._forget_old()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, OSError) as error:
             raise OutboxCorrupt(str(path)) from error
+        try:
+            self._prepare()
+        except (sqlite3.DatabaseError, ValueError) as error:
+            self._db.close()
+            raise OutboxCorrupt(str(path)) from error
+
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute(_SCHEMA)
+        self._read_through()
+        self._forget_old()
 
     def close(self) -> None:
         """Close the file."""
@@ -67,6 +77,14 @@ class Outbox:
     def _cursor(self) -> Iterator[sqlite3.Cursor]:
         with self._lock, closing(self._db.cursor()) as cursor:
             yield cursor
+
+    def _read_through(self) -> None:
+        """Find damage now, and not on the sender's thread in the middle of a shift."""
+        (verdict,) = self._db.execute("PRAGMA quick_check").fetchone()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
+        for tick in (Tick.STORED, Tick.HELD, Tick.LOST):
+            self.with_tick(tick)
 
     def _forget_old(self) -> None:
         before = (datetime.now(UTC) - KEEP_DONE).isoformat()
@@ -90,6 +108,12 @@ class Outbox:
                 "UPDATE outbox SET tick = ?, answer = coalesce(?, answer) WHERE key = ?",
                 (tick.value, body, key),
             )
+
+    def count(self, tick: Tick) -> int:
+        """How many commands have this tick."""
+        with self._cursor() as cursor:
+            row = cursor.execute("SELECT count(*) FROM outbox WHERE tick = ?", (tick.value,))
+            return int(row.fetchone()[0])
 
     def with_tick(self, tick: Tick) -> list[Stored]:
         """All commands with this tick, in the order in which they were made."""

@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 STALE_ORDER = timedelta(seconds=60)
 """An order that waited longer is put before the operator again: the radio may have done it."""
 
+STATUS_BATCH = 200
+"""How many keys one status question carries."""
+
 ORDERS = frozenset({"dispatch", "assist", "redispatch", "verify", "recall"})
 """Commands that send somebody somewhere."""
 
@@ -30,6 +33,8 @@ class Sender:
         self._outbox = outbox
         self._sink = sink
         self._confirmed: set[str] = set()
+        self._reconcile = threading.Event()
+        self._reconcile.set()
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="baton-sender", daemon=True)
@@ -53,13 +58,18 @@ class Sender:
 
     def release(self, key: str) -> None:
         """Send a held order after all: the operator confirmed it."""
-        self._outbox.mark(key, Tick.STORED)
         self._confirmed.add(key)
+        self._outbox.mark(key, Tick.STORED)
         self._wake.set()
 
     def discard(self, key: str) -> None:
         """Drop a held order: the operator said it is void."""
         self._outbox.mark(key, Tick.REFUSED, Answer(key=key, status=410, problem="discarded"))
+
+    def reconcile(self) -> None:
+        """Ask what the centre still knows of committed commands: its log may have lost its tail."""
+        self._reconcile.set()
+        self._wake.set()
 
     def held(self) -> list[Stored]:
         """Orders that wait for the operator's word."""
@@ -67,13 +77,19 @@ class Sender:
 
     def waiting(self) -> int:
         """How many commands are stored and not answered yet."""
-        return len(self._outbox.with_tick(Tick.STORED))
+        return self._outbox.count(Tick.STORED)
+
+    def held_count(self) -> int:
+        """How many orders wait for the operator's word."""
+        return self._outbox.count(Tick.HELD)
 
     def _run(self) -> None:
         attempt = 0
         while not self._stop.is_set():
             self._wake.clear()
             try:
+                if self._reconcile.is_set():
+                    self._find_lost()
                 for stored in self._outbox.with_tick(Tick.STORED):
                     if self._stop.is_set():
                         return
@@ -85,6 +101,17 @@ class Sender:
                 attempt += 1
                 continue
             self._wake.wait()
+
+    def _find_lost(self) -> None:
+        """A committed command that the centre does not know is lost acknowledged work."""
+        committed = self._outbox.with_tick(Tick.COMMITTED)
+        for first in range(0, len(committed), STATUS_BATCH):
+            envelopes = [stored.envelope for stored in committed[first : first + STATUS_BATCH]]
+            known = self._api.status([envelope.key for envelope in envelopes])
+            for envelope in envelopes:
+                if known.get(envelope.key) is None:
+                    self._move(envelope, Tick.LOST, None)
+        self._reconcile.clear()
 
     def _handle(self, stored: Stored) -> None:
         envelope = stored.envelope

@@ -87,8 +87,9 @@ class Stream:
                 self._follow()
             except _Relist as reason:
                 why = str(reason)
-                attempt = 0
-                continue
+                if self._was_live:
+                    attempt = 0
+                    continue
             except Unreachable as error:
                 self._tell(LinkState.BROKEN, "unreachable", str(error))
             except Problem as problem:
@@ -123,11 +124,18 @@ class Stream:
         )
         self._response = response
         try:
+            # Asked before the response was there to be shut down.
+            if self._stop.is_set():
+                return
+            if self._relist.is_set():
+                raise Unreachable("a new snapshot is wanted")
             self._tell(LinkState.STREAMING)
             for message in sseclient.SSEClient(_chunks(response)).events():
                 if self._stop.is_set():
                     return
                 self._take(message.event, message.data)
+        except UnicodeDecodeError as error:
+            raise _Relist("unreadable") from error
         except Unreachable:
             if self._relist.is_set():
                 self._relist.clear()
@@ -174,7 +182,8 @@ class Stream:
         if last - self._rev > GAP_LIMIT:
             raise _Relist("gap")
         missing = self._api.log(self._rev + 1, last)
-        if [event.rev for event in missing] != list(range(self._rev + 1, last + 1)):
+        wanted = [(self._epoch, rev) for rev in range(self._rev + 1, last + 1)]
+        if [(event.epoch, event.rev) for event in missing] != wanted:
             raise _Relist("gap")
         self._deliver(missing)
 

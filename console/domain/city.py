@@ -87,6 +87,9 @@ class City:
         found = self.categories.get(subcategory)
         if found is None or not found.hazard or found.lead == unit:
             return True
+        known = self.units.get(unit)
+        if known is not None and found.lead == f"@{known.kind.value}":
+            return True
         return any(duty.unit == unit for duty in self.duties_by_subcategory.get(subcategory, ()))
 
     @cached_property

@@ -65,7 +65,13 @@ def is_hazard(case: Case, city: City) -> bool:
 
 
 def on_unit(
-    case: Case, orders: Iterable[Assignment], unit: Unit, *, new_id: str, assist: bool = False
+    case: Case,
+    orders: Iterable[Assignment],
+    unit: Unit,
+    city: City,
+    *,
+    new_id: str,
+    assist: bool = False,
 ) -> Gesture:
     """A case on a unit: it leads; where there is a lead already (or with Ctrl) it assists."""
     orders = tuple(orders)
@@ -77,6 +83,8 @@ def on_unit(
     if verb is Verb.DISPATCH:
         if case.state not in (CaseState.RECEIVED, CaseState.REGISTERED):
             return Gesture(verb=verb, refusal="wrong-state")
+        if not city.qualified(unit.code, case.category):
+            return Gesture(verb=verb, refusal="not-qualified")
         return Gesture(verb=verb, command=Dispatch(case=case.id, assignment=new_id, unit=unit.code))
     if case.state not in OPEN_TO_HELP:
         return Gesture(verb=verb, refusal="no-lead" if case.state in WAITING else "wrong-state")

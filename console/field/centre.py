@@ -90,7 +90,7 @@ class Centre:
         unit = self._unit(case)
         return Dispatch(
             case=case.id,
-            assignment=new_id(self._chance.seed, "lead", case.id, case.version),
+            assignment=new_id(self._chance.seed, "lead", case.id, case.waiting_since),
             unit=unit,
             worker=self._worker(case, unit, on_duty),
         )
@@ -102,13 +102,10 @@ class Centre:
         lead = proposed_lead(case, self._city)
         bureaus = [u for u in named if self._city.units[u].area is None and u != lead]
         if lead is None or case.returns:
-            return bureaus[0] if bureaus else lead or named[0] if named else self._any_unit()
+            return next(iter([*bureaus, *([lead] if lead else named)]), min(self._city.units))
         if self._chance.happens(WRONG_UNIT_SHARE, *key):
             return self._chance.pick(sorted(self._city.units), *key, "wrong")
         return lead
-
-    def _any_unit(self) -> str:
-        return min(self._city.units)
 
     def _worker(self, case: Case, unit: str, on_duty: OnDuty) -> str | None:
         """A grid worker of the case's grid as the hands of a town that leads something harmless."""
@@ -138,7 +135,7 @@ class Centre:
         wait = self._chance.lognormal(1.0, 0.4, *self._key(case, "guard wait"))
         guard = Assist(
             case=case.id,
-            assignment=new_id(self._chance.seed, "guard", case.id, case.version),
+            assignment=new_id(self._chance.seed, "guard", case.id, case.waiting_since),
             worker=worker,
             guard=True,
         )

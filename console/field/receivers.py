@@ -1,5 +1,6 @@
 """What a unit, a worker or a helper does with an order next: a pure function of the order as it stands."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,6 +36,7 @@ REAL_SHARE = 0.95
 _QUICK = {UnitKind.UTILITY: 0.7, UnitKind.TOWN: 0.9, UnitKind.DISTRICT: 1.2, UnitKind.BUREAU: 1.1}
 _WORKER_QUICK = 0.5
 _AGAIN = timedelta(minutes=45)
+_WORK_MIN = {AssignmentRole.VERIFY: 6, AssignmentRole.GUARD: 45}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,105 @@ class Receivers:
             return _arrive(seen, travel)
         return _report(seen)
 
-    def _burdens(city: City) -> Mapping[str, float]:
+    def _pace(self, order: Assignment) -> float:
+        """How slow the receiver is: by its kind, by what it has to carry, by the hour of the day."""
+        if order.worker is not None:
+            return _WORKER_QUICK
+        unit = self._city.units.get(order.unit or "")
+        kind = _QUICK.get(unit.kind, 1.0) if unit is not None else 1.0
+        local = order.sent_at.astimezone(self._city.tz)
+        busy = self._figures.hours_of(local.date())[local.hour] * 24
+        return kind * (0.8 + 0.2 * min(busy, 2.0)) * self._burden.get(order.unit or "", 1.0)
+
+
+def _acknowledge(seen: _Order, announced_at: datetime) -> Step:
+    chance, key = seen.chance, (*seen.key, "acknowledge")
+    if seen.urgent:
+        slow = chance.happens(UNSIGNED_SHARE, *key, "slow")
+        wait = chance.lognormal(7.5 if slow else 0.8 * seen.pace, 0.4 if slow else 0.6, *key)
+    elif chance.happens(LATE_SHARE, *key, "late"):
+        wait = chance.between(31, 75, *key)
+    else:
+        wait = chance.lognormal(4.5 * seen.pace, 0.7, *key)
+    # Counted from the order: an announcement that came late finds the telephone in the hand.
+    at = max(seen.order.sent_at + minutes(wait), announced_at + timedelta(seconds=3))
+    return Step(at, Acknowledge(assignment=seen.order.id))
+
+
+def _return(seen: _Order) -> Step | None:
+    """A lead may say "not mine", once a case and before setting out."""
+    order, chance, key = seen.order, seen.chance, (*seen.key, "return")
+    if order.role is not AssignmentRole.LEAD or seen.case.returns or order.acknowledged_at is None:
+        return None
+    # A refused return has moved the case's waiting time past the order: it is asked only once.
+    if order.responded_at is not None or seen.case.waiting_since > order.sent_at:
+        return None
+    duties = seen.city.duties_by_subcategory.get(seen.case.category, ())
+    named = any(duty.unit == order.unit for duty in duties)
+    if not chance.happens(RETURN_SHARE if named else WRONG_RETURN_SHARE, *key):
+        return None
+    at = order.acknowledged_at + minutes(chance.lognormal(6, 0.5, *key, "wait"))
+    reason = chance.pick(RETURN_REASONS[1:] if named else RETURN_REASONS[:2], *key, "why")
+    return Step(at, AskReturn(assignment=order.id, reason=reason))
+
+
+def _respond(seen: _Order) -> Step:
+    order, key = seen.order, (*seen.key, "respond")
+    since = order.acknowledged_at or order.sent_at
+    wait = seen.chance.lognormal(1.2 if seen.urgent else 9 * seen.pace, 0.6, *key)
+    at = since + minutes(wait)
+    if not seen.urgent:
+        at = _awake(seen, at, "respond")
+    return Step(at, Respond(assignment=order.id))
+
+
+def _arrive(seen: _Order, travel: float) -> Step:
+    """A crew goes at once to what is urgent, to the rest shortly before it will be done."""
+    order, key = seen.order, (*seen.key, "arrive")
+    since = order.responded_at or order.acknowledged_at or order.sent_at
+    soonest = since + timedelta(seconds=math.ceil(travel))
+    if order.worker is not None:
+        return Step(soonest + minutes(seen.chance.between(0.2, 2, *key)), _arrived(order))
+    way = minutes(seen.chance.lognormal(11 * seen.pace, 0.5, *key))
+    if seen.urgent or order.role is not AssignmentRole.LEAD:
+        return Step(max(soonest, since + way), _arrived(order))
+    work = minutes(seen.chance.lognormal(40, 0.5, *seen.key, "work"))
+    at = max(soonest, since + way, _wanted_end(seen) - work)
+    return Step(_awake(seen, at, "arrive"), _arrived(order))
+
+
+def _arrived(order: Assignment) -> Arrive:
+    return Arrive(assignment=order.id)
+
+
+def _report(seen: _Order) -> Step:
+    order, chance, key = seen.order, seen.chance, (*seen.key, "work")
+    since = order.arrived_at or order.responded_at or order.sent_at
+    work = chance.lognormal(_WORK_MIN.get(order.role, 26 if seen.urgent else 40), 0.5, *key)
+    at = since + minutes(work)
+    if order.role is AssignmentRole.LEAD and not seen.urgent:
+        if not seen.on_site:
+            at = max(at, _wanted_end(seen))
+        at = _awake(seen, at, "report")
+    real = chance.happens(REAL_SHARE, *key, "real")
+    return Step(at, Report(assignment=order.id, real=real))
+
+
+def _wanted_end(seen: _Order) -> datetime:
+    """When an ordinary matter will be done: somewhere before its deadline, for some beyond it."""
+    case = seen.case
+    begun = case.registered_at or case.received_at
+    due = case.due_at or begun + timedelta(hours=24)
+    part = seen.chance.lognormal(0.3 * seen.pace, 0.7, "case", case.id, case.reworks, "part")
+    return begun + (due - begun) * part
+
+
+def _awake(seen: _Order, at: datetime, what: str) -> datetime:
+    spread = seen.chance.uniform(*seen.key, what, "morning")
+    return in_waking_hours(at, at.astimezone(seen.city.tz), spread)
+
+
+def _burdens(city: City) -> Mapping[str, float]:
     """Unit → 1 for an ordinary share of the calls for its teams, up to 1.6 for an overloaded one."""
     weight: dict[str, float] = {}
     for subcategory in city.categories.values():

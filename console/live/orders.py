@@ -73,7 +73,7 @@ class Orders(QObject):
         new_id = uuid.uuid4().hex
         if target.kind == "unit" and target.id in city.units:
             unit = city.units[target.id]
-            return gesture.on_unit(case, orders, unit, new_id=new_id, assist=assist)
+            return gesture.on_unit(case, orders, unit, city, new_id=new_id, assist=assist)
         if target.kind == "worker" and target.id in city.workers:
             worker, duty = city.workers[target.id], picture.workers.get(target.id)
             return gesture.on_worker(case, orders, worker, duty, city, new_id=new_id, assist=assist)

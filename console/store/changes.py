@@ -30,6 +30,7 @@ class ChangeSet:
             self.removed_cases.discard(entity.id)
         elif isinstance(entity, Assignment):
             self.assignments.add(entity.id)
+            self.removed_assignments.discard(entity.id)
             self.cases.add(entity.case)
             if entity.worker is not None:
                 self.workers.add(entity.worker)
@@ -41,7 +42,9 @@ class ChangeSet:
         self.cases = (self.cases - other.removed_cases) | other.cases
         self.removed_cases = (self.removed_cases - other.cases) | other.removed_cases
         self.assignments = (self.assignments - other.removed_assignments) | other.assignments
-        self.removed_assignments |= other.removed_assignments
+        self.removed_assignments = (
+            self.removed_assignments - other.assignments
+        ) | other.removed_assignments
         self.workers |= other.workers
         self.fixes |= other.fixes
         self.volumes = self.volumes or other.volumes
@@ -51,5 +54,9 @@ class ChangeSet:
 
     def __bool__(self) -> bool:
         """Whether anything changed."""
-        ids = (self.cases, self.removed_cases, self.assignments, self.workers, self.fixes)
+        cases, orders = (
+            (self.cases, self.removed_cases),
+            (self.assignments, self.removed_assignments),
+        )
+        ids = (*cases, *orders, self.workers, self.fixes)
         return any(ids) or self.volumes or self.clock or self.everything or bool(self.events)

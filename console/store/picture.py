@@ -18,6 +18,11 @@ from console.wire.frames import DayVolumes, DomainClock, Snapshot
 _MOD = 2**64
 
 
+def _copied(day: DayVolumes) -> DayVolumes:
+    """The same counts in lists of their own: a picture counts on in place."""
+    return DayVolumes(day=day.day, calls=[*day.calls], answered=[*day.answered], cases=[*day.cases])
+
+
 @dataclass(slots=True)
 class Picture:
     """State at `rev` of `epoch`. Fork with `fork`; entities are frozen and so can be shared.
@@ -47,7 +52,7 @@ class Picture:
         picture = cls(tz=tz)
         for page in pages:
             picture.epoch, picture.rev = page.epoch, page.rev
-            picture.clock, picture.day = page.clock, page.day
+            picture.clock, picture.day = page.clock, _copied(page.day)
             entities: list[Entity] = [*page.cases, *page.assignments, *page.workers]
             for entity in entities:
                 picture._put(entity)
@@ -62,12 +67,7 @@ class Picture:
             rev=self.rev,
             digest=self.digest,
             clock=self.clock,
-            day=DayVolumes(
-                day=self.day.day,
-                calls=list(self.day.calls),
-                answered=list(self.day.answered),
-                cases=list(self.day.cases),
-            ),
+            day=_copied(self.day),
             cases=dict(self.cases),
             assignments=dict(self.assignments),
             workers=dict(self.workers),
@@ -181,6 +181,7 @@ class Picture:
             changes.assignments.discard(assignment_id)
             changes.removed_assignments.add(assignment_id)
             if gone.worker is not None:
+                changes.workers.add(gone.worker)
                 self._unindex(self.of_worker, gone.worker, gone.id)
             if gone.unit is not None:
                 self._unindex(self.of_unit, gone.unit, gone.id)
@@ -209,8 +210,8 @@ class Picture:
 
     def orders_of(self, case_id: str) -> Iterator[Assignment]:
         """All assignments of a case, oldest first."""
-        for assignment_id in self.of_case.get(case_id, ()):
-            yield self.assignments[assignment_id]
+        orders = [self.assignments[a] for a in self.of_case.get(case_id, ())]
+        yield from sorted(orders, key=lambda order: order.sent_at)
 
     def load_of_worker(self, worker_id: str) -> int:
         """How many active assignments a worker has in hand."""

@@ -30,6 +30,7 @@ from console.tables.queue_order import (
     in_tab,
     sort_key,
 )
+from console.tables.roles import DEPTH_ROLE, GONE_ROLE, ID_ROLE, ROW_ROLE
 from console.tables.rows import GroupRow, QueueRow, group_row, queue_row
 from console.tables.search import normalise
 
@@ -43,10 +44,6 @@ BATCH_LIMIT = 600
 
 _SEEN_LIMIT = 400
 """How many drawn rows are remembered; a screen shows under forty."""
-
-ID_ROLE = Qt.ItemDataRole.UserRole + 1
-ROW_ROLE = Qt.ItemDataRole.UserRole + 2
-GONE_ROLE = Qt.ItemDataRole.UserRole + 3
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -122,6 +119,8 @@ class CaseQueueModel(QAbstractListModel):
             return self.row(index.row())
         if role == GONE_ROLE:
             return reference in self._gone
+        if role == DEPTH_ROLE:
+            return self._rows.depth(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             row = self.row(index.row())
             return f"{row.minutes} {row.category} {row.second}"
@@ -160,10 +159,6 @@ class CaseQueueModel(QAbstractListModel):
     def _row_of_entry(self, entry: Entry) -> QueueRow:
         told = self._told.get(entry.case.id)
         return queue_row(entry.case, entry.lead, self._city, self._texts, self._now, told)
-
-    def depth(self, number: int) -> int:
-        """1 for a case below an open group's head."""
-        return self._rows.depth(number)
 
     def row_of(self, case_id: str) -> int | None:
         """Where a case stands, None when it is not shown."""

@@ -36,10 +36,15 @@ class QueueRow:
     category: str
     urgent: bool
     place: str
-    second: str
+    tail: str
     ticks: str
     unsigned: bool
     has_place: bool
+
+    @property
+    def second(self) -> str:
+        """The second line: place, channel, state."""
+        return f"{self.place} · {self.tail}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,17 +170,16 @@ def queue_row(
     told: str | None = None,
 ) -> QueueRow:
     """The row of a case at `now` (aware UTC domain time); `told` is the last tick of an own command."""
-    place = place_text(case, city, texts)
     state = life_state(case, lead)
-    parts = (place, texts(f"channel.{case.channel.value}"), texts(f"state.{state.value}"))
+    parts = (texts(f"channel.{case.channel.value}"), texts(f"state.{state.value}"))
     return QueueRow(
         id=case.id,
         level=level_at(case, countdown_of(case, lead, city.policy), now),
         minutes=case_minutes(case, lead, city, texts, now),
         category=category_name(case, city, texts),
         urgent=case.urgency is Urgency.URGENT,
-        place=place,
-        second=" · ".join(parts),
+        place=place_text(case, city, texts),
+        tail=" · ".join(parts),
         ticks=ticks_of(lead, told),
         unsigned=is_unsigned(lead) and case.state is CaseState.DISPATCHED,
         has_place=case.position is not None,

@@ -10,7 +10,7 @@ from console.domain.clock import Level
 from console.i18n import Texts
 from console.live.board import Board
 from console.live.drag import payload_of
-from console.live.orders import Orders, Target
+from console.live.orders import Given, Orders, Target
 from console.store.changes import ChangeSet
 from console.tables.case_queue import CaseQueueModel
 from console.tables.queue_order import QueueOrder, QueueTab
@@ -88,8 +88,8 @@ class QueuePanel(QWidget):
         self._board.changed.connect(self._refresh)
         self._board.ticked.connect(self._tick)
         orders.moved.connect(self._on_moved)
-        orders.given.connect(lambda given: self.model.mark_mine(given.case))
-        orders.undone.connect(lambda given: self.model.mark_mine(given.case, mine=False))
+        orders.given.connect(self._on_given)
+        orders.undone.connect(self._on_undone)
 
     def accept_drops(self, dragging: Dragging) -> None:
         """A worker (or another case) dropped on a row goes the way of every drop."""
@@ -156,6 +156,12 @@ class QueuePanel(QWidget):
         case_id = moved.envelope.body.get("case")
         if isinstance(case_id, str):
             self.model.set_tick(case_id, Tick(moved.tick).value)
+
+    def _on_given(self, given: Given) -> None:
+        self.model.mark_mine(given.case)
+
+    def _on_undone(self, given: Given) -> None:
+        self.model.mark_mine(given.case, mine=False)
 
     def _reveal(self, case_id: str | None) -> None:
         self.view.select_case(case_id)

@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 import rfc8785
@@ -37,7 +39,7 @@ def from_builtins(value: object, kind: type[T]) -> T:
     """Plain JSON values to `kind`; raises `BadInput`."""
     try:
         return check_times(msgspec.convert(value, kind))
-    except (msgspec.ValidationError, ValueError) as error:
+    except (msgspec.ValidationError, ValueError, RecursionError) as error:
         raise BadInput(str(error)) from error
 
 
@@ -47,12 +49,37 @@ def to_builtins(value: object) -> Any:
 
 
 def check_times(value: T) -> T:
-    """Refuse naive datetimes anywhere directly in a dataclass: near a clock they are always wrong."""
-    for name in getattr(value, "__dataclass_fields__", ()):
-        moment = getattr(value, name)
-        if isinstance(moment, datetime) and moment.tzinfo is None:
-            raise BadInput(f"{name}: a time needs its zone, such as 2026-01-31T08:30:00Z")
+    """Refuse naive datetimes at any depth of dataclasses and lists: near a clock they are always wrong."""
+    _check(value, "time")
     return value
+
+
+def _check(value: object, name: str) -> None:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise BadInput(f"{name}: a time needs its zone, such as 2026-01-31T08:30:00Z")
+    elif isinstance(value, list):
+        for item in value:
+            _check(item, name)
+    else:
+        kind: type[Any] = type(value)
+        for field_name in _fields_with_times(kind):
+            _check(getattr(value, field_name), field_name)
+
+
+@cache
+def _fields_with_times(kind: type[Any]) -> tuple[str, ...]:
+    """Names of the fields that are or may contain a time; the rest need no look at every decode."""
+    if not is_dataclass(kind):
+        return ()
+    hints = get_type_hints(kind)
+    return tuple(f.name for f in fields(kind) if _may_hold_time(hints[f.name]))
+
+
+def _may_hold_time(hint: Any) -> bool:
+    if args := get_args(hint):
+        return any(_may_hold_time(arg) for arg in args)
+    return isinstance(hint, type) and (hint is datetime or bool(_fields_with_times(hint)))
 
 
 def canonical(value: object) -> bytes:
@@ -79,5 +106,8 @@ def event_hash(event: Event) -> str:
 
 
 def utc(moment: datetime) -> datetime:
-    """The same moment in UTC, cut to microseconds as the log keeps it."""
-    return moment.astimezone(UTC)
+    """The same moment in UTC, cut to microseconds as the log keeps it; raises `BadInput` at the ends of time."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise BadInput(f"{moment.isoformat()} is outside the calendar in UTC") from error

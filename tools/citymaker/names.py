@@ -13,8 +13,10 @@ _COUNTY_WORDS = (
     ("市", "City"),
 )
 _COMMUNITY_TAIL = re.compile(
-    r"(社区居民委员会|社区居委会|社区委员会|居民委员会|居委会|村民委员会|村委员会|村委会|社区)$"
+    r"(社区居民委员会|社区居委会|社区委员会|居民委员会|居委会|村民委员会|村委员会|村委会|村委员|社区)$"
 )
+_FARM_TAIL = re.compile(r"(农场|林场|热作场|热带作物场|居)?(虚拟)?生活区$")
+_FARM_WORDS = {"农场": "Farm", "林场": "Forest Farm", "居": "Area"}
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭蔡潘符邢韦莫冼云蒙"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉梅建国海燕晓春文志学兰小红雪宁永健鹏飞宇浩然欣怡子轩诗涵思远嘉琪雅婷振业锦程亚南椿榕波帆澜屿"
 
@@ -38,7 +40,14 @@ def district_name_en(name: str) -> str:
 
 
 def community_name_en(name: str) -> str:
-    """秀华社区居民委员会 → Xiuhua Community; 向荣村委会 → Xiangrong Village."""
+    """秀华社区居民委员会 → Xiuhua Community; 向荣村委会 → Xiangrong Village.
+
+    Also the farms: 冲坡岭农场生活区 → Chongpoling Farm.
+    """
+    farm = _FARM_TAIL.search(name)
+    if farm:
+        stem = name[: farm.start()].removeprefix("大坡镇")
+        return f"{pinyin(stem)} {_FARM_WORDS.get(farm.group(1) or '', 'Tropical Crops Farm')}"
     found = _COMMUNITY_TAIL.search(name)
     stem = name[: found.start()] if found else name
     tail = found.group() if found else ""

@@ -25,9 +25,7 @@ def ask_return(command: AskReturn, scene: Scene) -> Decision:
         return Decision(facts=(left, case_fact("unverified", case, state=CaseState.RECEIVED)))
     if case.state not in WITH_UNIT:
         raise Refused("wrong-state", f"the case is {case.state.value}")
-    asked = assignment_fact(
-        "return_asked", order, return_reason=command.reason, **on_behalf(scene)
-    )
+    asked = assignment_fact("return_asked", order, return_reason=command.reason, **on_behalf(scene))
     waits = case_fact(
         "return_asked",
         case,

@@ -38,7 +38,6 @@ class App {
     this.selected = { case: null, worker: null };
     this.targets = new Targets();
     this.targetDim = 1;
-    this.frozen = false;
     this.flashOn = false;
     this.spots = new SpatialHash();
     this.sprites = new Sprites();
@@ -46,7 +45,7 @@ class App {
     /** Kind of pin → the layer that can draw one anywhere. */
     this.drawers = {};
     this.surfaces = {
-      base: new Surface({ pane: 'tilePane' }, () => this.labels.clear()),
+      base: new Surface({ pane: 'tilePane', padding: 0.18, lazy: true }, () => this.labels.clear()),
       live: new Surface({ pane: 'overlayPane' }, () => this.spots.clear()),
     };
   }

@@ -3,11 +3,14 @@
 
 import { listen, tell } from './wire.js';
 
+const LOAD_DELAY_MS = 400;
+
 export class Messages {
   /** @param {object} app main.js @param {import('./hover.js').Hover} hover */
   constructor(app, hover) {
     this._app = app;
     this._hover = hover;
+    this._loadTimer = 0;
     const known = {
       pins: this._pins, load: this._load, reset: this._reset, filled: this._filled, clock: this._clock,
       select: this._select, targets: this._targets, target: this._target, fan: this._fan,
@@ -28,7 +31,12 @@ export class Messages {
 
   _load({ counts }) {
     this._app.store.applyLoad(counts);
-    this._app.surfaces.base.redraw();
+    if (this._loadTimer) return;
+    // Drawing all grids is slow next to a second's changes: several are drawn at once.
+    this._loadTimer = setTimeout(() => {
+      this._loadTimer = 0;
+      this._app.surfaces.base.redraw();
+    }, LOAD_DELAY_MS);
   }
 
   _reset() {

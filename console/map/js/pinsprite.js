@@ -66,16 +66,11 @@ export function pinSprite(sprites, dpr, look, size, palette) {
       reach += RING_GAP;
       drawRing(context, reach, RING_WIDTH, step / STEPS, palette[COLOUR[look.level]], fade(palette.page, 0.9));
     }
-    if (look.lit) {
-      context.beginPath();
-      context.arc(0, 0, reach + 9, 0, 2 * Math.PI);
-      context.fillStyle = fade(palette.unsigned, 0.55);
-      context.fill();
-    }
     if (look.unsigned) {
-      reach += 4;
-      drawCircle(context, reach, 4, palette.page);
-      drawCircle(context, reach, 2, palette.unsigned);
+      const width = look.lit ? 5 : 2;
+      reach += 3 + width / 2;
+      drawCircle(context, reach, width + 2, palette.page);
+      drawCircle(context, reach, width, palette.unsigned);
     }
     if (look.selected) {
       for (const gap of [4, 8]) {

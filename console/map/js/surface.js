@@ -4,13 +4,14 @@
  * it, and it is drawn anew when the view rests, when data change, or when a pan leaves its margin.
  */
 
-/** Part of the view's size drawn beyond each edge, so that a pan shows no blank. */
-const PADDING = 0.12;
-
+/**
+ * `padding` is the part of the view's size drawn beyond each edge, so that a pan shows no blank.
+ * A `lazy` surface is drawn again after a pan only when the pan has left that margin.
+ */
 export const Surface = L.Renderer.extend({
-  options: { padding: PADDING },
+  options: { padding: 0.12, lazy: false },
 
-  /** @param {{pane: string}} options @param {() => void} before called before each drawing */
+  /** @param {{pane: string, padding?: number, lazy?: boolean}} options @param {() => void} before called before each drawing */
   initialize(options, before) {
     L.Renderer.prototype.initialize.call(this, options);
     this._before = before;
@@ -56,15 +57,26 @@ export const Surface = L.Renderer.extend({
 
   _onMove() {
     if (this._map._animatingZoom || this._map.getZoom() !== this._zoom) return;
+    if (!this._covers()) this._update();
+  },
+
+  /** Whether the canvas as it is drawn reaches to every edge of the view. */
+  _covers() {
     const size = this._map.getSize();
     const corner = this.toCanvas(L.point(0, 0));
     const room = this._bounds.getSize();
-    const out = corner.x < 0 || corner.y < 0 || corner.x + size.x > room.x || corner.y + size.y > room.y;
-    if (out) this._update();
+    return corner.x >= 0 && corner.y >= 0 && corner.x + size.x <= room.x && corner.y + size.y <= room.y;
+  },
+
+  /** @returns {string} what makes a drawing void although it covers the view */
+  _basis() {
+    return [this._map.getZoom(), this._map.getPixelOrigin(), this._map.getSize(), window.devicePixelRatio].join();
   },
 
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
+    if (this.options.lazy && this._bounds && this._drawnFor === this._basis() && this._covers()) return;
+    this._drawnFor = this._basis();
     L.Renderer.prototype._update.call(this);
     const size = this._bounds.getSize();
     const dpr = window.devicePixelRatio || 1;

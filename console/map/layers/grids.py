@@ -14,7 +14,7 @@ class GridsLayer(LiveLayer):
     surface = "base"
     options = {
         "steps": [1, 2, 3, 5, 8],
-        "linesFrom": 12.5,
+        "linesFrom": 13,
         "codesFrom": 15.5,
         "wholeCodesFrom": 17,
         "fontSize": 14,

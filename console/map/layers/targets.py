@@ -8,4 +8,4 @@ class TargetsLayer(LiveLayer):
 
     module = "targets"
     surface = "live"
-    options = {"dim": 0.4, "ring": 17, "edge": 26, "fanRadius": 44}
+    options = {"dim": 0.4, "ring": 18, "edge": 26, "footer": 70}

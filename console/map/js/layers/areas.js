@@ -24,7 +24,7 @@ export class AreasLayer {
     const { switches } = this._app;
     const options = this._options;
     const soft = mix(palette.panel, palette.line, 0.75);
-    if (switches.grids && view.zoom >= options.communityLinesFrom) this._lines(context, view, 'communities', soft, 1);
+    if (switches.grids && view.zoom >= options.communityLinesFrom) this._lines(context, view, 'communities', soft, 1 / view.dpr);
     if (switches.towns && view.zoom >= options.townLinesFrom) {
       this._lines(context, view, 'towns', mix(palette.line, palette.second, view.zoom >= 12 ? 0.25 : 0.08), view.zoom >= 12 ? 1.5 : 1);
     }

@@ -36,17 +36,19 @@ export class CasesLayer {
       const x = pin.x * view.scale - view.left + dx;
       const y = pin.y * view.scale - view.top + dy;
       if (x > -48 && y > -48 && x < view.width + 48 && y < view.height + 48) {
-        marks.push({ x, y, pin, level: CasesLayer.level(this._app, pin, now), chosen: this._isSelected(pin) });
+        const level = CasesLayer.level(this._app, pin, now);
+        marks.push({ x, y, pin, level, rank: this._rank(pin, level) });
       }
     }
     for (const group of groups) {
       const x = group.x * view.scale - view.left;
       const y = group.y * view.scale - view.top;
       if (x > -60 && y > -30 && x < view.width + 60 && y < view.height + 30) {
-        marks.push({ x, y, group, ...this._worst(group, now), chosen: false });
+        const worst = this._worst(group, now);
+        marks.push({ x, y, group, ...worst, rank: worst.level });
       }
     }
-    marks.sort((a, b) => a.chosen - b.chosen || a.level - b.level || a.y - b.y);
+    marks.sort((a, b) => a.rank - b.rank || a.y - b.y);
     for (const mark of marks) {
       if (mark.group) this._drawChip(context, view, mark);
       else this._drawPin(context, view, mark, now);
@@ -58,6 +60,12 @@ export class CasesLayer {
   drawAt(context, view, pin, x, y) {
     const now = this._app.clock.now();
     this._drawPin(context, view, { x, y, pin, level: CasesLayer.level(this._app, pin, now) }, now);
+  }
+
+  /** What is drawn over what: worse over better, then the flashing, the selected last. */
+  _rank(pin, level) {
+    if (this._isSelected(pin)) return 20;
+    return this._flashingPins().has(pin) ? 10 + level : level;
   }
 
   _isSelected(pin) {

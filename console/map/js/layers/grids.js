@@ -23,7 +23,7 @@ export class GridsLayer {
     const seen = [];
     for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) seen.push(i);
     if (this._app.switches.load) this._fills(context, layer, at, seen);
-    if (this._app.switches.grids && view.zoom >= this._options.linesFrom) this._lines(context, layer, at, seen);
+    if (this._app.switches.grids && view.zoom >= this._options.linesFrom) this._lines(context, view, layer, at, seen);
     this._seen = seen;
   }
 
@@ -69,10 +69,11 @@ export class GridsLayer {
     });
   }
 
-  _lines(context, layer, at, seen) {
+  _lines(context, view, layer, at, seen) {
     const { palette } = this._app.config;
-    context.lineWidth = 1;
-    context.strokeStyle = mix(palette.panel, palette.line, 0.45);
+    // One device pixel: a hair line is drawn ten times as fast as a wider one.
+    context.lineWidth = 1 / view.dpr;
+    context.strokeStyle = mix(palette.panel, palette.line, view.dpr > 1 ? 0.65 : 0.45);
     for (const i of seen) {
       context.beginPath();
       trace(context, layer, i, at);

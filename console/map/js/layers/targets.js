@@ -7,6 +7,10 @@ import { FONT, stamp, textWidth } from '../sprites.js';
 
 const FONT_LABEL = `700 14px ${FONT}`;
 
+function inFrame(frame, x, y) {
+  return x >= frame.left && y >= frame.top && x <= frame.right && y <= frame.bottom;
+}
+
 export class TargetsLayer {
   /** @param {object} app main.js @param {object} options */
   constructor(app, options) {
@@ -24,10 +28,16 @@ export class TargetsLayer {
       if (!pin) continue;
       const x = pin.x * view.scale - view.left;
       const y = pin.y * view.scale - view.top;
-      const { frame } = view;
-      const out = x < frame.left || y < frame.top || x > frame.right || y > frame.bottom;
-      if (!out) this._mark(context, view, row, x, y, palette);
+      if (inFrame(view.frame, x, y)) this._mark(context, view, row, pin, x, y, palette);
       else if (row.best) this._arrow(context, view, row, x, y, palette);
+    }
+    for (const row of targets.rows.values()) {
+      const pin = row.best && row.label ? store.pins[row.kind].get(row.id) : null;
+      if (!pin) continue;
+      const x = pin.x * view.scale - view.left;
+      const y = pin.y * view.scale - view.top;
+      const above = y - this._options.ring - 12;
+      if (inFrame(view.frame, x, y)) this._label(context, view, row.label, x, above, palette);
     }
     if (targets.fan.length > 0) this._fan(context, view, palette);
   }
@@ -54,22 +64,25 @@ export class TargetsLayer {
     context.restore();
     for (const spot of spots) {
       if (!spot.pin) continue;
-      this._app.drawers[spot.kind].drawAt(context, view, spot.pin, spot.x, spot.y);
       const hovered = targets.hovered === `${spot.kind}|${spot.id}`;
       this._ring(context, view, hovered, spot.x, spot.y, palette);
+      this._app.drawers[spot.kind].drawAt(context, view, spot.pin, spot.x, spot.y);
       if (hovered) this._label(context, view, spot.pin.name || spot.pin.category, spot.x, spot.y - 30, palette);
     }
   }
 
-  _mark(context, view, row, x, y, palette) {
-    const { hovered } = this._app.targets;
-    this._ring(context, view, hovered === `${row.kind}|${row.id}`, x, y, palette);
-    if (row.best && row.label) this._label(context, view, row.label, x, y - this._options.ring - 12, palette);
+  _mark(context, view, row, pin, x, y, palette) {
+    this._ring(context, view, this._app.targets.hovered === `${row.kind}|${row.id}`, x, y, palette);
+    this._app.drawers[row.kind].drawAt(context, view, pin, x, y);
   }
 
   _ring(context, view, hovered, x, y, palette) {
     const radius = this._options.ring;
     const sprite = this._app.sprites.get(view.dpr, `target|${hovered}`, 2 * radius + 24, 2 * radius + 24, (c) => {
+      c.beginPath();
+      c.arc(0, 0, radius, 0, 2 * Math.PI);
+      c.fillStyle = fade(palette.page, 0.85);
+      c.fill();
       for (const gap of hovered ? [0, 5] : [0]) {
         drawCircle(c, radius + gap, 4, palette.page);
         drawCircle(c, radius + gap, hovered ? 3 : 2, palette.select);
@@ -97,9 +110,9 @@ export class TargetsLayer {
   /** A best target outside the frame: an arrow at the edge that points to it, with its label. */
   _arrow(context, view, row, x, y, palette) {
     const { frame } = view;
-    const inset = this._options.edge;
-    const atX = Math.min(Math.max(x, frame.left + inset), frame.right - inset);
-    const atY = Math.min(Math.max(y, frame.top + inset), frame.bottom - inset);
+    const { edge, footer } = this._options;
+    const atX = Math.min(Math.max(x, frame.left + edge), frame.right - edge);
+    const atY = Math.min(Math.max(y, frame.top + edge), frame.bottom - edge - footer);
     context.save();
     context.translate(atX, atY);
     context.rotate(Math.atan2(y - atY, x - atX));

@@ -74,19 +74,20 @@ export class WorkersLayer {
     app.drawers.worker = this;
   }
 
+  /** Targets of a drag are drawn above everything by the targets layer. */
   draw(context, view) {
     const { store, switches, selected, targets, clock } = this._app;
     if (!switches.workers) return;
     const now = clock.now();
     const near = view.zoom >= this._options.glyphFrom;
     for (const pin of store.pins.worker.values()) {
-      if (!pin.onDuty && !switches.offDuty) continue;
+      if ((!pin.onDuty && !switches.offDuty) || targets.has('worker', pin.id)) continue;
       const x = pin.x * view.scale - view.left;
       const y = pin.y * view.scale - view.top;
       if (x < -30 || y < -30 || x > view.width + 30 || y > view.height + 30) continue;
       const chosen = selected.worker === pin.id;
       context.globalAlpha = this._app.opacity('worker', pin.id);
-      if (near || chosen || targets.has('worker', pin.id)) this._drawGlyph(context, view, pin, x, y, now, chosen);
+      if (near || chosen) this._drawGlyph(context, view, pin, x, y, now, chosen);
       else this._drawDot(context, view, pin, x, y, now);
     }
     context.globalAlpha = 1;

@@ -1,0 +1,166 @@
+"""The command line of the central API: options in, one JSON line out, exit code 2 when it cannot start."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from console.central.areas import Locate
+from console.central.auth import Gate, read_grants
+from console.central.failure import StartFailure
+from console.central.lock import FolderLock
+from console.domain.city import City
+from console.domain.place import Position
+from console.domain.rules.scene import Located
+from console.wire.frames import SCHEMA
+
+TOKEN_VARIABLE = "BATON_TOKEN"  # noqa: S105 - the variable's name, not its value
+"""Environment variable that holds a token, instead of a file."""
+
+CACHE_NAME = "cache"
+"""Folder in the data folder for what can be made again."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until the end; 0 after a clean one, 2 when it could not start."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO if options.verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    try:
+        return _run(options)
+    except StartFailure as failure:
+        problem = {"problem": failure.problem, "zh": failure.zh, "en": failure.en}
+        _say({"ready": False, **problem})
+        print(f"{failure.zh}\n{failure.en}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m console.central",
+        description="Baton's central API on one data folder. "
+        f"The token comes from --token-file or ${TOKEN_VARIABLE}.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--port", type=int, default=0, help="0 takes any free one")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--data-dir", type=Path, required=True)
+    parser.add_argument("--token-file", type=Path, help="lines: TOKEN [role,role...]")
+    parser.add_argument("--city", type=Path, required=True, help="folder of a city pack")
+    parser.add_argument("--until-eof", action="store_true", help="end with standard input")
+    parser.add_argument("--verbose", action="store_true")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    gate = Gate(read_grants(*_token_text(options.token_file)))
+    lock = FolderLock(options.data_dir)
+    lock.take()
+    try:
+        _serve(options, gate, lock)
+    finally:
+        lock.release()
+    return 0
+
+
+def _serve(options: argparse.Namespace, gate: Gate, lock: FolderLock) -> None:
+    # Imported here: a wrong token or a locked folder is told without waiting for them.
+    from console.central.app import create_app
+    from console.central.centre import Centre
+    from console.central.server import Server, bind, serve
+
+    listener = bind(options.host, options.port)
+    city = _city(options.city)
+    centre = Centre(
+        options.data_dir, city, _areas(options.city, options.data_dir / CACHE_NAME, city)
+    )
+    centre.open()
+    host, port = listener.getsockname()[:2]
+    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    def ready() -> None:
+        lock.tell(os.getpid(), url)
+        _say(
+            {
+                "ready": True,
+                "url": url,
+                "schema": SCHEMA,
+                "epoch": centre.epoch,
+                "pid": os.getpid(),
+            }
+        )
+
+    server = Server(create_app(centre, gate), centre, ready)
+    serve(server, listener, until_eof=options.until_eof)
+
+
+def _token_text(file: Path | None) -> tuple[str, str]:
+    """The grants' text and where it comes from."""
+    if file is None:
+        token = os.environ.get(TOKEN_VARIABLE, "").strip()
+        return token.partition(" ")[0], f"${TOKEN_VARIABLE}"
+    try:
+        return file.read_text(encoding="utf-8"), str(file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise StartFailure(
+            "token",
+            f"读不了令牌文件 {file}：{error}",
+            f"The token file {file} cannot be read: {error}",
+        ) from error
+
+
+def _city(folder: Path) -> City:
+    from console.geo.city import load_city
+    from console.geo.problem import PackError
+
+    try:
+        return load_city(folder)
+    except PackError as error:
+        zh, en = error.text("zh"), error.text("en")
+        raise StartFailure(
+            "city-pack", f"城市包有误：{folder}\n{zh}", f"The city pack is wrong: {folder}\n{en}"
+        ) from error
+    except OSError as error:
+        raise StartFailure(
+            "city-pack",
+            f"读不了城市包 {folder}：{error}",
+            f"The city pack {folder} cannot be read: {error}",
+        ) from error
+
+
+def _areas(folder: Path, cache: Path, city: City) -> Callable[[], Locate]:
+    def load() -> Locate:
+        from console.geo.boundaries import load_boundaries
+        from console.geo.locate import Locator
+
+        locator = Locator(load_boundaries(folder, cache, city.pack_hash))
+        locator.grid_at(city.centre)  # builds its tree now rather than at the first call
+
+        def locate(position: Position) -> Located:
+            found = locator.areas_at(position)
+            if found is None:
+                return Located()
+            return Located(
+                district=found.district,
+                town=found.town,
+                community=found.community,
+                grid=found.grid,
+            )
+
+        return locate
+
+    return load
+
+
+def _say(line: dict[str, object]) -> None:
+    """One JSON line on standard output, at once; a reader that has gone is no reason to fail."""
+    try:
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+    except OSError:
+        logging.getLogger(__name__).warning("nobody reads standard output")

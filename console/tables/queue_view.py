@@ -1,0 +1,168 @@
+"""How the case queue looks and is handled."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from console.tables import paint
+from console.tables.case_queue import CaseQueueModel
+from console.tables.roles import DEPTH_ROLE, GONE_ROLE, ROW_ROLE
+from console.tables.row_list import RowList
+from console.tables.rows import GroupRow, QueueRow
+from console.theme import tokens
+from console.theme.shapes import draw_shape
+
+_SHAPE_X = 30
+_FIGURES = (52, 62)
+"""Left edge and width of the minutes."""
+_TEXT_X = 124
+_RIGHT = 12
+_INDENT = 14
+_GONE_COLOUR = "#66788A"
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class QueueView(RowList):
+    """The case queue. Clicking a group's head opens it."""
+
+    case_selected = Signal(str)
+    """The id of the case whose row became the current one."""
+    case_activated = Signal(str)
+    """The id of a case that got a double click or Enter."""
+
+    def __init__(self, model: CaseQueueModel, urgent_word: str, parent: QWidget | None = None) -> None:
+        """Show `model`; `urgent_word` stands on the mark of urgent cases."""
+        super().__init__(parent)
+        self._queue = model
+        self.setModel(model)
+        self.setItemDelegate(_QueueDelegate(urgent_word, self))
+        self.row_selected.connect(self.case_selected)
+        self.row_activated.connect(self.case_activated)
+        self.row_clicked.connect(model.toggle_group)
+        self._kept: list[str] = []
+        self._kept_current = ""
+        model.modelAboutToBeReset.connect(self._keep_selection)
+        model.modelReset.connect(self._restore_selection)
+
+    def id_of(self, index: QModelIndex) -> str:
+        """The id of a case; "" for the head of a group."""
+        return self._queue.id_at(index.row()) if index.isValid() else ""
+
+    def select_case(self, case_id: str) -> bool:
+        """Select a case and bring it into sight; False when it is not shown."""
+        row = self._queue.row_of(case_id)
+        if row is None:
+            return False
+        self.select_row(row)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter on a group's head opens it."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and self._queue.toggle_group(self.currentIndex().row()):
+            return
+        super().keyPressEvent(event)
+
+    def _keep_selection(self) -> None:
+        self._kept, self._kept_current = self.selected_ids(), self.current_id()
+
+    def _restore_selection(self) -> None:
+        """A reset drops the selection; the same cases are selected again, without telling anybody."""
+        rows = [row for case in self._kept if (row := self._queue.row_of(case)) is not None]
+        blocked = self.blockSignals(True)
+        current = self._queue.row_of(self._kept_current) if self._kept_current else None
+        if current is not None:
+            self.setCurrentIndex(self._queue.index(current))
+        flags = self.selectionModel().SelectionFlag
+        for row in rows:
+            self.selectionModel().select(self._queue.index(row), flags.Select)
+        self.blockSignals(blocked)
+
+
+class _QueueDelegate(QStyledItemDelegate):
+    """Draws a row of 52 pixels: shape, minutes, category and mark; place, channel, state; ticks."""
+
+    def __init__(self, urgent_word: str, view: QueueView) -> None:
+        """For one view."""
+        super().__init__(view)
+        self._urgent_word = urgent_word
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802, ARG002
+        """All rows are equally high."""
+        return QSize(0, tokens.ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one row."""
+        row = index.data(ROW_ROLE)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        target = self._view.is_target(row.id)
+        gone = bool(index.data(GONE_ROLE))
+        painter.save()
+        paint.draw_row_ground(
+            painter,
+            rect,
+            selected=bool(state & QStyle.StateFlag.State_Selected),
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver) or self._view.drop_id() == row.id,
+            target=bool(target),
+        )
+        if target is False or gone:
+            painter.setOpacity(tokens.DIMMED if target is False else 0.7)
+        rect = rect.adjusted(_INDENT * int(index.data(DEPTH_ROLE)), 0, 0, 0)
+        if isinstance(row, GroupRow):
+            _draw_group(painter, rect, row)
+        else:
+            _draw_case(painter, rect, row, self._urgent_word, gone=gone)
+        painter.restore()
+
+
+def _draw_case(painter: QPainter, rect: QRect, row: QueueRow, urgent: str, *, gone: bool) -> None:
+    grey = _GONE_COLOUR if gone else None
+    _draw_level(painter, rect, row, unsigned=row.unsigned, colour=grey)
+    right = rect.right() - _RIGHT
+    right -= paint.draw_ticks(painter, right, rect.top() + 17, row.ticks) + (8 if row.ticks else 0)
+    left = rect.left() + _TEXT_X
+    mark = paint.width_of(urgent, tokens.FONT_SECOND, bold=True) + 20 if row.urgent else 0
+    first = QRect(left, rect.top() + 5, right - left - mark, 23)
+    taken = paint.draw_text(painter, first, row.category, bold=True, colour=grey or tokens.TEXT)
+    if row.urgent:
+        paint.draw_pill(
+            painter, left + taken + 8, rect.top() + 17, urgent, fill=grey or tokens.TEXT, colour=tokens.PAGE
+        )
+    _draw_second(painter, QRect(left, rect.top() + 28, rect.right() - _RIGHT - left, 20), row, grey)
+
+
+def _draw_second(painter: QPainter, line: QRect, row: QueueRow, grey: str | None) -> None:
+    """Place · channel · state: the place gives way, the state is never cut off."""
+    tail = f" · {row.tail}"
+    tail_width = min(paint.width_of(tail, tokens.FONT_SECOND), line.width())
+    colour = grey or (tokens.SECOND if row.has_place else tokens.AMBER)
+    room = QRect(line.left(), line.top(), line.width() - tail_width, line.height())
+    taken = paint.draw_text(painter, room, row.place, pixels=tokens.FONT_SECOND, colour=colour)
+    rest = QRect(line.left() + taken, line.top(), tail_width + 1, line.height())
+    paint.draw_text(painter, rest, tail, pixels=tokens.FONT_SECOND, colour=grey or tokens.SECOND)
+
+
+def _draw_group(painter: QPainter, rect: QRect, row: GroupRow) -> None:
+    _draw_level(painter, rect, row, unsigned=False, colour=None)
+    left, right = rect.left() + _TEXT_X, rect.right() - _RIGHT
+    paint.draw_chevron(painter, QPoint(right - 6, rect.center().y()), down=row.opened)
+    count = f"×{row.count}"
+    width = paint.width_of(count, tokens.FONT_FIGURES, bold=True)
+    box = QRect(right - 24 - width, rect.top(), width + 2, rect.height())
+    paint.draw_figures(painter, box, count, tokens.TEXT)
+    first = QRect(left, rect.top() + 5, box.left() - left - 8, 23)
+    paint.draw_text(painter, first, row.category, bold=True)
+    second = first.translated(0, 22)
+    paint.draw_text(painter, second, row.second, pixels=tokens.FONT_SECOND, colour=tokens.SECOND)
+
+
+def _draw_level(
+    painter: QPainter, rect: QRect, row: QueueRow | GroupRow, *, unsigned: bool, colour: str | None
+) -> None:
+    centre = QPointF(rect.left() + _SHAPE_X, rect.top() + rect.height() / 2 - 0.5)
+    draw_shape(painter, centre, row.level, unsigned=unsigned, colour=colour)
+    left, width = _FIGURES
+    box = QRect(rect.left() + left, rect.top(), width, rect.height() - 1)
+    paint.draw_figures(painter, box, row.minutes, colour or tokens.LEVEL_TEXT[row.level])

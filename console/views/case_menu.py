@@ -1,0 +1,111 @@
+"""The menu of a case: every drag's other way, ending in the same command."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from console.domain.case import CaseState
+from console.i18n import Texts
+from console.live.board import Board
+from console.live.orders import Orders, Target
+from console.store.nearby import nearby
+from console.store.ranking import rank_units
+from console.views.selection import Selection
+
+WORKERS, UNITS = 6, 8
+
+
+class CaseMenu:
+    """Builds the menu anew each time: it says what may be done now, and why not."""
+
+    def __init__(
+        self,
+        board: Board,
+        orders: Orders,
+        selection: Selection,
+        texts: Texts,
+        parent: QWidget,
+        show_on_map: Callable[[str], object],
+    ) -> None:
+        """`show_on_map` centres the map on a case."""
+        self._board = board
+        self._orders = orders
+        self._selection = selection
+        self._texts = texts
+        self._parent = parent
+        self._show_on_map = show_on_map
+
+    def show(self, case_id: str, at: QPoint) -> None:
+        """Open the menu of a case at a global position."""
+        case = self._board.picture.cases.get(case_id)
+        if case is None:
+            return
+        self._selection.choose(case_id)
+        menu = QMenu(self._parent)
+        workers = menu.addMenu(self._texts("menu.dispatch_worker"))
+        now = self._board.time.domain_now()
+        for near in nearby(case, self._board.picture, self._board.city, now, limit=WORKERS):
+            name = self._texts.pick(near.worker.name, near.worker.name_en)
+            self._add_target(workers, case_id, Target("worker", near.worker.id), name)
+        units = menu.addMenu(self._texts("menu.dispatch_unit"))
+        for ranked in rank_units(case, self._board.picture, self._board.city)[:UNITS]:
+            name = self._texts.pick(ranked.unit.name, ranked.unit.name_en)
+            self._add_target(units, case_id, Target("unit", ranked.unit.code), name)
+        menu.addSeparator()
+        if case.state is CaseState.RECEIVED:
+            menu.addAction(self._texts("menu.register"), lambda: self._orders.register(case_id))
+        self._add_recall(menu, case_id)
+        menu.addSeparator()
+        show = menu.addAction(self._texts("menu.show_on_map"), lambda: self._show_on_map(case_id))
+        show.setEnabled(case.position is not None)
+        menu.addAction(
+            self._texts("menu.copy_id"), lambda: QGuiApplication.clipboard().setText(case_id)
+        )
+        menu.exec(at)
+        menu.deleteLater()
+
+    def _add_target(self, menu: QMenu, case_id: str, target: Target, name: str) -> None:
+        gesture = self._orders.gesture_for(case_id, target)
+        if gesture is None:
+            return
+        words = f"{name} · {self._texts('verb.' + gesture.verb.value)}"
+        if gesture.refusal is not None:
+            words = f"{name} · {self._texts('problem.' + gesture.refusal)}"
+        action = menu.addAction(
+            words.replace("&", "&&"), lambda: self._orders.give(case_id, target)
+        )
+        action.setEnabled(gesture.allowed)
+
+    def _add_recall(self, menu: QMenu, case_id: str) -> None:
+        active = [o for o in self._board.picture.orders_of(case_id) if o.active]
+        for order in active:
+            name = self._receiver_name(order.unit, order.worker)
+            words = f"{self._texts('menu.recall')} {name}".replace("&", "&&")
+            menu.addAction(words, lambda order_id=order.id: self._recall(order_id))
+
+    def _receiver_name(self, unit: str | None, worker: str | None) -> str:
+        city = self._board.city
+        if worker is not None and worker in city.workers:
+            person = city.workers[worker]
+            return self._texts.pick(person.name, person.name_en)
+        if unit is not None and unit in city.units:
+            return self._texts.pick(city.units[unit].name, city.units[unit].name_en)
+        return ""
+
+    def _recall(self, assignment_id: str) -> None:
+        reasons: Sequence[str] = [
+            self._texts(f"reason.{name}")
+            for name in ("wrong_receiver", "duplicate", "citizen_cancelled", "other")
+        ]
+        reason, sure = QInputDialog.getItem(
+            self._parent,
+            self._texts("reason.title"),
+            self._texts("reason.prompt"),
+            reasons,
+            0,
+            True,
+        )
+        if sure and reason.strip():
+            self._orders.recall(assignment_id, reason.strip())

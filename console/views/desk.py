@@ -1,0 +1,263 @@
+"""The dispatch desk: queue, map, charts, the chosen case and who could take it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.client.link import LiveLink
+from console.domain.place import Position
+from console.geo.boundaries import Boundaries
+from console.i18n import Texts
+from console.live.board import Board
+from console.live.drag import Payload, read_payload
+from console.live.orders import Orders, Target
+from console.live.tasks import Tasks
+from console.map.strings import STRINGS
+from console.map.widget import MapWidget
+from console.store.changes import ChangeSet
+from console.tables.case_card import CaseCard
+from console.tables.ghost import case_ghost, worker_ghost
+from console.tables.unit_view import UnitPanel
+from console.tables.worker_view import WorkerPanel
+from console.theme.tokens import MAP_PALETTE
+from console.views.case_menu import CaseMenu
+from console.views.case_panel import CasePanel
+from console.views.charts_panel import ChartsPanel
+from console.views.city_map import CityMap
+from console.views.dragging import Dragging, Hooks
+from console.views.keys import Keys
+from console.views.map_targets import map_targets
+from console.views.queue_panel import QueuePanel
+from console.views.receivers import Receivers
+from console.views.selection import Selection
+from console.widgets.empty_state import EmptyState
+
+SIDE = 432
+"""Width of the left and the right column."""
+CHARTS = 200
+CASE, WORKERS = 296, 348
+CASE_ZOOM = 15.5
+
+
+class Desk(QWidget):
+    """One dispatcher's screen between the top bar and the status line."""
+
+    said = Signal(str)
+    """A translation key for the status line."""
+    first_pins = Signal()
+    chord = Signal(bool)
+
+    def __init__(
+        self,
+        board: Board,
+        tasks: Tasks,
+        orders: Orders,
+        boundaries: Boundaries,
+        texts: Texts,
+        cache: Path,
+    ) -> None:
+        """Build everything; it fills when the board has a picture."""
+        super().__init__()
+        self._board = board
+        self._orders = orders
+        self._texts = texts
+        self.selection = Selection(self)
+        self.queue = QueuePanel(board, orders, self.selection, texts)
+        fallback = EmptyState(texts("map.crashed"), "")
+        self.map = MapWidget(
+            boundaries, board.city, STRINGS[texts.lang], MAP_PALETTE, cache, fallback
+        )
+        self.charts = ChartsPanel(board, tasks, texts)
+        card = CaseCard(board.city, texts)
+        self.workers = WorkerPanel(board.city, texts)
+        self.units = UnitPanel(board.city, texts)
+        self._card = card
+        self._lay_out()
+        CityMap(board, self.map, texts)
+        self.case_panel = CasePanel(board, self.selection, tasks, card, texts)
+        self.receivers = Receivers(board, self.selection, self.workers, self.units, texts)
+        self.menu = CaseMenu(board, orders, self.selection, texts, self, self.show_on_map)
+        self.dragging = Dragging(
+            orders, Hooks(self._hold, self._release, self._light, self._unlight, self._ghost), self
+        )
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.queue.setFixedWidth(SIDE)
+        self.charts.setFixedHeight(CHARTS)
+        middle = _column(self.map, self.charts)
+        middle.setStretch(0, 1)
+        right = QWidget()
+        right.setFixedWidth(SIDE)
+        column = _column(self._card, self.workers, self.units)
+        column.setStretch(2, 1)
+        self._card.setFixedHeight(CASE)
+        self.workers.setFixedHeight(WORKERS)
+        right.setLayout(column)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        row.addWidget(self.queue)
+        row.addLayout(middle, 1)
+        row.addWidget(right)
+
+    def _connect(self) -> None:
+        self.selection.changed.connect(lambda case: self.map.select("case", case))
+        self.queue.drag_wanted.connect(lambda ids: self._begin_drag(self.queue, "case", ids))
+        self.queue.menu_wanted.connect(self.menu.show)
+        self.queue.accept_drops(self.dragging)
+        self.queue.view.case_activated.connect(self.show_on_map)
+        self.workers.drag_wanted.connect(lambda ids: self._begin_drag(self, "worker", ids))
+        self.receivers.accept_drops(self.dragging)
+        self.receivers.chosen.connect(self.give)
+        self.map.first_pins_drawn.connect(self._on_first_pins)
+        self.map.case_pressed.connect(self.selection.choose)
+        self.map.case_clicked.connect(self.selection.choose)
+        self.map.drag_wanted.connect(self._drag_from_map)
+        self.map.context_menu.connect(self._map_menu)
+        self.map.set_drop_policy(self._map_accepts)
+        self.map.dropped.connect(self._dropped_on_map)
+        self.map.foreign_drop.connect(lambda: self.said.emit("drag.ignored"))
+        self.dragging.said.connect(self.said)
+        self._board.changed.connect(self._choose_first)
+        self.keys = Keys(
+            self,
+            {
+                "Return": self._give_best,
+                "Ctrl+Z": self._orders.undo,
+                "Ctrl+F": self.queue.focus_search,
+                "F9": self.fold_charts,
+                "Alt+Left": self.selection.back,
+                "Ctrl+Tab": lambda: self.queue.next_tab(1),
+                "Ctrl+Shift+Tab": lambda: self.queue.next_tab(-1),
+                "Home": self.map.fit_city,
+            },
+            lambda number, assist: self.give(self.receivers.worker_at(number), assist),
+            lambda number, assist: self.give(self.receivers.unit_at(number), assist),
+            self.chord.emit,
+        )
+
+    def attach(self, link: LiveLink) -> None:
+        """The centre answers: details and history can be fetched."""
+        self.case_panel.attach(link)
+        self.charts.attach(link)
+
+    def give(self, target: Target | None, assist: bool = False) -> None:
+        """Give the chosen case to a target; what a drop there would do."""
+        case_id = self.selection.case
+        if case_id is None or target is None:
+            return
+        gesture = self._orders.give(case_id, target, assist=assist)
+        if gesture is not None and gesture.refusal is not None:
+            self.said.emit(f"problem.{gesture.refusal}")
+
+    def _give_best(self) -> None:
+        self.give(self.receivers.unit_at(0))
+
+    def fold_charts(self) -> None:
+        """Show or hide the charts."""
+        self.charts.setVisible(not self.charts.isVisible())
+
+    def show_on_map(self, case_id: str) -> None:
+        """Centre the map on a case that has a place."""
+        case = self._board.picture.cases.get(case_id)
+        if case is not None and case.position is not None:
+            self.selection.choose(case_id)
+            self.map.fly_to(case.position, CASE_ZOOM)
+
+    def _choose_first(self, changes: ChangeSet) -> None:
+        """Something is always chosen at the start: an empty right column tells a newcomer nothing."""
+        if changes.everything and self.selection.case is None and self.queue.model.rowCount():
+            self.selection.choose(self.queue.model.first_case())
+
+    def _on_first_pins(self) -> None:
+        self.first_pins.emit()
+        self.charts.build()
+
+    # -- the drag --------------------------------------------------------------------------
+
+    def _begin_drag(self, source: QWidget, kind: str, ids: Sequence[str]) -> None:
+        self.dragging.begin(source, kind, ids)
+
+    def _drag_from_map(self, kind: str, pin_id: str) -> None:
+        if not self.map.can_drag():
+            self.said.emit("map.failed")
+        elif kind == "case":
+            self._begin_drag(self.map.view, "case", [pin_id])
+        else:
+            self._begin_drag(self.map.view, "worker", [pin_id])
+
+    def _hold(self) -> None:
+        self.queue.model.hold()
+        self.map.freeze(True)
+
+    def _release(self) -> None:
+        self.queue.model.release()
+        self.map.freeze(False)
+
+    def _light(self, payload: Payload) -> None:
+        self.receivers.light(payload, self.dragging)
+        self.map.show_targets(map_targets(self._board, self.dragging, payload))
+
+    def _unlight(self) -> None:
+        self.receivers.unlight()
+        self.map.clear_targets()
+
+    def _ghost(self, kind: str, ids: Sequence[str]) -> QPixmap:
+        board, ratio = self._board, self.devicePixelRatioF()
+        now = board.time.domain_now()
+        if kind == "worker":
+            return worker_ghost(ids, board.city, self._texts, ratio)
+        cases = [c for c in map(board.picture.cases.get, ids) if c is not None]
+        return case_ghost(cases, board.picture, board.city, self._texts, now, ratio)
+
+    def _map_accepts(self, mime: bytes, kind: str | None, pin_id: str | None) -> bool:
+        payload = read_payload(mime)
+        if kind is None or pin_id is None:
+            return False
+        return self.dragging.accepts(payload, Target(kind, pin_id))
+
+    def _dropped_on_map(self, mime: bytes, kind: str, pin_id: str, _: Position) -> None:
+        if kind:
+            self.dragging.drop(read_payload(mime), Target(kind, pin_id))
+
+    def _map_menu(self, kind: str, pin_id: str, at: QPoint) -> None:
+        if kind == "case":
+            self.menu.show(pin_id, at)
+
+    # -- for tests -------------------------------------------------------------------------
+
+    def locate(self, kind: str, name: str) -> tuple[QWidget, QRect] | None:
+        """Where something is on this screen (see app/probe.py)."""
+        if kind == "row":
+            return self.queue.view.place_of(name)
+        if kind == "worker":
+            return self.workers.place_of(name)
+        if kind == "unit":
+            return self.units.place_of(name)
+        if kind in ("pin", "map-worker"):
+            return self.map.place_of("case" if kind == "pin" else "worker", name)
+        if kind == "panel":
+            return self._panel(name)
+        running = {"drag": self.dragging.running, "pending": self.queue.model.pending_new > 0}
+        return (self, QRect(0, 0, 1, 1)) if running.get(kind) else None
+
+    def _panel(self, name: str) -> tuple[QWidget, QRect] | None:
+        if name == "first-unit":
+            unit = self.units.id_at(0)
+            return None if unit is None else self.units.place_of(unit)
+        panels = {"queue": self.queue, "charts": self.charts, "map": self.map}
+        panel = panels.get(name)
+        return None if panel is None or not panel.isVisible() else (panel, panel.rect())
+
+
+def _column(*widgets: QWidget) -> QVBoxLayout:
+    box = QVBoxLayout()
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(1)
+    for widget in widgets:
+        box.addWidget(widget)
+    return box

@@ -1,0 +1,133 @@
+"""The bar at the top: where and who, counts by level, what is simulated, how old the picture is, and the time."""
+
+from collections import Counter
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from console.domain.case import TERMINAL
+from console.domain.clock import Level, case_level
+from console.i18n import Texts
+from console.live.board import Board, Freshness
+from console.store.changes import ChangeSet
+from console.widgets.age_light import AgeLight
+from console.widgets.clock_label import ClockLabel
+from console.widgets.level_counts import LevelCounts
+
+HEIGHT = 48
+COUNT_MS = 500
+LEVELS = (Level.DARK_RED, Level.RED, Level.AMBER, Level.GREEN)
+
+
+class TopBar(QWidget):
+    """Follows the board; counts are of every open case, with a place or without."""
+
+    levels_chosen = Signal(list)
+    without_place_chosen = Signal(bool)
+    menu_wanted = Signal()
+
+    def __init__(self, board: Board, texts: Texts, role: str, seat: str) -> None:
+        """Counts are zero until the board has a picture."""
+        super().__init__()
+        self.setObjectName("top-bar")
+        self.setFixedHeight(HEIGHT)
+        self._board = board
+        self._texts = texts
+        self._counts = LevelCounts(
+            [(level.name, level, texts(f"level.{level.name.lower()}")) for level in LEVELS]
+        )
+        self._no_place = QPushButton()
+        self._no_place.setCheckable(True)
+        self._no_place.setObjectName("without-place")
+        self._no_place.setToolTip(texts("top.without_place_hint"))
+        self._headline = QLabel()
+        self._simulated = QLabel()
+        self._simulated.setObjectName("simulated")
+        self._age = AgeLight()
+        self._clock = ClockLabel()
+        self._build(role, seat)
+        self._due = QTimer(self, interval=COUNT_MS, singleShot=True)
+        self._due.timeout.connect(self._count)
+        board.changed.connect(self._refresh)
+        board.ticked.connect(self._tick)
+
+    def _build(self, role: str, seat: str) -> None:
+        city = self._board.city
+        name = QLabel(self._texts.pick(city.name, city.name_en) + " 12345")
+        name.setObjectName("city-name")
+        who = QLabel(self._texts("top.role_and_seat", role=self._texts(f"role.{role}"), seat=seat))
+        who.setProperty("second", True)
+        menu = QPushButton("☰")
+        menu.setObjectName("menu-button")
+        menu.setToolTip(self._texts("menu.help"))
+        menu.clicked.connect(self.menu_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 12, 0)
+        row.setSpacing(16)
+        for widget in (menu, name, self._counts, self._no_place, self._headline):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self._simulated, self._age, self._clock, who):
+            row.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self._counts.chosen.connect(self._choose)
+        self._no_place.toggled.connect(self.without_place_chosen)
+
+    def _choose(self, names: list[str]) -> None:
+        self.levels_chosen.emit([Level[name] for name in names])
+
+    def _refresh(self, changes: ChangeSet) -> None:
+        if changes.everything:
+            self._tick()
+            self._count()
+        elif not self._due.isActive():
+            self._due.start()
+
+    def _count(self) -> None:
+        board, policy = self._board, self._board.city.policy
+        now = board.time.domain_now()
+        levels: Counter[Level] = Counter()
+        nowhere = 0
+        for case in board.picture.cases.values():
+            if case.state in TERMINAL:
+                continue
+            levels[case_level(case, board.picture.lead(case), policy, now)] += 1
+            nowhere += case.position is None
+        self._counts.set_counts({level.name: levels[level] for level in LEVELS})
+        self._no_place.setText(self._texts("top.without_place", n=nowhere))
+        day = board.picture.day
+        self._headline.setText(
+            self._texts("top.calls_today", n=sum(day.calls))
+            + self._texts("list.dot")
+            + self._texts("top.cases_today", n=sum(day.cases))
+        )
+
+    def _tick(self) -> None:
+        keeper = self._board.time
+        local = keeper.domain_now().astimezone(self._board.city.tz)
+        weekday = self._texts(f"weekday.{local.weekday()}")
+        date = self._texts("top.clock", weekday=weekday, date=local.strftime("%m-%d"))
+        self._clock.set_time(local.strftime("%H:%M:%S"), date)
+        self._simulated.setVisible(keeper.simulated)
+        key = "top.simulated" if keeper.rate == 1 else "top.simulated_rate"
+        self._simulated.setText(self._texts(key, rate=f"{keeper.rate:g}"))
+        self._show_age(local)
+        self._count()
+
+    def _show_age(self, local: datetime) -> None:
+        age = self._board.time.age()
+        freshness = self._board.freshness()
+        if age is None:
+            self._age.set_state(freshness.value, self._texts("age.offline_never"), "")
+            return
+        heard = (local - age * self._board.time.rate).strftime("%H:%M:%S")
+        words = self._texts(f"age.{freshness.value}", time=heard)
+        seconds = self._texts("age.seconds", n=int(age.total_seconds()))
+        self._age.set_state(
+            freshness.value, words, self._texts(f"age.{freshness.value}_hint", age=seconds)
+        )
+
+    @property
+    def offline(self) -> bool:
+        """Whether the whole window should wear the red frame."""
+        return self._board.time.known and self._board.freshness() is Freshness.OFFLINE
