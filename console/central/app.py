@@ -1,7 +1,7 @@
 """The ASGI application: routes, problems, the server's time on every answer."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
@@ -26,12 +26,15 @@ TIME_HEADER = "Baton-Time"
 """Server time at the moment of an answer, RFC 3339 UTC: `Date` has whole seconds only."""
 
 
-def create_app(centre: Centre, gate: Gate) -> FastAPI:
-    """The application of an opened centre; it runs and closes the centre with the server."""
+def create_app(centre: Centre, gate: Gate, broken: Callable[[BaseException], None]) -> FastAPI:
+    """The application of an opened centre; it runs and closes the centre with the server.
+
+    `broken` hears why the centre cannot go on.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await centre.run()
+        await centre.run(broken)
         yield
         await centre.close()
 

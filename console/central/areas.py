@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable
 
 from console.domain.place import Position
@@ -19,19 +20,46 @@ class Areas:
     def __init__(self, load: Callable[[], Locate]) -> None:
         """`load` takes a second or two and runs on a thread of its own."""
         self._load = load
-        self._task: asyncio.Task[Locate] | None = None
+        self._loaded: asyncio.Future[Locate] | None = None
 
-    def start(self) -> None:
-        """Begin to load; on the event loop."""
-        self._task = asyncio.create_task(asyncio.to_thread(self._load))
+    def start(self, failed: Callable[[BaseException], None]) -> None:
+        """Begin to load, on the event loop; `failed` hears why it could not be done."""
+        loop = asyncio.get_running_loop()
+        loaded = self._loaded = loop.create_future()
+        loaded.add_done_callback(lambda future: _tell(future, failed))
+
+        def run() -> None:
+            try:
+                locate = self._load()
+            except Exception as error:
+                loop.call_soon_threadsafe(loaded.set_exception, error)
+            else:
+                loop.call_soon_threadsafe(loaded.set_result, locate)
+
+        # A daemon: the end of the program does not wait for geometry nobody needs any more.
+        threading.Thread(target=_unless_closed, args=(run,), daemon=True).start()
 
     async def locate(self, positions: list[Position | None]) -> list[Located]:
         """The areas of each position; waits for the geometry the first time."""
         if not any(positions):
             return [Located() for _ in positions]
-        assert self._task is not None
-        locate = await asyncio.shield(self._task)
+        assert self._loaded is not None
+        locate = await asyncio.shield(self._loaded)
         return await asyncio.to_thread(_all, locate, positions)
+
+
+def _unless_closed(run: Callable[[], None]) -> None:
+    try:
+        run()
+    except RuntimeError:
+        log.debug("the event loop ended first")
+
+
+def _tell(loaded: asyncio.Future[Locate], failed: Callable[[BaseException], None]) -> None:
+    error = None if loaded.cancelled() else loaded.exception()
+    if error is not None:
+        log.error("the city's areas could not be loaded", exc_info=error)
+        failed(error)
 
 
 def _all(locate: Locate, positions: list[Position | None]) -> list[Located]:

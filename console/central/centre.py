@@ -110,10 +110,10 @@ class Centre:
             stood = read_head(connection).domain_at
             return replace(setting, domain_time=stood, server_time=now), True
 
-    async def run(self) -> None:
-        """Start what goes on by itself."""
+    async def run(self, broken: Callable[[BaseException], None]) -> None:
+        """Start what goes on by itself; `broken` hears why the centre cannot go on."""
         self.tail.bind(asyncio.get_running_loop())
-        self.areas.start()
+        self.areas.start(broken)
         rounds = (
             (self._fire_timers, POLL_S),
             (self._send_fixes, FIXES_EVERY_S),

@@ -15,13 +15,11 @@ from console.central.lock import FolderLock
 from console.domain.city import City
 from console.domain.place import Position
 from console.domain.rules.scene import Located
+from console.paths import cache_dir
 from console.wire.frames import SCHEMA
 
 TOKEN_VARIABLE = "BATON_TOKEN"  # noqa: S105 - the variable's name, not its value
 """Environment variable that holds a token, instead of a file."""
-
-CACHE_NAME = "cache"
-"""Folder in the data folder for what can be made again."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,9 +75,7 @@ def _serve(options: argparse.Namespace, gate: Gate, lock: FolderLock) -> None:
 
     listener = bind(options.host, options.port)
     city = _city(options.city)
-    centre = Centre(
-        options.data_dir, city, _areas(options.city, options.data_dir / CACHE_NAME, city)
-    )
+    centre = Centre(options.data_dir, city, _areas(options.city, cache_dir(options.data_dir), city))
     centre.open()
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -96,8 +92,16 @@ def _serve(options: argparse.Namespace, gate: Gate, lock: FolderLock) -> None:
             }
         )
 
-    server = Server(create_app(centre, gate), centre, ready)
+    broken: list[BaseException] = []
+
+    def end(error: BaseException) -> None:
+        broken.append(error)
+        server.end()
+
+    server = Server(create_app(centre, gate, end), centre, ready)
     serve(server, listener, until_eof=options.until_eof)
+    if broken:
+        raise _pack_failure(options.city, broken[0])
 
 
 def _token_text(file: Path | None) -> tuple[str, str]:
@@ -117,21 +121,24 @@ def _token_text(file: Path | None) -> tuple[str, str]:
 
 def _city(folder: Path) -> City:
     from console.geo.city import load_city
-    from console.geo.problem import PackError
 
     try:
         return load_city(folder)
-    except PackError as error:
-        zh, en = error.text("zh"), error.text("en")
-        raise StartFailure(
-            "city-pack", f"城市包有误：{folder}\n{zh}", f"The city pack is wrong: {folder}\n{en}"
-        ) from error
-    except OSError as error:
-        raise StartFailure(
-            "city-pack",
-            f"读不了城市包 {folder}：{error}",
-            f"The city pack {folder} cannot be read: {error}",
-        ) from error
+    except Exception as error:
+        raise _pack_failure(folder, error) from error
+
+
+def _pack_failure(folder: Path, error: BaseException) -> StartFailure:
+    """What is wrong with the city pack, also when only its geometry is, which is read behind the start."""
+    from console.geo.problem import PackError
+
+    zh = error.text("zh") if isinstance(error, PackError) else str(error)
+    en = error.text("en") if isinstance(error, PackError) else str(error)
+    return StartFailure(
+        "city-pack",
+        f"城市包有误：{folder}\n{zh}",
+        f"The city pack is wrong: {folder}\n{en}",
+    )
 
 
 def _areas(folder: Path, cache: Path, city: City) -> Callable[[], Locate]:

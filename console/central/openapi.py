@@ -225,19 +225,21 @@ def document() -> dict[str, Any]:
         },
         "paths": paths,
         "components": {
-            "schemas": _schemas(),
+            "schemas": _schemas()[1],
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
 
 
-def _schemas() -> dict[str, Any]:
+@cache
+def _schemas() -> tuple[dict[Any, Any], dict[str, Any]]:
+    """Kind → its schema, and the components; all in one go: two kinds may bear one name."""
     kinds: list[Any] = list(_FRAMES)
     for operation in OPERATIONS:
         kinds += [kind for kind in operation.answers.values() if _is_json(kind)]
         kinds += [operation.body] if operation.body is not None else []
-    _, components = msgspec.json.schema_components(kinds, ref_template=_TEMPLATE)
-    return dict(components)
+    schemas, components = msgspec.json.schema_components(kinds, ref_template=_TEMPLATE)
+    return dict(zip(kinds, schemas, strict=True)), dict(components)
 
 
 def _described(operation: Operation) -> dict[str, Any]:
@@ -266,8 +268,7 @@ def _is_json(kind: Any) -> bool:
 
 
 def _schema(kind: Any) -> Any:
-    (schema,), _ = msgspec.json.schema_components([kind], ref_template=_TEMPLATE)
-    return schema
+    return _schemas()[0][kind]
 
 
 def _answer(kind: Any) -> dict[str, Any]:

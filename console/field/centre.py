@@ -40,6 +40,7 @@ class Centre:
     def __init__(self, city: City, chance: Chance, share: float = HUMAN_SHARE) -> None:
         """`share` between 0 (everything is dispatched) and 1."""
         self._city, self._chance, self._share = city, chance, share
+        self._units = sorted(city.units)
         self._hands: dict[str, list[str]] = {}
         for worker in sorted(city.workers.values(), key=lambda w: w.id):
             if worker.kind is not WorkerKind.INSPECTOR:
@@ -96,15 +97,16 @@ class Centre:
         )
 
     def _unit(self, case: Case) -> str:
-        """The unit whose duty it is; now and then, and after a return, another that is named."""
+        """The unit whose duty it is; now and then, and after a return, another that may lead it."""
         key = self._key(case, "unit")
-        named = [duty.unit for duty in self._city.duties_by_subcategory.get(case.category, ())]
         lead = proposed_lead(case, self._city)
-        bureaus = [u for u in named if self._city.units[u].area is None and u != lead]
+        named = [duty.unit for duty in self._city.duties_by_subcategory.get(case.category, ())]
         if lead is None or case.returns:
-            return next(iter([*bureaus, *([lead] if lead else named)]), min(self._city.units))
+            others = [u for u in named if self._city.units[u].area is None and u != lead]
+            return next(iter([*others, *([lead] if lead else named)]), min(self._city.units))
         if self._chance.happens(WRONG_UNIT_SHARE, *key):
-            return self._chance.pick(sorted(self._city.units), *key, "wrong")
+            wrong = self._chance.pick(self._units, *key, "wrong")
+            return wrong if self._city.qualified(wrong, case.category) else lead
         return lead
 
     def _worker(self, case: Case, unit: str, on_duty: OnDuty) -> str | None:

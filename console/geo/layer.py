@@ -85,6 +85,8 @@ def make_layer(
     """The layer of valid polygons and multipolygons in degrees, sorted by code."""
     import shapely
 
+    if not codes:
+        return _no_features()
     order = sorted(range(len(codes)), key=lambda i: codes[i])
     turned = shapely.orient_polygons(geometries[order])
     whole = [
@@ -101,6 +103,16 @@ def make_layer(
         multi_offsets=multi.astype(np.int32),
         labels=_labels(np.asarray(whole, dtype=np.object_)),
     )
+
+
+def _no_features() -> Layer:
+    """A layer a pack may leave out."""
+    none = np.zeros(1, dtype=np.int32)
+    points = np.empty((0, 2))
+    return Layer(
+        codes=[], parents=[], names=[], coords=points, ring_offsets=none, part_offsets=none,
+        multi_offsets=none, labels=points,
+    )  # fmt: skip
 
 
 def _labels(geometries: NDArray[np.object_]) -> FloatArray:

@@ -68,7 +68,13 @@ class Bridge(QObject):
         """The visible frame in WGS 84 degrees and its size in logical pixels."""
         numbers = (west, south, east, north, zoom)
         sane = all(math.isfinite(n) for n in numbers) and west < east and south < north
-        if sane and south >= -90 and north <= 90 and 0 < width < _FARTHEST and 0 < height < _FARTHEST:
+        if (
+            sane
+            and south >= -90
+            and north <= 90
+            and 0 < width < _FARTHEST
+            and 0 < height < _FARTHEST
+        ):
             self._events.view_changed.emit(Viewport(west, south, east, north, width, height), zoom)
 
     @Slot(str, str, float, float, int)

@@ -4,7 +4,8 @@ One file per layer, little-endian:
 
     uint32   length of the header in bytes
     header   UTF-8 JSON, padded with spaces so that the arrays begin at a multiple of 8:
-             {"origin": [x, y], "features": n, "rings": m, "points": p, "codes": [...]}
+             {"origin": [x, y], "features": n, "rings": m, "points": p, "codes": [...],
+              "names": [...]}
     float32  2p: points as world fractions (projection.py) minus `origin`
     int32    m + 1: where each ring begins, in points
     int32    n + 1: where each feature begins, in rings
@@ -37,6 +38,7 @@ def encode_layer(layer: Layer, origin: tuple[float, float]) -> bytes:
         "rings": len(rings) - 1,
         "points": len(points),
         "codes": layer.codes,
+        "names": layer.names,
     }
     text = json.dumps(header, ensure_ascii=False).encode()
     text += b" " * (-(4 + len(text)) % 8)
@@ -47,7 +49,7 @@ def encode_layer(layer: Layer, origin: tuple[float, float]) -> bytes:
         labels.astype("<f4"),
         _boxes(points, rings, features).astype("<f4"),
     )
-    return b"".join([np.uint32(len(text)).tobytes(), text, *(a.tobytes() for a in arrays)])
+    return b"".join([len(text).to_bytes(4, "little"), text, *(a.tobytes() for a in arrays)])
 
 
 def _boxes(points: FloatArray, rings: IntArray, features: IntArray) -> FloatArray:

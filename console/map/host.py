@@ -90,7 +90,6 @@ class MapHost(QObject):
         self._bridge = Bridge(self.events, self)
         self._channel = QWebChannel(self)
         self._channel.registerObject("bridge", self._bridge)
-        self.page.setWebChannel(self._channel, _WORLD)
         self._harden()
         self._inject_relay(files["/js/relay.js"].read().decode())
         self.page.renderProcessTerminated.connect(self._on_terminated)
@@ -101,6 +100,10 @@ class MapHost(QObject):
 
     def load(self) -> None:
         """Load the page from its start."""
+        self.watchdog.loading()
+        # Once in some crashes the channel stays tied to the process that died; tie it anew.
+        self.page.setWebChannel(None)  # type: ignore[arg-type]
+        self.page.setWebChannel(self._channel, _WORLD)
         self.page.load(PAGE_URL)
 
     def send(self, text: str) -> None:
@@ -111,7 +114,7 @@ class MapHost(QObject):
         """End a renderer that hangs; its end is then noticed like any crash."""
         pid = self.page.renderProcessPid()
         if pid > 0:
-            _log.error("map: the page has not answered for 5 s and is started again")
+            _log.error("map: the page does not answer and is started again")
             os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def close(self) -> None:

@@ -5,13 +5,13 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from console.domain.place import Position
 from console.map.scheme import ORIGIN
 
 if TYPE_CHECKING:
-    from folium import Map
+    from folium import Figure, Map
 
 START_ZOOM = 11
 MIN_ZOOM = 8
@@ -41,7 +41,7 @@ def build_page(centre: Position) -> BuiltPage:
     page.add_child(Boot())
     for layer in (AreasLayer(), GridsLayer(), WorkersLayer(), CasesLayer(), TargetsLayer()):
         page.add_child(layer)
-    root = page.get_root()
+    root = cast("Figure", page.get_root())
     policy = content_policy(root.render())
     # In the page, not in a header: QtWebEngine writes header values in lower case, hashes too.
     root.header.add_child(PolicyTag(policy), name="policy", index=0)

@@ -1,7 +1,6 @@
 """Keeps what is slow to make for the page (folium's HTML, the geometry) in a cache folder."""
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
@@ -63,4 +62,4 @@ class PageCache:
         for old in self._folder.iterdir():
             if old != fresh and old.is_dir():
                 shutil.rmtree(old, ignore_errors=True)
-        os.replace(fresh, self._place)
+        fresh.replace(self._place)

@@ -29,8 +29,8 @@ MIME_TYPES = {
 }
 
 _HEADERS = {
-    QByteArray(b"X-Content-Type-Options"): [QByteArray(b"nosniff")],
-    QByteArray(b"Cache-Control"): [QByteArray(b"no-store")],
+    QByteArray(b"X-Content-Type-Options"): QByteArray(b"nosniff"),
+    QByteArray(b"Cache-Control"): QByteArray(b"no-store"),
 }
 
 

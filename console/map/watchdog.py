@@ -7,6 +7,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 LATE_MS = 5_000
 """A visible page beats once a second; so late it hangs."""
+DRAG_MS = 2_500
+"""No drag begins when the last beat is older."""
+START_MS = 15_000
+"""A page that was asked to load and is silent for so long has got stuck."""
 CRASHES = 3
 WINDOW_S = 60.0
 """So many crashes within so many seconds, and the map is given up."""
@@ -38,14 +42,20 @@ class Watchdog(QObject):
         """Not watching until the first beat."""
         super().__init__(parent)
         self._count = CrashCount()
-        self._timer = QTimer(self, singleShot=True, interval=LATE_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hung)
         self._visible = True
+
+    def loading(self) -> None:
+        """The page has been asked to load."""
+        self._timer.start(START_MS)
 
     def beat(self) -> None:
         """The page has said that it lives."""
         if self._visible:
-            self._timer.start()
+            self._timer.start(LATE_MS)
+        else:
+            self._timer.stop()
 
     def set_visible(self, visible: bool) -> None:
         """A hidden page may be throttled: it is not watched."""
@@ -55,7 +65,7 @@ class Watchdog(QObject):
 
     def late(self) -> bool:
         """Whether more than two beats are missing: no drag should begin now."""
-        return self._timer.isActive() and self._timer.remainingTime() < LATE_MS - 2_500
+        return self._timer.isActive() and self._timer.remainingTime() < LATE_MS - DRAG_MS
 
     def crashed(self) -> None:
         """The renderer process has ended."""

@@ -171,6 +171,13 @@ class CaseQueueModel(QAbstractListModel):
         reference = self._rows.at(number)
         return "" if is_head(reference) else reference
 
+    def first_case(self) -> str | None:
+        """The first case that is shown (that of the first group when it is closed), None when there is none."""
+        if not len(self._rows):
+            return None
+        reference = self._rows.at(0)
+        return self._rows.members(reference[1:])[0] if is_head(reference) else reference
+
     def case(self, case_id: str) -> Case | None:
         """A case that this queue knows, in whatever tab."""
         entry = self._entries.get(case_id)

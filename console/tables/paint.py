@@ -54,6 +54,8 @@ def width_of(words: str, pixels: int = tokens.FONT_MAIN, *, bold: bool = False) 
 
 def draw_figures(painter: QPainter, rect: QRect, figures: str, colour: str) -> None:
     """Minutes, right-aligned: large figures, the unit behind them small."""
+    # The font's line stands low in its box: without this the figures look sunk.
+    rect = rect.adjusted(0, -3, 0, -3)
     digits = figures.rstrip("时天hd")
     unit = figures[len(digits) :]
     unit_width = width_of(unit, tokens.FONT_SECOND) if unit else 0
@@ -167,7 +169,7 @@ def draw_row_ground(
     painter.drawRect(rect.adjusted(1, 1, -1, -2))
     if selected:
         painter.setPen(QPen(QColor(tokens.SELECTION), 1))
-        painter.drawRect(rect.adjusted(4, 4, -5, -6))
+        painter.drawRect(rect.adjusted(3, 3, -4, -5))
     painter.restore()
 
 

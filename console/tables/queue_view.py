@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, 
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from console.i18n import Texts
 from console.tables import paint
 from console.tables.case_queue import CaseQueueModel
 from console.tables.roles import DEPTH_ROLE, GONE_ROLE, ROW_ROLE
@@ -30,12 +31,14 @@ class QueueView(RowList):
     case_activated = Signal(str)
     """The id of a case that got a double click or Enter."""
 
-    def __init__(self, model: CaseQueueModel, urgent_word: str, parent: QWidget | None = None) -> None:
-        """Show `model`; `urgent_word` stands on the mark of urgent cases."""
+    def __init__(
+        self, model: CaseQueueModel, texts: Texts, parent: QWidget | None = None
+    ) -> None:
+        """Show `model`."""
         super().__init__(parent)
         self._queue = model
         self.setModel(model)
-        self.setItemDelegate(_QueueDelegate(urgent_word, self))
+        self.setItemDelegate(_QueueDelegate(texts("urgency.urgent"), self))
         self.row_selected.connect(self.case_selected)
         self.row_activated.connect(self.case_activated)
         self.row_clicked.connect(model.toggle_group)
@@ -48,13 +51,20 @@ class QueueView(RowList):
         """The id of a case; "" for the head of a group."""
         return self._queue.id_at(index.row()) if index.isValid() else ""
 
-    def select_case(self, case_id: str) -> bool:
-        """Select a case and bring it into sight; False when it is not shown."""
-        row = self._queue.row_of(case_id)
+    def select_case(self, case_id: str | None) -> bool:
+        """Select a case and bring it into sight; False when it is not shown (or None: nothing is selected)."""
+        if case_id and self.current_id() == case_id:
+            return True
+        row = self._queue.row_of(case_id) if case_id else None
         if row is None:
+            self.clearSelection()
             return False
         self.select_row(row)
         return True
+
+    def row_of_id(self, row_id: str) -> int | None:
+        """Where a case stands."""
+        return self._queue.row_of(row_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter on a group's head opens it."""
@@ -121,27 +131,26 @@ def _draw_case(painter: QPainter, rect: QRect, row: QueueRow, urgent: str, *, go
     grey = _GONE_COLOUR if gone else None
     _draw_level(painter, rect, row, unsigned=row.unsigned, colour=grey)
     right = rect.right() - _RIGHT
-    right -= paint.draw_ticks(painter, right, rect.top() + 17, row.ticks) + (8 if row.ticks else 0)
+    right -= paint.draw_ticks(painter, right, rect.top() + 15, row.ticks) + (8 if row.ticks else 0)
     left = rect.left() + _TEXT_X
     mark = paint.width_of(urgent, tokens.FONT_SECOND, bold=True) + 20 if row.urgent else 0
-    first = QRect(left, rect.top() + 5, right - left - mark, 23)
+    first = QRect(left, rect.top() + 3, right - left - mark, 23)
     taken = paint.draw_text(painter, first, row.category, bold=True, colour=grey or tokens.TEXT)
     if row.urgent:
         paint.draw_pill(
-            painter, left + taken + 8, rect.top() + 17, urgent, fill=grey or tokens.TEXT, colour=tokens.PAGE
+            painter, left + taken + 8, rect.top() + 15, urgent, fill=grey or tokens.TEXT, colour=tokens.PAGE
         )
-    _draw_second(painter, QRect(left, rect.top() + 28, rect.right() - _RIGHT - left, 20), row, grey)
+    _draw_second(painter, QRect(left, rect.top() + 26, rect.right() - _RIGHT - left, 20), row, grey)
 
 
 def _draw_second(painter: QPainter, line: QRect, row: QueueRow, grey: str | None) -> None:
     """Place · channel · state: the place gives way, the state is never cut off."""
-    tail = f" · {row.tail}"
-    tail_width = min(paint.width_of(tail, tokens.FONT_SECOND), line.width())
+    tail_width = min(paint.width_of(row.tail, tokens.FONT_SECOND), line.width())
     colour = grey or (tokens.SECOND if row.has_place else tokens.AMBER)
     room = QRect(line.left(), line.top(), line.width() - tail_width, line.height())
     taken = paint.draw_text(painter, room, row.place, pixels=tokens.FONT_SECOND, colour=colour)
     rest = QRect(line.left() + taken, line.top(), tail_width + 1, line.height())
-    paint.draw_text(painter, rest, tail, pixels=tokens.FONT_SECOND, colour=grey or tokens.SECOND)
+    paint.draw_text(painter, rest, row.tail, pixels=tokens.FONT_SECOND, colour=grey or tokens.SECOND)
 
 
 def _draw_group(painter: QPainter, rect: QRect, row: GroupRow) -> None:
@@ -152,7 +161,7 @@ def _draw_group(painter: QPainter, rect: QRect, row: GroupRow) -> None:
     width = paint.width_of(count, tokens.FONT_FIGURES, bold=True)
     box = QRect(right - 24 - width, rect.top(), width + 2, rect.height())
     paint.draw_figures(painter, box, count, tokens.TEXT)
-    first = QRect(left, rect.top() + 5, box.left() - left - 8, 23)
+    first = QRect(left, rect.top() + 3, box.left() - left - 8, 23)
     paint.draw_text(painter, first, row.category, bold=True)
     second = first.translated(0, 22)
     paint.draw_text(painter, second, row.second, pixels=tokens.FONT_SECOND, colour=tokens.SECOND)

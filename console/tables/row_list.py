@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from console.live.drag import Payload, payload_of
+from console.live.drag import MIME
 from console.tables.auto_scroll import AutoScroll
 from console.tables.paint import draw_empty
 from console.tables.roles import GONE_ROLE, ID_ROLE
@@ -25,10 +25,8 @@ from console.theme.tokens import DRAG_DISTANCE, ROW_HEIGHT
 HOVER_MS = 600
 """How long a drag rests on a row until the row unfolds."""
 
-DropPolicy = Callable[[Payload, str], bool]
-"""(what is dragged, id of the row) → whether a drop there does something."""
-Dropped = Callable[[Payload, str, Qt.KeyboardModifier], None]
-"""(what was dropped, id of the row, modifier keys)."""
+DropWay = Callable[[QMimeData, str], bool]
+"""(what is dragged, id of the row) → whether a drop there does, or did, something."""
 
 
 class RowList(QTableView):
@@ -48,10 +46,10 @@ class RowList(QTableView):
     """The id of a row on which a drag has rested."""
 
     def __init__(self, parent: QWidget | None = None, *, row_height: int = ROW_HEIGHT) -> None:
-        """Without a model; drops are refused until `drop_policy` and `dropped` are set."""
+        """Without a model; drops are refused until `set_drop`."""
         super().__init__(parent)
-        self.drop_policy: DropPolicy = lambda _payload, _id: False
-        self.dropped: Dropped = lambda _payload, _id, _modifiers: None
+        self._may_drop: DropWay = lambda _mime, _id: False
+        self._drop: DropWay = lambda _mime, _id: False
         self._empty = ("", "")
         self._targets: frozenset[str] | None = None
         self._drop_id = ""
@@ -106,6 +104,23 @@ class RowList(QTableView):
         index = self.model().index(row, 0)
         self.setCurrentIndex(index)
         self.scrollTo(index)
+
+    def row_of_id(self, row_id: str) -> int | None:
+        """Where a row stands, None when it is not shown."""
+        model = self.model()
+        numbers = range(model.rowCount())
+        return next((n for n in numbers if model.index(n, 0).data(ID_ROLE) == row_id), None)
+
+    def place_of(self, row_id: str) -> tuple[QWidget, QRect] | None:
+        """The widget and the rectangle in it where a row is in sight, None when it is not."""
+        row = self.row_of_id(row_id)
+        rect = QRect() if row is None else self.visualRect(self.model().index(row, 0))
+        seen = rect.intersected(self.viewport().rect())
+        return None if seen.isEmpty() or not self.isVisible() else (self.viewport(), seen)
+
+    def set_drop(self, may: DropWay, drop: DropWay) -> None:
+        """Who says whether something may be dropped on a row, and who takes it."""
+        self._may_drop, self._drop = may, drop
 
     def set_empty(self, title: str, hint: str = "") -> None:
         """What is said while there is no row."""
@@ -235,26 +250,22 @@ class RowList(QTableView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Only our own drags are looked at."""
-        if payload_of(event.mimeData()) is not None:
-            event.accept()
-        else:
-            event.ignore()
+        event.setAccepted(event.mimeData().hasFormat(MIME))
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
         """Accept over rows that may be dropped on; scroll at the edges."""
         point = event.position().toPoint()
         self._scroll.at(point.y())
-        payload = payload_of(event.mimeData())
+        self._set_drop_id(self._takes(event.mimeData(), point))
+        event.setAccepted(bool(self._drop_id))
+
+    def _takes(self, mime: QMimeData, point: QPoint) -> str:
+        """The id of the row at `point` when it may be dropped on, else ""."""
         index = self.indexAt(point)
         found = self.id_of(index)
-        gone = bool(index.data(GONE_ROLE)) if index.isValid() else False
-        fits = bool(found) and not gone and payload is not None
-        if fits and payload is not None and self.drop_policy(payload, found):
-            self._set_drop_id(found)
-            event.accept()
-        else:
-            self._set_drop_id("")
-            event.ignore()
+        if not found or index.data(GONE_ROLE) or not mime.hasFormat(MIME):
+            return ""
+        return found if self._may_drop(mime, found) else ""
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
         """The drag has left."""
@@ -265,17 +276,9 @@ class RowList(QTableView):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Hand the drop on; a drop on nothing does nothing."""
         self._scroll.stop()
-        payload = payload_of(event.mimeData())
-        index = self.indexAt(event.position().toPoint())
-        found = self.id_of(index)
+        found = self._takes(event.mimeData(), event.position().toPoint())
         self._set_drop_id("")
-        if payload is None or not found or index.data(GONE_ROLE):
-            event.ignore()
-        elif self.drop_policy(payload, found):
-            event.accept()
-            self.dropped(payload, found, event.modifiers())
-        else:
-            event.ignore()
+        event.setAccepted(bool(found) and self._drop(event.mimeData(), found))
 
     def _set_drop_id(self, row_id: str) -> None:
         if row_id == self._drop_id:

@@ -43,8 +43,8 @@ class QueueRow:
 
     @property
     def second(self) -> str:
-        """The second line: place, channel, state."""
-        return f"{self.place} · {self.tail}"
+        """The second line: place, then channel and state with a dot before each."""
+        return self.place + self.tail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +143,7 @@ def place_text(case: Case, city: City, texts: Texts) -> str:
         where = city.area_name(case.town, texts.lang) or city.area_name(case.district, texts.lang)
     if case.position is not None:
         return where or texts("case.place_on_map")
-    return f"{texts('case.no_place')} · {where}" if where else texts("case.no_place")
+    return texts("case.no_place") + (texts("list.dot") + where if where else "")
 
 
 def is_unsigned(lead: Assignment | None) -> bool:
@@ -171,6 +171,7 @@ def queue_row(
 ) -> QueueRow:
     """The row of a case at `now` (aware UTC domain time); `told` is the last tick of an own command."""
     state = life_state(case, lead)
+    dot = texts("list.dot")
     parts = (texts(f"channel.{case.channel.value}"), texts(f"state.{state.value}"))
     return QueueRow(
         id=case.id,
@@ -179,7 +180,7 @@ def queue_row(
         category=category_name(case, city, texts),
         urgent=case.urgency is Urgency.URGENT,
         place=place_text(case, city, texts),
-        tail=" · ".join(parts),
+        tail="".join(dot + part for part in parts),
         ticks=ticks_of(lead, told),
         unsigned=is_unsigned(lead) and case.state is CaseState.DISPATCHED,
         has_place=case.position is not None,
@@ -209,7 +210,7 @@ def group_row(
         minutes=first.minutes,
         category=first.category,
         urgent=urgent,
-        second=" · ".join(parts),
+        second=texts("list.dot").join(parts),
         count=count,
         opened=opened,
     )
@@ -224,7 +225,7 @@ def worker_row(near: NearbyWorker, city: City, texts: Texts, now: datetime) -> W
         position = texts("worker.position_age", age=age_text(age, texts))
     town = city.area_name(near.worker.town, texts.lang)
     kind = texts(f"worker.{near.worker.kind.value}")
-    second = " · ".join(part for part in (position, kind, town) if part)
+    second = "".join(texts("list.dot") + part for part in (kind, town) if part)
     return WorkerRow(
         id=near.worker.id,
         name=texts.pick(near.worker.name, near.worker.name_en),
@@ -259,6 +260,8 @@ def unit_row(ranked: RankedUnit, city: City, texts: Texts) -> UnitRow:
     """The row of a ranked unit."""
     unit = ranked.unit
     reason = texts(f"unit.reason.{ranked.reason}", n=ranked.article or 0)
+    if ranked.proposed:
+        reason = texts("unit.proposed") + texts("list.dot") + reason
     return UnitRow(
         id=unit.code,
         name=texts.pick(unit.name, unit.name_en),

@@ -9,15 +9,16 @@ from console.theme.tokens import LEVEL_COLOUR, LEVEL_SIZE, PAGE, WHITE
 _CASING = 2.0
 """Dark edge around every shape, so that its contrast does not depend on what lies below."""
 
+_RING_GAP, _RING_WIDTH = 2.0, 2.0
+
 
 def shape_extent(level: Level, scale: float = 1.0, *, unsigned: bool = False) -> float:
     """Edge of the square that the whole shape needs, with casing and ring, in pixels."""
     size = LEVEL_SIZE[Level(level)] * scale
     ring = 2 * (_RING_GAP + _RING_WIDTH) * scale if unsigned else 0.0
+    if unsigned and level is Level.AMBER:
+        ring += 0.27 * size
     return size + 2 * _CASING * scale + ring
-
-
-_RING_GAP, _RING_WIDTH = 2.0, 2.0
 
 
 def draw_shape(
@@ -38,7 +39,7 @@ def draw_shape(
     fill = QColor(colour or LEVEL_COLOUR[level])
     _DRAW[level](painter, LEVEL_SIZE[level] / 2, fill)
     if unsigned:
-        _ring(painter, LEVEL_SIZE[level] / 2)
+        _ring(painter, level)
     painter.restore()
 
 
@@ -109,11 +110,17 @@ def _casing_pen() -> QPen:
     return pen
 
 
-def _ring(painter: QPainter, half: float) -> None:
-    radius = half + _RING_GAP + _RING_WIDTH / 2
+def _ring(painter: QPainter, level: Level) -> None:
+    """White, outside the shape and of its outline, so that no corner sticks out."""
+    half = LEVEL_SIZE[level] / 2
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(WHITE), _RING_WIDTH))
-    painter.drawEllipse(QPointF(0, 0), radius, radius)
+    if level in (Level.RED, Level.DARK_RED):
+        reach = half + _RING_GAP + _RING_WIDTH / 2 + 0.5
+        painter.drawRoundedRect(QRectF(-reach, -reach, 2 * reach, 2 * reach), 5, 5)
+        return
+    reach = half * (1.27 if level is Level.AMBER else 1.0) + _RING_GAP + _RING_WIDTH / 2
+    painter.drawEllipse(QPointF(0, 0), reach, reach)
 
 
 _DRAW = {

@@ -76,3 +76,22 @@ EDGE_WAIT_MS = 250
 GHOST_SIZE = (220, 48)
 DIMMED = 0.4
 """Opacity of what may not be dropped on during a drag."""
+
+MAP_PALETTE = {
+    "page": PAGE,
+    "panel": PANEL,
+    "raised": RAISED,
+    "line": LINE,
+    "text": TEXT,
+    "second": SECOND,
+    "green": GREEN,
+    "amber": AMBER,
+    "red": RED,
+    "dark_red": DARK_RED,
+    "suspended": SUSPENDED,
+    "unsigned": WHITE,
+    "select": SELECTION,
+    "load_low": "#1B2A38",
+    "load_high": "#24425A",
+}
+"""The map's colours by the names its page knows."""

@@ -1,6 +1,7 @@
 """The menu of a case: every drag's other way, ending in the same command."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
@@ -83,7 +84,7 @@ class CaseMenu:
         for order in active:
             name = self._receiver_name(order.unit, order.worker)
             words = f"{self._texts('menu.recall')} {name}".replace("&", "&&")
-            menu.addAction(words, lambda order_id=order.id: self._recall(order_id))
+            menu.addAction(words, partial(self._recall, order.id))
 
     def _receiver_name(self, unit: str | None, worker: str | None) -> str:
         city = self._board.city

@@ -20,8 +20,6 @@ from console.map.widget import MapWidget
 from console.store.changes import ChangeSet
 from console.tables.case_card import CaseCard
 from console.tables.ghost import case_ghost, worker_ghost
-from console.tables.unit_view import UnitPanel
-from console.tables.worker_view import WorkerPanel
 from console.theme.tokens import MAP_PALETTE
 from console.views.case_menu import CaseMenu
 from console.views.case_panel import CasePanel
@@ -30,7 +28,9 @@ from console.views.city_map import CityMap
 from console.views.dragging import Dragging, Hooks
 from console.views.keys import Keys
 from console.views.map_targets import map_targets
+from console.views.places import pin_place
 from console.views.queue_panel import QueuePanel
+from console.views.receiver_panels import UnitPanel, WorkerPanel
 from console.views.receivers import Receivers
 from console.views.selection import Selection
 from console.widgets.empty_state import EmptyState
@@ -78,7 +78,7 @@ class Desk(QWidget):
         self._lay_out()
         CityMap(board, self.map, texts)
         self.case_panel = CasePanel(board, self.selection, tasks, card, texts)
-        self.receivers = Receivers(board, self.selection, self.workers, self.units, texts)
+        self.takers = Receivers(board, self.selection, self.workers, self.units, texts)
         self.menu = CaseMenu(board, orders, self.selection, texts, self, self.show_on_map)
         self.dragging = Dragging(
             orders, Hooks(self._hold, self._release, self._light, self._unlight, self._ghost), self
@@ -106,13 +106,13 @@ class Desk(QWidget):
 
     def _connect(self) -> None:
         self.selection.changed.connect(lambda case: self.map.select("case", case))
-        self.queue.drag_wanted.connect(lambda ids: self._begin_drag(self.queue, "case", ids))
+        self.queue.drag_wanted.connect(self._drag_rows)
         self.queue.menu_wanted.connect(self.menu.show)
         self.queue.accept_drops(self.dragging)
         self.queue.view.case_activated.connect(self.show_on_map)
-        self.workers.drag_wanted.connect(lambda ids: self._begin_drag(self, "worker", ids))
-        self.receivers.accept_drops(self.dragging)
-        self.receivers.chosen.connect(self.give)
+        self.workers.view.drag_wanted.connect(self._drag_worker)
+        self.takers.accept_drops(self.dragging)
+        self.takers.chosen.connect(self.give)
         self.map.first_pins_drawn.connect(self._on_first_pins)
         self.map.case_pressed.connect(self.selection.choose)
         self.map.case_clicked.connect(self.selection.choose)
@@ -135,8 +135,8 @@ class Desk(QWidget):
                 "Ctrl+Shift+Tab": lambda: self.queue.next_tab(-1),
                 "Home": self.map.fit_city,
             },
-            lambda number, assist: self.give(self.receivers.worker_at(number), assist),
-            lambda number, assist: self.give(self.receivers.unit_at(number), assist),
+            lambda key, assist: self.give(self.takers.worker_at(key), assist),
+            lambda key, assist: self.give(self.takers.unit_at(key), assist),
             self.chord.emit,
         )
 
@@ -155,7 +155,7 @@ class Desk(QWidget):
             self.said.emit(f"problem.{gesture.refusal}")
 
     def _give_best(self) -> None:
-        self.give(self.receivers.unit_at(0))
+        self.give(self.takers.unit_at("Q"))
 
     def fold_charts(self) -> None:
         """Show or hide the charts."""
@@ -182,6 +182,12 @@ class Desk(QWidget):
     def _begin_drag(self, source: QWidget, kind: str, ids: Sequence[str]) -> None:
         self.dragging.begin(source, kind, ids)
 
+    def _drag_rows(self, ids: list[str]) -> None:
+        self._begin_drag(self.queue.view, "case", ids)
+
+    def _drag_worker(self, ids: list[str]) -> None:
+        self._begin_drag(self.workers.view, "worker", ids)
+
     def _drag_from_map(self, kind: str, pin_id: str) -> None:
         if not self.map.can_drag():
             self.said.emit("map.failed")
@@ -199,11 +205,11 @@ class Desk(QWidget):
         self.map.freeze(False)
 
     def _light(self, payload: Payload) -> None:
-        self.receivers.light(payload, self.dragging)
+        self.takers.light(payload, self.dragging)
         self.map.show_targets(map_targets(self._board, self.dragging, payload))
 
     def _unlight(self) -> None:
-        self.receivers.unlight()
+        self.takers.unlight()
         self.map.clear_targets()
 
     def _ghost(self, kind: str, ids: Sequence[str]) -> QPixmap:
@@ -235,11 +241,11 @@ class Desk(QWidget):
         if kind == "row":
             return self.queue.view.place_of(name)
         if kind == "worker":
-            return self.workers.place_of(name)
+            return self.workers.view.place_of(name)
         if kind == "unit":
-            return self.units.place_of(name)
+            return self.units.view.place_of(name)
         if kind in ("pin", "map-worker"):
-            return self.map.place_of("case" if kind == "pin" else "worker", name)
+            return pin_place(self.map, self._board, kind, name)
         if kind == "panel":
             return self._panel(name)
         running = {"drag": self.dragging.running, "pending": self.queue.model.pending_new > 0}
@@ -247,8 +253,7 @@ class Desk(QWidget):
 
     def _panel(self, name: str) -> tuple[QWidget, QRect] | None:
         if name == "first-unit":
-            unit = self.units.id_at(0)
-            return None if unit is None else self.units.place_of(unit)
+            return self.units.view.place_of(self.units.model.id_at_key("Q"))
         panels = {"queue": self.queue, "charts": self.charts, "map": self.map}
         panel = panels.get(name)
         return None if panel is None or not panel.isVisible() else (panel, panel.rect())

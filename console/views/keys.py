@@ -21,11 +21,11 @@ class Keys(QObject):
         self,
         parent: QWidget,
         plain: dict[str, Act],
-        to_worker: Callable[[int, bool], object],
-        to_unit: Callable[[int, bool], object],
+        to_worker: Callable[[str, bool], object],
+        to_unit: Callable[[str, bool], object],
         chord_changed: Callable[[bool], None],
     ) -> None:
-        """`to_worker(number, assist)` and `to_unit` dispatch the chosen case; `plain` maps key names to acts."""
+        """`to_worker(key, assist)` and `to_unit` dispatch the chosen case; `plain` maps key names to acts."""
         super().__init__(parent)
         self._parent = parent
         self._chord_changed = chord_changed
@@ -35,10 +35,10 @@ class Keys(QObject):
         for name, act in plain.items():
             self._add(name, act)
         self._add("D", self._begin_chord)
-        for number, key in enumerate(WORKER_KEYS):
-            self._add_receiver(key, number, to_worker)
-        for number, key in enumerate(UNIT_KEYS):
-            self._add_receiver(key, number, to_unit)
+        for key in WORKER_KEYS:
+            self._add_receiver(key, to_worker)
+        for key in UNIT_KEYS:
+            self._add_receiver(key, to_unit)
         self.end_chord()
 
     def _add(self, name: str, act: Act) -> QShortcut:
@@ -47,12 +47,12 @@ class Keys(QObject):
         shortcut.activated.connect(act)
         return shortcut
 
-    def _add_receiver(self, key: str, number: int, act: Callable[[int, bool], object]) -> None:
+    def _add_receiver(self, key: str, act: Callable[[str, bool], object]) -> None:
         for prefix, assist in (("", False), ("Shift+", True)):
 
             def run(assist: bool = assist) -> None:
                 self.end_chord()
-                act(number, assist)
+                act(key, assist)
 
             self._receivers.append(self._add(prefix + key, run))
 

@@ -17,7 +17,6 @@ from console.tables.queue_order import QueueOrder, QueueTab
 from console.tables.queue_view import QueueView
 from console.views.dragging import Dragging
 from console.views.selection import Selection
-from console.widgets.empty_state import EmptyState
 from console.widgets.search_edit import SearchEdit
 
 
@@ -41,7 +40,6 @@ class QueuePanel(QWidget):
         self._search = SearchEdit(texts("queue.search"))
         self._order = QComboBox()
         self._pending = QLabel()
-        self._empty = EmptyState("", "")
         self._levels: frozenset[Level] = frozenset()
         self._urgent_only = False
         self._without_place = False
@@ -72,7 +70,6 @@ class QueuePanel(QWidget):
         box.addWidget(self._tabs)
         box.addLayout(tools)
         box.addWidget(self.view, 1)
-        box.addWidget(self._empty, 1)
         self._show_counts()
 
     def _connect(self, orders: Orders) -> None:
@@ -164,7 +161,8 @@ class QueuePanel(QWidget):
         self.model.mark_mine(given.case, mine=False)
 
     def _reveal(self, case_id: str | None) -> None:
-        self.view.select_case(case_id)
+        if case_id is not None and case_id != self.view.current_id():
+            self.view.select_case(case_id)
 
     def _show_counts(self) -> None:
         for index, (tab, count) in enumerate(self.model.tab_counts().items()):
@@ -180,11 +178,7 @@ class QueuePanel(QWidget):
         self._pending.setVisible(count > 0)
 
     def _show_empty(self) -> None:
-        empty = self.model.shown_cases == 0
-        self._empty.setVisible(empty)
-        self.view.setVisible(not empty)
-        if empty:
-            searching = bool(self._search.text()) or bool(self._levels) or self._without_place
-            key = "filter" if searching else self.model.tab.value
-            hint = self._texts("queue.empty_filter_hint") if searching else ""
-            self._empty.set_words(self._texts(f"queue.empty_{key}"), hint)
+        searching = bool(self._search.text()) or bool(self._levels) or self._without_place
+        key = "filter" if searching else self.model.tab.value
+        hint = self._texts("queue.empty_filter_hint") if searching else ""
+        self.view.set_empty(self._texts(f"queue.empty_{key}"), hint)

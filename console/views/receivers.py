@@ -12,9 +12,9 @@ from console.live.orders import Target
 from console.store.changes import ChangeSet
 from console.store.nearby import NearbyWorker, nearby
 from console.store.ranking import rank_units
-from console.tables.unit_view import UnitPanel
-from console.tables.worker_view import WorkerPanel
+from console.tables.row_list import RowList
 from console.views.dragging import Dragging
+from console.views.receiver_panels import UnitPanel, WorkerPanel
 from console.views.selection import Selection
 
 WORKERS = 12
@@ -49,8 +49,8 @@ class Receivers(QObject):
         self._timer.start()
         selection.changed.connect(lambda _: self._order())
         board.changed.connect(self._on_changed)
-        workers.activated.connect(lambda name: self.chosen.emit(Target("worker", name)))
-        units.activated.connect(lambda code: self.chosen.emit(Target("unit", code)))
+        workers.view.worker_activated.connect(self._choose_worker)
+        units.view.unit_activated.connect(self._choose_unit)
 
     @property
     def near(self) -> list[NearbyWorker]:
@@ -62,30 +62,33 @@ class Receivers(QObject):
         case_id = self._selection.case
         return self._board.picture.cases.get(case_id) if case_id is not None else None
 
-    def worker_at(self, number: int) -> Target | None:
-        """The worker with key cap `number` + 1."""
-        worker = self._workers.id_at(number)
-        return Target("worker", worker) if worker is not None else None
+    def worker_at(self, key: str) -> Target | None:
+        """The worker with this key cap."""
+        worker = self._workers.model.id_at_key(key)
+        return Target("worker", worker) if worker else None
 
-    def unit_at(self, number: int) -> Target | None:
-        """The unit with the `number`-th letter."""
-        unit = self._units.id_at(number)
-        return Target("unit", unit) if unit is not None else None
+    def unit_at(self, key: str) -> Target | None:
+        """The unit with this key cap."""
+        unit = self._units.model.id_at_key(key)
+        return Target("unit", unit) if unit else None
+
+    def _choose_worker(self, worker: str) -> None:
+        self.chosen.emit(Target("worker", worker))
+
+    def _choose_unit(self, row: str) -> None:
+        self.chosen.emit(Target("unit", self._units.model.unit_of(row)))
 
     def accept_drops(self, dragging: Dragging) -> None:
-        """Cases dropped on a row go the way of every drop."""
+        """Cases dropped on a row go the way of every drop; a team's row stands for its unit."""
 
-        def way(kind: str) -> tuple[_Asked, _Asked]:
-            def may(mime: QMimeData, name: str) -> bool:
-                return dragging.accepts(payload_of(mime), Target(kind, name))
+        def to_worker(worker: str) -> Target:
+            return Target("worker", worker)
 
-            def drop(mime: QMimeData, name: str) -> bool:
-                return dragging.drop(payload_of(mime), Target(kind, name))
+        def to_unit(row: str) -> Target:
+            return Target("unit", self._units.model.unit_of(row))
 
-            return may, drop
-
-        self._workers.set_drop(*way("worker"))
-        self._units.set_drop(*way("unit"))
+        _take_drops(self._workers.view, dragging, to_worker)
+        _take_drops(self._units.view, dragging, to_unit)
 
     def light(self, payload: Payload, dragging: Dragging) -> None:
         """Outline what the drag may be dropped on, dim the rest."""
@@ -93,13 +96,13 @@ class Receivers(QObject):
         def valid(kind: str, names: list[str]) -> set[str]:
             return {n for n in names if dragging.accepts(payload, Target(kind, n))}
 
-        self._workers.show_targets(valid("worker", self._workers.ids()))
-        self._units.show_targets(valid("unit", self._units.ids()))
+        self._workers.view.show_targets(valid("worker", self._workers.model.ids()))
+        self._units.view.show_targets(valid("unit", self._units.model.units()))
 
     def unlight(self) -> None:
         """The drag is over."""
-        self._workers.clear_targets()
-        self._units.clear_targets()
+        self._workers.view.clear_targets()
+        self._units.view.clear_targets()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.everything:
@@ -110,14 +113,14 @@ class Receivers(QObject):
         case = self.case()
         if case is None:
             self._near = []
-            self._workers.show_workers([], self._board.time.domain_now(), chosen=False)
-            self._units.show_units([], chosen=False)
+            self._workers.show_nobody()
+            self._units.show_nobody()
             return
         board = self._board
         now = board.time.domain_now()
         self._near = nearby(case, board.picture, board.city, now, limit=WORKERS)
-        self._workers.show_workers(self._near, now, chosen=True)
-        self._units.show_units(rank_units(case, board.picture, board.city), chosen=True)
+        self._workers.show_workers(self._near, now)
+        self._units.show_units(rank_units(case, board.picture, board.city))
 
     def _refresh(self) -> None:
         """Newer facts in the same order."""
@@ -128,7 +131,14 @@ class Receivers(QObject):
         now = board.time.domain_now()
         known = {n.worker.id: n for n in nearby(case, board.picture, board.city, now, limit=40)}
         self._near = [known.get(n.worker.id, n) for n in self._near]
-        self._workers.show_workers(self._near, now, chosen=True)
+        self._workers.model.refresh(self._near, now)
 
 
-_Asked = Callable[[QMimeData, str], bool]
+def _take_drops(view: RowList, dragging: Dragging, target_of: Callable[[str], Target]) -> None:
+    def may(mime: QMimeData, row: str) -> bool:
+        return dragging.accepts(payload_of(mime), target_of(row))
+
+    def drop(mime: QMimeData, row: str) -> bool:
+        return dragging.drop(payload_of(mime), target_of(row))
+
+    view.set_drop(may, drop)

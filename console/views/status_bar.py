@@ -1,18 +1,17 @@
 """The line at the bottom: what became of the last command, what waits to be sent, what waits for a word."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from console.client.link import LiveLink
 from console.client.messages import CommandMoved, Tick
 from console.i18n import Texts
 from console.live.board import Board
 from console.live.orders import Given, Orders
+from console.widgets.status_line import StatusLine
 
-HEIGHT = 32
 
-
-class StatusBar(QWidget):
+class StatusBar(StatusLine):
     """Follows the orders of this seat."""
 
     held_wanted = Signal()
@@ -21,24 +20,16 @@ class StatusBar(QWidget):
     def __init__(self, board: Board, orders: Orders, texts: Texts) -> None:
         """Ready, nothing waiting."""
         super().__init__()
-        self.setObjectName("status-bar")
-        self.setFixedHeight(HEIGHT)
         self._board = board
         self._texts = texts
         self._link: LiveLink | None = None
         self._targets: dict[str, str] = {}
-        self._said = QLabel(texts("status.ready"))
-        self._feed = QLabel()
-        self._waiting = QLabel(texts("status.waiting_none"))
+        self._facts_shown: dict[str, str] = {}
         self._held = QPushButton()
         self._held.hide()
         self._held.clicked.connect(self.held_wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(24)
-        row.addWidget(self._said, 1)
-        for widget in (self._feed, self._waiting, self._held):
-            row.addWidget(widget)
+        self.add(self._held)
+        self.say_key("status.ready")
         orders.given.connect(self._on_given)
         orders.undone.connect(self._on_undone)
         orders.moved.connect(self._on_moved)
@@ -48,29 +39,34 @@ class StatusBar(QWidget):
         """The outbox can be asked now."""
         self._link = link
 
-    def say(self, key: str, **values: object) -> None:
+    def say_key(self, key: str, **values: object) -> None:
         """Say something by its translation key."""
-        self._said.setText(self._texts(key, **values))
+        self.say(self._texts(key, **values))
 
     def say_feed(self, words: str) -> None:
         """What the feed is doing."""
-        self._feed.setText(words)
+        self._show_fact("feed", words)
+
+    def _show_fact(self, name: str, words: str) -> None:
+        if self._facts_shown.get(name) != words:
+            self._facts_shown[name] = words
+            self.set_fact(name, words)
 
     def _on_given(self, given: Given) -> None:
-        self._targets[given.key] = self._name(given)
+        self._targets[given.key] = self.name_of(given)
         verb = self._texts("verb.dispatch")
-        self.say("status.stored", verb=verb, target=self._targets[given.key])
+        self.say_key("status.stored", verb=verb, target=self._targets[given.key])
 
     def _on_undone(self, given: Given) -> None:
-        self.say("status.undo_sent", target=self._targets.get(given.key, ""))
+        self.say_key("status.undo_sent", target=self._targets.get(given.key, ""))
 
     def _on_moved(self, moved: CommandMoved) -> None:
         target = self._targets.get(moved.envelope.key, "")
         verb = self._texts(f"operation.{moved.envelope.type}")
         if moved.tick is Tick.COMMITTED:
-            self.say("status.committed", verb=verb, target=target)
+            self.say_key("status.committed", verb=verb, target=target)
         elif moved.tick is Tick.REFUSED and moved.answer is not None:
-            self.say("status.refused", reason=self._reason(moved.answer.problem or ""))
+            self.say_key("status.refused", reason=self._reason(moved.answer.problem or ""))
         if moved.tick not in (Tick.STORED, Tick.HELD):
             self._targets.pop(moved.envelope.key, None)
         self._count()
@@ -79,7 +75,8 @@ class StatusBar(QWidget):
         key = f"problem.{code}"
         return self._texts(key) if self._texts.has(key) else self._texts("error.unknown", code=code)
 
-    def _name(self, given: Given) -> str:
+    def name_of(self, given: Given) -> str:
+        """Who an order was given to, in the user's language."""
         city = self._board.city
         if given.target.kind == "unit" and given.target.id in city.units:
             unit = city.units[given.target.id]
@@ -92,6 +89,6 @@ class StatusBar(QWidget):
             return
         waiting, held = self._link.waiting(), self._link.held_count()
         key = "status.waiting" if waiting else "status.waiting_none"
-        self._waiting.setText(self._texts(key, n=waiting))
+        self._show_fact("waiting", self._texts(key, n=waiting))
         self._held.setText(self._texts("status.confirm", n=held))
         self._held.setVisible(held > 0)

@@ -65,10 +65,12 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(16)
-        for widget in (menu, name, self._counts, self._no_place, self._headline):
+        left: list[QWidget] = [menu, name, self._counts, self._no_place, self._headline]
+        for widget in left:
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self._simulated, self._age, self._clock, who):
+        right: list[QWidget] = [self._simulated, self._age, self._clock, who]
+        for widget in right:
             row.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
         self._counts.chosen.connect(self._choose)
         self._no_place.toggled.connect(self.without_place_chosen)

@@ -64,7 +64,7 @@ class Window(QMainWindow):
             self._board, self._tasks, self.orders, self._boundaries, texts, self._cache
         )
         self.status = StatusBar(self._board, self.orders, texts)
-        frame = QWidget()
+        self._frame = frame = QWidget()
         frame.setObjectName("frame")
         box = QVBoxLayout(frame)
         box.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +77,7 @@ class Window(QMainWindow):
         self.top.levels_chosen.connect(self.desk.queue.filter_levels)
         self.top.without_place_chosen.connect(self.desk.queue.filter_without_place)
         self.top.menu_wanted.connect(self._show_menu)
-        self.desk.said.connect(self.status.say)
+        self.desk.said.connect(self.status.say_key)
         self.desk.chord.connect(self._show_chord)
         self.desk.first_pins.connect(self.first_pins)
         self.status.held_wanted.connect(self._show_held)
@@ -90,7 +90,7 @@ class Window(QMainWindow):
 
     def _submit(self, envelope: Envelope) -> None:
         if self._link is None:
-            self.status.say("age.offline_never")
+            self.status.say_key("age.offline_never")
             return
         self._link.submit(envelope)
 
@@ -122,14 +122,14 @@ class Window(QMainWindow):
     def _wear_frame(self) -> None:
         """Offline: a red frame round everything; timers keep running as estimates."""
         offline = self.top.offline
-        frame = self.centralWidget()
+        frame = self._frame
         if frame.property("offline") != offline:
             frame.setProperty("offline", offline)
             frame.style().unpolish(frame)
             frame.style().polish(frame)
 
     def _show_chord(self, waiting: bool) -> None:
-        self.status.say("keys.digits" if waiting else "status.ready")
+        self.status.say_key("keys.digits" if waiting else "status.ready")
 
     def _show_menu(self) -> None:
         menu = QMenu(self)
@@ -154,7 +154,7 @@ class Window(QMainWindow):
         lang = "en" if self.texts.lang == "zh" else "zh"
         chosen = self.desk.selection.case
         self.desk.map.shut_down()
-        old = self.takeCentralWidget()
+        old = self._frame
         self._build(lang)
         old.deleteLater()
         self._preferences.save(lang=lang)

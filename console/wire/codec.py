@@ -62,7 +62,7 @@ def _check(value: object, name: str) -> None:
         for item in value:
             _check(item, name)
     else:
-        kind: type[Any] = type(value)
+        kind: Any = type(value)
         for field_name in _fields_with_times(kind):
             _check(getattr(value, field_name), field_name)
 

@@ -15,7 +15,12 @@ from console.geo.layer import Layer
 CENTRE = Position(110.33, 19.95)
 SIDE = 8
 """Grids along each edge of a district."""
-NAMES = (("秀英区", "Xiuying"), ("龙华区", "Longhua"), ("琼山区", "Qiongshan"), ("美兰区", "Meilan"))
+NAMES = (
+    ("秀英区", "Xiuying"),
+    ("龙华区", "Longhua"),
+    ("琼山区", "Qiongshan"),
+    ("美兰区", "Meilan"),
+)
 
 PALETTE = {
     "page": "#0D141C",
@@ -46,6 +51,7 @@ def boxes(codes: list[str], rows: list[tuple[float, float, float, float]]) -> La
     return Layer(
         codes=codes,
         parents=[""] * len(codes),
+        names=[""] * len(codes),
         coords=coords,
         ring_offsets=offsets * 5,
         part_offsets=offsets,
@@ -74,7 +80,10 @@ def fake_boundaries(side: int = SIDE) -> Boundaries:
     half = 0.19
     corners = [(-1, 0), (0, 0), (0, -1), (-1, -1)]
     districts = [
-        (f"46010{5 + i}", (lon + x * half, lat + y * half, lon + (x + 1) * half, lat + (y + 1) * half))
+        (
+            f"46010{5 + i}",
+            (lon + x * half, lat + y * half, lon + (x + 1) * half, lat + (y + 1) * half),
+        )
         for i, (x, y) in enumerate(corners)
     ]
     parts = {
@@ -84,8 +93,17 @@ def fake_boundaries(side: int = SIDE) -> Boundaries:
         "grids": [p for c, b in districts for p in _cut(c + "g", b, side, side)],
         "neighbours": [("460202", (lon - 0.6, lat - 0.6, lon - half, lat))],
     }
-    layers = {name: boxes([c for c, _ in rows], [b for _, b in rows]) for name, rows in parts.items()}
-    return Boundaries(**layers, pack_hash="fake")
+    layers = {
+        name: boxes([c for c, _ in rows], [b for _, b in rows]) for name, rows in parts.items()
+    }
+    return Boundaries(
+        districts=layers["districts"],
+        towns=layers["towns"],
+        communities=layers["communities"],
+        grids=layers["grids"],
+        neighbours=layers["neighbours"],
+        pack_hash="fake",
+    )
 
 
 def fake_city(boundaries: Boundaries, pack_hash: str = "fake") -> City:
@@ -95,7 +113,11 @@ def fake_city(boundaries: Boundaries, pack_hash: str = "fake") -> City:
         areas[code] = Area(code=code, parent=None, name=name, name_en=name_en, synthetic=False)
     for code in boundaries.towns.codes:
         areas[code] = Area(
-            code=code, parent=code[:6], name=f"第{code[-1]}镇", name_en=f"Town {code[-1]}", synthetic=True
+            code=code,
+            parent=code[:6],
+            name=f"第{code[-1]}镇",
+            name_en=f"Town {code[-1]}",
+            synthetic=True,
         )
     return City(
         code="460100",

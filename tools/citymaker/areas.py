@@ -46,17 +46,15 @@ def make_areas(sources: Sources, plane: Plane, rng: np.random.Generator) -> Made
     loose: dict[str, Geometry] = {}
     for code, (_, outline) in sorted(sources.districts.items()):
         loose |= _district_grids(sources, code, plane.to_plane(outline), plane, splitter)
-    exact = planar_cells([plane.to_degrees(cell) for cell in loose.values()])
+    outlines = [outline for _, outline in sources.districts.values()]
+    exact = planar_cells([plane.to_degrees(cell) for cell in loose.values()], outlines)
     grids = [
         MadeArea(code, code[:-3], "", "", True, cell)
         for code, cell in zip(loose, exact, strict=True)
     ]
     communities = _communities(sources, grids)
     return MadeAreas(
-        districts=[
-            MadeArea(code, None, name, district_name_en(name), False, outline)
-            for code, (name, outline) in sorted(sources.districts.items())
-        ],
+        districts=_districts(sources, grids),
         towns=_towns(sources, communities),
         communities=communities,
         grids=grids,
@@ -142,6 +140,24 @@ def _communities(sources: Sources, grids: Sequence[MadeArea]) -> list[MadeArea]:
             outline=unite(own[village["village_code"]]),
         )
         for village in sorted(sources.villages, key=lambda v: v["village_code"])
+    ]
+
+
+def _districts(sources: Sources, grids: Sequence[MadeArea]) -> list[MadeArea]:
+    """The real outlines with the grids' nodes on them, so that all levels nest in any projection.
+
+    Without the nodes a straight edge of 5 km would bow away from its grids when it is projected.
+    """
+    return [
+        MadeArea(
+            code=code,
+            parent=None,
+            name=name,
+            name_en=district_name_en(name),
+            synthetic=False,
+            outline=unite([grid.outline for grid in grids if grid.code.startswith(code)]),
+        )
+        for code, (name, _) in sorted(sources.districts.items())
     ]
 
 

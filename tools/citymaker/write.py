@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry as Geometry
 
 from tools.citymaker.areas import MadeArea
-from tools.citymaker.planar import DECIMALS
+from tools.citymaker.planar import OUTLINE_DECIMALS
 from tools.citymaker.receivers import Row
 
 
@@ -48,7 +48,7 @@ def _rounded(outline: Geometry) -> dict[str, object]:
     turned = shapely.orient_polygons(outline)
     rings = [
         [
-            [[round(x, DECIMALS), round(y, DECIMALS)] for x, y in ring.coords]
+            [[round(x, OUTLINE_DECIMALS), round(y, OUTLINE_DECIMALS)] for x, y in ring.coords]
             for ring in (part.exterior, *part.interiors)
         ]
         for part in shapely.get_parts(turned)

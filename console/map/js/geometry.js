@@ -4,6 +4,7 @@
 /**
  * @typedef {object} Layer
  * @property {string[]} codes
+ * @property {string[]} names in Chinese, '' where the pack's layer bears none
  * @property {[number, number]} origin world fractions
  * @property {Float32Array} points x, y pairs relative to origin
  * @property {Int32Array} rings where each ring begins, in points
@@ -24,6 +25,7 @@ export function decodeLayer(buffer) {
   };
   return {
     codes: header.codes,
+    names: header.names,
     origin: header.origin,
     points: take(Float32Array, 2 * header.points),
     rings: take(Int32Array, header.rings + 1),

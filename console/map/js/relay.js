@@ -9,6 +9,7 @@
     'ready', 'drawn', 'heartbeat', 'viewChanged', 'pressed', 'dragWanted', 'clicked',
     'doubleClicked', 'contextMenu', 'hovered',
   ]);
+  const AGAIN_MS = 700;
   const waiting = [];
   let bridge = null;
 
@@ -23,11 +24,16 @@
     else waiting.push(call);
   });
 
-  new QWebChannel(qt.webChannelTransport, (channel) => {
+  const greet = () => new QWebChannel(qt.webChannelTransport, (channel) => {
+    if (bridge) return;
+    clearInterval(again);
     bridge = channel.objects.bridge;
     bridge.push.connect((text) => {
       document.dispatchEvent(new CustomEvent('baton:in', { detail: text }));
     });
     waiting.splice(0).forEach(pass);
   });
+  // After a crash the channel may lose its first words in silence.
+  const again = setInterval(greet, AGAIN_MS);
+  greet();
 })();

@@ -40,7 +40,7 @@ class Boot(MacroElement):
 
     def __init__(self) -> None:
         """Give the element a stable name."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._id = "boot"
         self.origin = ORIGIN
 
@@ -67,7 +67,7 @@ class LiveLayer(MacroElement):
 
     def __init__(self) -> None:
         """Give the element a stable name."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._id = self.module
         self.origin = ORIGIN
 

@@ -65,7 +65,9 @@ def test_loading_takes_no_geometry_library() -> None:
         "default_city; load_city(default_city()); "
         "print({'numpy', 'shapely', 'pandas', 'geopandas'} & set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "set()"
 
 
@@ -186,7 +188,9 @@ def test_a_broken_pack_says_which_file_which_feature_what(
     edit(pack)
     found = _problems(pack)
     assert any(
-        (p.file, p.field) == (file, field) and p.feature in (feature, p.feature if not feature else feature) and words in p.en
+        (p.file, p.field) == (file, field)
+        and (not feature or p.feature == feature)
+        and words in p.en
         for p in found
     ), [p.text("en") for p in found]
     assert all(p.zh and p.en for p in found)
@@ -223,5 +227,7 @@ def test_a_problem_reads_as_a_sentence() -> None:
 
 def test_a_byte_order_mark_and_blank_lines_are_no_fault(pack: Path) -> None:
     text = (pack / "units.csv").read_text("utf-8")
-    (pack / "units.csv").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode() + b"\r\n")
+    (pack / "units.csv").write_bytes(
+        b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode() + b"\r\n"
+    )
     assert "B.urban" in load_city(pack).units

@@ -94,7 +94,7 @@ def test_planar_cells_share_their_nodes() -> None:
     left = shapely.box(0, 0, 1, 1)
     low = shapely.Polygon([(1, 0), (2, 0), (2, 0.5), (1.000000003, 0.5)])
     high = shapely.Polygon([(1.000000003, 0.5), (2, 0.5), (2, 1), (1, 1)])
-    cells = planar_cells([left, low, high])
+    cells = planar_cells([left, low, high], [])
     assert shapely.coverage_is_valid(cells)
     assert (1.0, 0.5) in cells[0].exterior.coords
 
@@ -102,7 +102,7 @@ def test_planar_cells_share_their_nodes() -> None:
 def test_planar_cells_refuses_a_cell_that_vanishes() -> None:
     speck = shapely.box(2, 2, 2 + 1e-9, 2 + 1e-9)
     with pytest.raises(ValueError, match="vanished"):
-        planar_cells([shapely.box(0, 0, 1, 1), speck])
+        planar_cells([shapely.box(0, 0, 1, 1), speck], [])
 
 
 def test_plane_is_undone() -> None:

@@ -47,7 +47,11 @@ def write_tiny_source(folder: Path, seed: int = 1) -> Path:
     """Two districts of 4 km, three towns, six communities, 40 grids; tables from Haikou's."""
     folder.mkdir(parents=True)
     _write_outlines(folder)
-    towns = [("990101001", 110.32, 20.02), ("990102001", 110.35, 20.02), ("990102002", 110.37, 20.01)]
+    towns = [
+        ("990101001", 110.32, 20.02),
+        ("990102001", 110.35, 20.02),
+        ("990102002", 110.37, 20.01),
+    ]
     _write_csv(
         folder / "streets.csv",
         [

@@ -115,7 +115,8 @@ export class AreasLayer {
     const { labels, config } = this._app;
     const at = new Placement(layer, view);
     for (let i = 0; i < layer.codes.length; i += 1) {
-      const text = config.names[layer.codes[i]];
+      const own = config.strings.lang === 'zh' ? layer.names[i] : '';
+      const text = config.names[layer.codes[i]] || own;
       const [x, y] = at.label(layer, i);
       if (text && x > -80 && y > -20 && x < view.width + 80 && y < view.height + 20) {
         labels.put(context, [text], x, y, style);

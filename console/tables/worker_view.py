@@ -1,0 +1,106 @@
+"""How the nearby workers look and are handled."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from console.tables import paint
+from console.tables.roles import ROW_ROLE
+from console.tables.row_list import RowList
+from console.tables.rows import WorkerRow
+from console.tables.workers import KEYS, WorkersModel
+from console.theme import tokens
+
+_KEY_X = 24
+_TEXT_X = 48
+_RIGHT = 12
+_GAP = 10
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class WorkerView(RowList):
+    """The nearby workers: a case may be dropped on a row, and a row dragged onto a case."""
+
+    worker_selected = Signal(str)
+    """The id of the worker whose row became the current one."""
+    worker_activated = Signal(str)
+    """The id of a worker that got a double click or Enter."""
+
+    def __init__(self, model: WorkersModel, parent: QWidget | None = None) -> None:
+        """Show `model`."""
+        super().__init__(parent)
+        self.setModel(model)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setItemDelegate(_WorkerDelegate(self))
+        self.row_selected.connect(self.worker_selected)
+        self.row_activated.connect(self.worker_activated)
+
+
+class _WorkerDelegate(QStyledItemDelegate):
+    """Draws a row: key, name and mark, arrival; position's age, kind, town, distance and load."""
+
+    def __init__(self, view: WorkerView) -> None:
+        """For one view."""
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802, ARG002
+        """All rows are equally high."""
+        return QSize(0, tokens.ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one row."""
+        row: WorkerRow = index.data(ROW_ROLE)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        target = self._view.is_target(row.id)
+        painter.save()
+        paint.draw_row_ground(
+            painter,
+            rect,
+            selected=bool(state & QStyle.StateFlag.State_Selected),
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver) or self._view.drop_id() == row.id,
+            target=bool(target),
+        )
+        if target is False:
+            painter.setOpacity(tokens.DIMMED)
+        if index.row() < len(KEYS):
+            middle = QPoint(rect.left() + _KEY_X, rect.top() + rect.height() // 2)
+            paint.draw_key_cap(painter, middle, KEYS[index.row()])
+        _draw_first(painter, rect, row)
+        _draw_second(painter, rect, row)
+        painter.restore()
+
+
+def _draw_first(painter: QPainter, rect: QRect, row: WorkerRow) -> None:
+    left, right, top = rect.left() + _TEXT_X, rect.right() - _RIGHT, rect.top() + 3
+    strong = tokens.TEXT if row.on_duty else tokens.SECOND
+    width = paint.width_of(row.arrival)
+    box = QRect(right - width, top, width + 1, 23)
+    paint.draw_text(painter, box, row.arrival, colour=strong, align=paint.RIGHT)
+    mark = paint.width_of(row.owns_grid, tokens.FONT_SECOND, bold=True) + 20 if row.owns_grid else 0
+    room = QRect(left, top, box.left() - _GAP - left - mark, 23)
+    taken = paint.draw_text(painter, room, row.name, bold=True, colour=strong)
+    if row.owns_grid:
+        paint.draw_pill(painter, left + taken + 8, top + 12, row.owns_grid, line=tokens.SECOND)
+
+
+def _draw_second(painter: QPainter, rect: QRect, row: WorkerRow) -> None:
+    left, right, top = rect.left() + _TEXT_X, rect.right() - _RIGHT, rect.top() + 26
+    small = tokens.FONT_SECOND
+    near = " · ".join(part for part in (row.distance, row.load) if part)
+    width = paint.width_of(near, small)
+    box = QRect(right - width, top, width + 1, 20)
+    busy = tokens.TEXT if row.busy else tokens.SECOND
+    paint.draw_text(painter, box, near, pixels=small, colour=busy, align=paint.RIGHT)
+    room = QRect(left, top, box.left() - _GAP - left, 20)
+    colour = tokens.AMBER if row.position_old else tokens.SECOND
+    taken = paint.draw_text(painter, room, row.position, pixels=small, colour=colour)
+    rest = QRect(left + taken, top, room.width() - taken, 20)
+    paint.draw_text(painter, rest, row.second, pixels=small, colour=tokens.SECOND)

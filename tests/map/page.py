@@ -1,0 +1,47 @@
+"""Asks the page questions from outside: scripts in its own world, answers as JSON."""
+
+import json
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from console.map.widget import MapWidget
+
+
+def ask(qtbot: QtBot, widget: MapWidget, script: str) -> Any:
+    """The value of the script's last expression, through JSON."""
+    answers: list[str] = []
+    widget.view.page().runJavaScript("JSON.stringify(" + script + ")", 0, answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
+    return json.loads(answers[0]) if answers[0] else None
+
+
+def wait_for(qtbot: QtBot, widget: MapWidget, script: str) -> None:
+    """Until the script's value is true."""
+    qtbot.waitUntil(lambda: ask(qtbot, widget, script) is True, timeout=10_000)
+
+
+def run_module(qtbot: QtBot, widget: MapWidget, body: str, *modules: str) -> Any:
+    """The value of `body` as a function of the imported modules of the page."""
+    paths = json.dumps(["baton://map/js/" + name for name in modules])
+    script = (
+        "Promise.all(" + paths + ".map((p) => import(p)))"
+        ".then((m) => { window.testAnswer = JSON.stringify((" + body + ")(...m)); }); 0"
+    )
+    widget.view.page().runJavaScript("window.testAnswer = undefined; " + script)
+    wait_for(qtbot, widget, "window.testAnswer !== undefined")
+    return json.loads(ask(qtbot, widget, "window.testAnswer"))
+
+
+def spot(qtbot: QtBot, widget: MapWidget, kind: str, pin_id: str) -> tuple[int, int]:
+    """Where the pin is drawn, logical pixels of the widget."""
+    find = (
+        "(() => { const a = window.baton.app;"
+        "for (const cell of a.spots._cells.values()) for (const s of cell)"
+        "if (s.kind === K && s.id === I) return a.surfaces.live.toContainer(s);"
+        "return null; })()"
+    )
+    script = find.replace("K", json.dumps(kind)).replace("I)", json.dumps(pin_id) + ")")
+    wait_for(qtbot, widget, "(" + script + ") !== null")
+    point = ask(qtbot, widget, script)
+    return round(point["x"]), round(point["y"])

@@ -1,0 +1,61 @@
+"""Who may do what: DOMAIN.md §4's table."""
+
+import pytest
+
+from console.domain.command import COMMAND_TYPES, OPERATION_OF
+from console.domain.role import OPERATIONS, Role, may
+
+DESK = ["accept", "pin_place", "register", "dispatch", "remind"]
+RECEIVER = ["acknowledge", "arrive", "report", "ask_return"]
+
+
+def test_every_command_has_its_roles_and_no_role_is_for_nothing() -> None:
+    assert set(OPERATIONS) == set(COMMAND_TYPES)
+    assert set(OPERATION_OF.values()) == set(COMMAND_TYPES)
+    assert all(OPERATIONS.values())
+
+
+@pytest.mark.parametrize("operation", DESK)
+def test_the_dispatcher_runs_the_desk(operation: str) -> None:
+    assert may(Role.DISPATCHER, operation)
+
+
+@pytest.mark.parametrize("operation", RECEIVER)
+def test_the_field_acts_and_the_dispatcher_may_on_its_behalf(operation: str) -> None:
+    assert OPERATIONS[operation] == {Role.FIELD, Role.DISPATCHER}
+
+
+def test_only_the_shift_leader_rejects() -> None:
+    assert OPERATIONS["reject"] == {Role.SHIFT_LEADER}
+
+
+def test_a_return_is_ruled_by_the_leader_and_the_second_by_the_duty_chief() -> None:
+    assert may(Role.SHIFT_LEADER, "rule_return")
+    assert may(Role.DUTY_CHIEF, "rule_return")
+    assert not may(Role.DISPATCHER, "rule_return")
+
+
+def test_answering_and_transferring_are_the_call_takers_and_dispatchers() -> None:
+    for operation in ("answer", "transfer"):
+        assert may(Role.CALL_TAKER, operation)
+        assert may(Role.DISPATCHER, operation)
+
+
+def test_call_backs_are_the_seats_and_the_chiefs() -> None:
+    assert may(Role.CALLBACK_SEAT, "call_back")
+    assert may(Role.DUTY_CHIEF, "call_back")
+    assert not may(Role.DISPATCHER, "call_back")
+
+
+def test_a_dispatcher_does_not_check_work() -> None:
+    assert not may(Role.DISPATCHER, "check")
+    assert may(Role.FIELD, "check")
+
+
+@pytest.mark.parametrize("role", [Role.WALL, Role.AUDITOR, Role.TRAINER])
+def test_who_only_looks_may_do_nothing(role: Role) -> None:
+    assert not any(may(role, operation) for operation in OPERATIONS)
+
+
+def test_an_unknown_operation_nobody_may() -> None:
+    assert not any(may(role, "force_close") for role in Role)
