@@ -4,11 +4,11 @@ import logging
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event, insert, select, update
+from sqlalchemy import Connection, create_engine, event, insert, update
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -36,7 +36,6 @@ class Identity:
 
     epoch: str
     city: str
-    clean: bool
 
 
 class Database:
@@ -69,41 +68,47 @@ class Database:
     def open(self, city: str) -> Identity:
         """Make the tables of a new file or check an old one; raises `StartFailure`, changes nothing then."""
         try:
-            identity = self._open(city)
-        except (DatabaseError, sqlite3.DatabaseError) as error:
+            known = self._known() if self.file.exists() else None
+            if known is None:
+                return self._create(city)
+            identity = Identity(known["epoch"], known["city"])
+            self._check(int(known["schema"]), identity.city, city)
+            self._say_clean("0")
+        except (DatabaseError, sqlite3.DatabaseError, KeyError, ValueError) as error:
             raise _unreadable(self.file, error) from error
-        if identity.city != city:
-            raise StartFailure(
-                "city-differs",
-                f"数据目录属于城市 {identity.city}，不是 {city}。请换一个数据目录。文件：{self.file}",
-                f"The data folder belongs to the city {identity.city}, not {city}. Take another data folder. File: {self.file}",
-            )
         return identity
 
-    def _open(self, city: str) -> Identity:
-        known = self._known()
-        if known is None:
-            return self._create(city)
-        if int(known["schema"]) > SCHEMA:
+    def _check(self, schema: int, its_city: str, city: str) -> None:
+        if schema > SCHEMA:
             raise StartFailure(
                 "database-newer",
-                f"数据库由更新的版本写成（{known['schema']}，本程序 {SCHEMA}）。请升级程序。文件：{self.file}",
-                f"The database was written by a newer version ({known['schema']}, this program {SCHEMA}). Update the program. File: {self.file}",
+                f"数据库由更新的版本写成（{schema}，本程序 {SCHEMA}）。请升级程序。文件：{self.file}",
+                f"The database was written by a newer version ({schema}, this program {SCHEMA}). Update the program. File: {self.file}",
             )
-        identity = Identity(known["epoch"], known["city"], known["clean_end"] == "1")
-        if not identity.clean:
-            self._quick_check()
-        self._say_clean("0")
-        return identity
+        if its_city != city:
+            raise StartFailure(
+                "city-differs",
+                f"数据目录属于城市 {its_city}，不是 {city}。请换一个数据目录。文件：{self.file}",
+                f"The data folder belongs to the city {its_city}, not {city}. Take another data folder. File: {self.file}",
+            )
 
     def _known(self) -> dict[str, str] | None:
-        with self.reading() as connection:
-            if not connection.dialect.has_table(connection, meta.name):
+        """What `meta` says, None without one. Read-only: a damaged file must stay as it is.
+
+        After an end that was not clean the whole file is checked; on a big one it takes seconds.
+        """
+        with closing(sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro", uri=True)) as look:
+            if not look.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
                 return None
-            return {row.key: row.value for row in connection.execute(select(meta))}
+            known: dict[str, str] = dict(look.execute("SELECT key, value FROM meta"))
+            if known["clean_end"] != "1":
+                found = [row[0] for row in look.execute("PRAGMA quick_check(5)")]
+                if found != ["ok"]:
+                    raise sqlite3.DatabaseError("; ".join(found))
+            return known
 
     def _create(self, city: str) -> Identity:
-        identity = Identity(uuid.uuid4().hex[:12], city, clean=True)
+        identity = Identity(uuid.uuid4().hex[:12], city)
         facts = {
             "schema": str(SCHEMA),
             "epoch": identity.epoch,
@@ -115,13 +120,6 @@ class Database:
             rows = [{"key": key, "value": value} for key, value in facts.items()]
             connection.execute(insert(meta), rows)
         return identity
-
-    def _quick_check(self) -> None:
-        """Only after an end that was not clean: on a big file it takes seconds."""
-        with self.reading() as connection:
-            found = connection.exec_driver_sql("PRAGMA quick_check(5)").scalars().all()
-        if found != ["ok"]:
-            raise DatabaseError("quick_check", None, sqlite3.DatabaseError("; ".join(found)))
 
     def _say_clean(self, value: str) -> None:
         with self.writing() as connection:

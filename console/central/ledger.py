@@ -97,6 +97,7 @@ class Ledger:
         """Commit a new clock; what follows in this transaction happens on it."""
         self.clock = clock
         self.now = at(clock, self.server_now)
+        self.head = replace(self.head, domain_at=self.now)
         ref = entity_ref(EntityKind.CLOCK, ENTITY)
         self.append("clock.set", ref, to_builtins(clock), signature)
         self.begin_day()

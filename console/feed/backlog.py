@@ -75,7 +75,8 @@ def _sorted(heard: Iterable[Envelope], picture: Picture, until: datetime, seed: 
         if body.get("worker"):
             hands.add(body["worker"])
         chains[case].append(envelope)
-    going, over = [], []
+    going: list[Chain] = []
+    over: list[Chain] = []
     for case, chain in chains.items():
         known = picture.cases.get(case)
         ended = known is None or known.state in TERMINAL

@@ -19,7 +19,7 @@ from console.feed.mirror import Refused
 from console.feed.post import Post
 from console.feed.recorded import Recorded, read_recorded
 from console.feed.script import Script, beginning, recorded, simulated
-from console.feed.simulator import Simulator
+from console.feed.simulator import AnotherDay, Simulator
 from console.feed.status import Status
 from console.geo.cities import default_city
 from console.geo.city import load_city
@@ -60,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(status, "city-pack", error.text("zh"), error.text("en"))
     except MappingError as error:
         return _failed(status, "mapping", error.zh, error.en)
+    except AnotherDay as error:
+        return _failed(status, "another-day", error.zh, error.en)
     except Problem as problem:
         return _failed(status, problem.code, problem.zh, problem.detail)
     except Refused as refused:
@@ -89,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--calls", type=int, help="calls expected on the first day")
     parser.add_argument("--from-hour", type=float, help="local hour of the beginning, say 9.5")
     parser.add_argument("--city", type=Path, default=default_city(), help="folder of a city pack")
+    parser.add_argument("--cache-dir", type=Path, help="where compiled boundaries are kept")
     parser.add_argument("--list-rejected", type=Path, metavar="FILE")
     parser.add_argument("--until-eof", action="store_true", help="end with standard input")
     parser.add_argument("--verbose", action="store_true")
@@ -101,7 +104,7 @@ def _run(options: argparse.Namespace, status: Status) -> None:
     _end_with(stop, options.until_eof)
     api = Api(options.api, _token(options.token_file), SEAT, ROLE)
     city = load_city(options.city)
-    geometry = Geometry(options.city, city, cache_dir(data_dir()))
+    geometry = Geometry(options.city, city, options.cache_dir or cache_dir(data_dir()))
     day = _recorded(options, city, status)
     script = _script(options, city, geometry, day)
     post = Post(api, status, stop)
@@ -120,7 +123,9 @@ def _check(options: argparse.Namespace) -> None:
             "speed", f"--speed 应大于 0，至多 {FASTEST:g}", f"--speed: above 0, at most {FASTEST:g}"
         )
     if options.from_hour is not None and not 0 <= options.from_hour < 24:
-        raise CannotStart("from-hour", "--from-hour 应在 0 到 24 之间", "--from-hour: 0 to below 24")
+        raise CannotStart(
+            "from-hour", "--from-hour 应在 0 到 24 之间", "--from-hour: 0 to below 24"
+        )
     if options.calls is not None and not 0 < options.calls <= 500_000:
         raise CannotStart("calls", "--calls 应在 1 到 500000 之间", "--calls: 1 to 500000")
     if options.source != SIMULATOR and options.mapping is None:

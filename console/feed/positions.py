@@ -51,9 +51,7 @@ class Positions:
         found = (self._fix(picture, n, now, still=True) for n in range(len(self._workers)))
         return [fix for fix in found if fix is not None]
 
-    def _fix(
-        self, picture: Picture, index: int, now: datetime, still: bool = False
-    ) -> Fix | None:
+    def _fix(self, picture: Picture, index: int, now: datetime, still: bool = False) -> Fix | None:
         worker = self._workers[index]
         duty = picture.workers.get(worker.id)
         if duty is None or not duty.on_duty or not self._people.has_signal(worker, now):
@@ -69,5 +67,3 @@ def round_s(rate: float) -> float:
     """Real seconds in which every worker's turn comes once."""
     wanted = FRESH_DOMAIN_S / rate if rate > 0 else USUAL_ROUND_S
     return min(max(wanted, QUICKEST_ROUND_S), USUAL_ROUND_S)
-
-

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from console.domain.city import City
+from console.feed.recorded import Recorded
 from console.field.calls import Call, PointInGrid, calls_of_day
 from console.field.driver import CallsOfDay
 from console.field.figures import figures_of
@@ -20,15 +21,13 @@ LIVELY = 9.5
 class Script:
     """The source of calls. `begins` is where a fresh log starts (UTC); `ends` are known ends by case.
 
-    `last` is the moment of the last call of a finite script, None for one that goes on for ever.
-    `invented` tells whether history may be invented too.
+    `day` is the local day of a recorded script; None where days, and history too, are invented.
     """
 
     calls_of_day: CallsOfDay
     begins: datetime
     ends: Mapping[str, datetime] = field(default_factory=dict)
-    last: datetime | None = None
-    invented: bool = True
+    day: date | None = None
 
 
 def simulated(
@@ -53,6 +52,17 @@ def simulated(
         return calls_of_day(city, day, expected, seed, point_in_grid, storm=storm)
 
     return Script(calls_of_day=of_day, begins=begins)
+
+
+def recorded(city: City, day: Recorded, from_hour: float | None) -> Script:
+    """A recorded day, from the hour asked for or its first call; after it no more calls come."""
+    first = day.calls[0].at
+    begins = first if from_hour is None else at_hour(city, day.day, from_hour)
+
+    def of_day(asked: date) -> Sequence[Call]:
+        return day.calls if asked == day.day else ()
+
+    return Script(calls_of_day=of_day, begins=begins, ends=day.ends, day=day.day)
 
 
 def beginning(city: City, from_hour: float | None, real_now: datetime) -> datetime:

@@ -24,6 +24,15 @@ _POSITIONS_EVERY_S = 1.0
 _PATIENCE_S = 60.0
 
 
+class AnotherDay(Exception):
+    """The log holds another day than the recorded one; both languages say so."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        """Keep both languages."""
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+
 class Simulator:
     """One feed on one centre; `run` blocks until `post.stop` is set."""
 
@@ -78,6 +87,7 @@ class Simulator:
             self._mirror.drain(0.2)
             self._check_stop()
         since = self._warm_up() if is_fresh(self._mirror.picture) else None
+        self._check_day()
         now = since or self._time.now()
         self._set_clock(now, self._speed)
         self._driver.restart(self._mirror.picture, now, since)
@@ -86,6 +96,15 @@ class Simulator:
             self._tick(begun)
             self._post.stop.wait(max(0.0, TICK_S - (time.monotonic() - begun)))
             self._check_stop()
+
+    def _check_day(self) -> None:
+        """A recorded day goes on only where its own day is under way."""
+        wanted, today = self._script.day, self._time.now().astimezone(self._city.tz).date()
+        if wanted is not None and wanted != today:
+            raise AnotherDay(
+                f"这个数据目录正处于 {today}，不能再回放 {wanted}：请换一个 --data-dir",
+                f"this log is at {today} and cannot replay {wanted}: use another --data-dir",
+            )
 
     def _check_stop(self) -> None:
         if self._post.stop.is_set():
@@ -102,7 +121,7 @@ class Simulator:
         self._status.say("warming", done=0.0)
         self._set_clock(start, 0.0)
         warm = WarmUp(self._city, self._post, self._seed)
-        if self._script.invented:
+        if self._script.day is None:
             warm.tell_history(start)
         self._status.say("warming", done=0.1)
         backlog = backlog_of(
@@ -118,7 +137,7 @@ class Simulator:
         while not self._mirror.wait_for(rev, 1.0):
             self._check_stop()
         self._tell_positions(everybody=True, now=start, real_s=0.0)
-        self._late = warm.late_parts(backlog, start, self._script.invented)
+        self._late = warm.late_parts(backlog, start, invented=self._script.day is None)
         return start
 
     # Living

@@ -52,4 +52,3 @@ class Status:
             "positions": self.positions,
             "unreachable": self.unreachable,
         }
-

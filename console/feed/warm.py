@@ -92,5 +92,3 @@ class Late:
         elif self._days:
             days, self._days = self._days[:200], self._days[200:]
             self._post.insist(lambda: self._post.api.put_volumes(days))
-
-

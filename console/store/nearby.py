@@ -56,7 +56,9 @@ def nearby(
     """
     workers = _roster(city)
     positions, age, known = _fixes(workers, picture, now)
-    on_duty = np.array([(d := picture.workers.get(w.id)) is not None and d.on_duty for w in workers])
+    on_duty = np.array(
+        [(d := picture.workers.get(w.id)) is not None and d.on_duty for w in workers]
+    )
     owns = np.array([case.grid is not None and case.grid in w.grids for w in workers], dtype=bool)
     load = _loads(workers, picture)
     distance = _distances(case.position, positions)
@@ -113,7 +115,8 @@ def _distances(place: Position | None, positions: Floats) -> Floats:
     if place is None:
         return np.zeros(len(positions))
     lon, lat = np.radians(positions[:, 0] - place.lon), np.radians(positions[:, 1] - place.lat)
-    return EARTH_RADIUS_M * np.hypot(lon * np.cos(np.radians(place.lat)), lat)
+    metres: Floats = EARTH_RADIUS_M * np.hypot(lon * np.cos(np.radians(place.lat)), lat)
+    return metres
 
 
 def _nearest(

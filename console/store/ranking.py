@@ -65,4 +65,3 @@ def _key(ranked: RankedUnit) -> tuple[int, int, int, str]:
     group = 0 if ranked.proposed else {"duty": 1, "town": 2, "district": 3}.get(ranked.reason, 4)
     kind = _KIND_ORDER.index(ranked.unit.kind)
     return group, ranked.article or 0, kind, ranked.unit.code
-

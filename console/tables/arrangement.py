@@ -189,5 +189,3 @@ def head(group: str) -> str:
 def is_head(reference: str) -> bool:
     """Whether a reference names a group's head and no case."""
     return reference.startswith(_HEAD)
-
-

@@ -104,7 +104,7 @@ class CaseQueueModel(QAbstractListModel):
 
     # -- what is shown ---------------------------------------------------------------------
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """How many rows are shown, group heads included."""
         return 0 if parent.isValid() else len(self._rows)
 
@@ -212,9 +212,7 @@ class CaseQueueModel(QAbstractListModel):
     def tab_counts(self) -> dict[QueueTab, int]:
         """Open cases per tab."""
         open_cases = sum(self._counts.values())
-        mine = sum(
-            1 for case in self._mine if (e := self._entries.get(case)) is not None and e.tab
-        )
+        mine = sum(1 for case in self._mine if (e := self._entries.get(case)) is not None and e.tab)
         return {
             **{tab: self._counts[tab] for tab in QueueTab},
             QueueTab.MINE: mine,
@@ -228,9 +226,7 @@ class CaseQueueModel(QAbstractListModel):
 
     def without_place(self) -> int:
         """Open cases that stand on no map."""
-        return sum(
-            e.case.position is None for e in self._entries.values() if e.tab is not None
-        )
+        return sum(e.case.position is None for e in self._entries.values() if e.tab is not None)
 
     # -- what it follows ----------------------------------------------------------------------
 

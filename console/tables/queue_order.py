@@ -103,7 +103,9 @@ class QueueFilter:
         return not self.text or matches(entry.text(city), self.text)
 
 
-def in_tab(entry: Entry, tab: QueueTab, mine: frozenset[str] | set[str], *, searching: bool) -> bool:
+def in_tab(
+    entry: Entry, tab: QueueTab, mine: frozenset[str] | set[str], *, searching: bool
+) -> bool:
     """Whether an entry stands in a tab; one that is over is found only by searching in ALL."""
     if entry.tab is None:
         return tab is QueueTab.ALL and searching

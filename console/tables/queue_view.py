@@ -1,6 +1,15 @@
 """How the case queue looks and is handled."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -31,9 +40,7 @@ class QueueView(RowList):
     case_activated = Signal(str)
     """The id of a case that got a double click or Enter."""
 
-    def __init__(
-        self, model: CaseQueueModel, texts: Texts, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, model: CaseQueueModel, texts: Texts, parent: QWidget | None = None) -> None:
         """Show `model`."""
         super().__init__(parent)
         self._queue = model
@@ -66,7 +73,7 @@ class QueueView(RowList):
         """Where a case stands."""
         return self._queue.row_of(row_id)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on a group's head opens it."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and self._queue.toggle_group(self.currentIndex().row()):
@@ -98,15 +105,15 @@ class _QueueDelegate(QStyledItemDelegate):
         self._urgent_word = urgent_word
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802, ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """All rows are equally high."""
         return QSize(0, tokens.ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
         row = index.data(ROW_ROLE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         target = self._view.is_target(row.id)
         gone = bool(index.data(GONE_ROLE))
         painter.save()
@@ -114,7 +121,8 @@ class _QueueDelegate(QStyledItemDelegate):
             painter,
             rect,
             selected=bool(state & QStyle.StateFlag.State_Selected),
-            hovered=bool(state & QStyle.StateFlag.State_MouseOver) or self._view.drop_id() == row.id,
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver)
+            or self._view.drop_id() == row.id,
             target=bool(target),
         )
         if target is False or gone:
@@ -138,7 +146,12 @@ def _draw_case(painter: QPainter, rect: QRect, row: QueueRow, urgent: str, *, go
     taken = paint.draw_text(painter, first, row.category, bold=True, colour=grey or tokens.TEXT)
     if row.urgent:
         paint.draw_pill(
-            painter, left + taken + 8, rect.top() + 15, urgent, fill=grey or tokens.TEXT, colour=tokens.PAGE
+            painter,
+            left + taken + 8,
+            rect.top() + 15,
+            urgent,
+            fill=grey or tokens.TEXT,
+            colour=tokens.PAGE,
         )
     _draw_second(painter, QRect(left, rect.top() + 26, rect.right() - _RIGHT - left, 20), row, grey)
 
@@ -150,7 +163,9 @@ def _draw_second(painter: QPainter, line: QRect, row: QueueRow, grey: str | None
     room = QRect(line.left(), line.top(), line.width() - tail_width, line.height())
     taken = paint.draw_text(painter, room, row.place, pixels=tokens.FONT_SECOND, colour=colour)
     rest = QRect(line.left() + taken, line.top(), tail_width + 1, line.height())
-    paint.draw_text(painter, rest, row.tail, pixels=tokens.FONT_SECOND, colour=grey or tokens.SECOND)
+    paint.draw_text(
+        painter, rest, row.tail, pixels=tokens.FONT_SECOND, colour=grey or tokens.SECOND
+    )
 
 
 def _draw_group(painter: QPainter, rect: QRect, row: GroupRow) -> None:

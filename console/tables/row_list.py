@@ -2,7 +2,17 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QMimeData,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -146,7 +156,7 @@ class RowList(QTableView):
         """The id of the row that a drag would be dropped on now."""
         return self._drop_id
 
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell of the row that became current."""
         super().selectionChanged(selected, deselected)
         current = self.current_id()
@@ -157,7 +167,7 @@ class RowList(QTableView):
         if found := self.id_of(index):
             self.row_activated.emit(found)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, or what is said in their place."""
         super().paintEvent(event)
         model = self.model()
@@ -168,7 +178,7 @@ class RowList(QTableView):
 
     # -- the pointer ------------------------------------------------------------------------
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select at once; a press on one of several selected rows waits, it may begin their drag."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
@@ -180,7 +190,7 @@ class RowList(QTableView):
         if not self._deferred:
             super().mousePressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Begin the drag after eight pixels; never select by dragging."""
         if not event.buttons() & Qt.MouseButton.LeftButton:
             super().mouseMoveEvent(event)
@@ -202,7 +212,7 @@ class RowList(QTableView):
         alive = [self.id_of(i) for i in chosen if not i.data(GONE_ROLE)]
         return [found for found in self.selected_ids() if found in alive]
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press that did not become a drag is a click."""
         super().mouseReleaseEvent(event)
         if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
@@ -218,7 +228,7 @@ class RowList(QTableView):
         if self._press_index.isValid():
             self.row_clicked.emit(self._press_index.row())
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the row under the pointer (or of the current one, by key)."""
         keyed = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if keyed else self.indexAt(event.pos())
@@ -232,27 +242,27 @@ class RowList(QTableView):
 
     # -- keys ---------------------------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows and pages move; Enter activates; letters and digits are commands of the screen."""
         key, last = event.key(), self.model().rowCount() - 1
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._activate(self.currentIndex())
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and last >= 0:
             self.select_row(0 if key == Qt.Key.Key_Home else last)
-        elif event.text().isprintable() and event.text() and not event.text().isspace():
-            event.ignore()
-        elif key == Qt.Key.Key_Escape:
+        elif (
+            event.text().isprintable() and event.text() and not event.text().isspace()
+        ) or key == Qt.Key.Key_Escape:
             event.ignore()
         else:
             super().keyPressEvent(event)
 
     # -- drops --------------------------------------------------------------------------------
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Only our own drags are looked at."""
         event.setAccepted(event.mimeData().hasFormat(MIME))
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Accept over rows that may be dropped on; scroll at the edges."""
         point = event.position().toPoint()
         self._scroll.at(point.y())
@@ -267,13 +277,13 @@ class RowList(QTableView):
             return ""
         return found if self._may_drop(mime, found) else ""
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The drag has left."""
         self._scroll.stop()
         self._set_drop_id("")
         event.accept()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Hand the drop on; a drop on nothing does nothing."""
         self._scroll.stop()
         found = self._takes(event.mimeData(), event.position().toPoint())

@@ -128,7 +128,9 @@ def category_name(case: Case, city: City, texts: Texts) -> str:
     return texts.pick(found.name, found.name_en) if found is not None else case.category
 
 
-def case_minutes(case: Case, lead: Assignment | None, city: City, texts: Texts, now: datetime) -> str:
+def case_minutes(
+    case: Case, lead: Assignment | None, city: City, texts: Texts, now: datetime
+) -> str:
     """The present holder's minutes as a row or the ghost shows them; a dash when nothing is owed."""
     countdown = countdown_of(case, lead, city.policy)
     if countdown is None:

@@ -83,7 +83,7 @@ class UnitsModel(QAbstractListModel):
                 rows.extend(team_rows(code, self._city, self._texts))
         return rows
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """How many rows are shown, teams included."""
         return 0 if parent.isValid() else len(self._rows)
 

@@ -1,5 +1,8 @@
 """How the nearby workers look and are handled."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
@@ -10,12 +13,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.domain.city import City
+from console.i18n import Texts
+from console.store.nearby import NearbyWorker
 from console.tables import paint
 from console.tables.roles import ROW_ROLE
 from console.tables.row_list import RowList
 from console.tables.rows import WorkerRow
 from console.tables.workers import KEYS, WorkersModel
 from console.theme import tokens
+from console.widgets.section import Section
 
 _KEY_X = 24
 _TEXT_X = 48
@@ -42,6 +49,56 @@ class WorkerView(RowList):
         self.row_activated.connect(self.worker_activated)
 
 
+class WorkerPanel(Section):
+    """The heading and the list of nearby workers."""
+
+    drag_wanted = Signal(list)
+    """Ids of the workers that are being dragged."""
+    activated = Signal(str)
+    """The id of a worker that got a double click or Enter."""
+
+    def __init__(self, city: City, texts: Texts, parent: QWidget | None = None) -> None:
+        """Empty: no case is chosen."""
+        super().__init__(texts("worker.title"), parent)
+        self._texts = texts
+        self.model = WorkersModel(city, texts, self)
+        self.view = WorkerView(self.model)
+        self.add(self.view, 1)
+        self.view.drag_wanted.connect(self.drag_wanted)
+        self.view.worker_activated.connect(self.activated)
+        self.set_drop = self.view.set_drop
+        self.place_of = self.view.place_of
+        self._say_empty(chosen=False)
+
+    def show_workers(self, near: Sequence[NearbyWorker], now: datetime, *, chosen: bool) -> None:
+        """Show these in this order; `chosen` tells whether a case is; `now` is aware UTC domain time."""
+        self.model.show(near, now)
+        self._say_empty(chosen=chosen)
+
+    def _say_empty(self, *, chosen: bool) -> None:
+        if chosen:
+            self.view.set_empty(self._texts("worker.none"), self._texts("worker.none_hint"))
+        else:
+            self.view.set_empty(self._texts("worker.choose_case"))
+
+    def ids(self) -> list[str]:
+        """The workers shown, best first."""
+        return self.model.ids()
+
+    def id_at(self, number: int) -> str | None:
+        """The worker in a row, None when there is none."""
+        ids = self.model.ids()
+        return ids[number] if 0 <= number < len(ids) else None
+
+    def show_targets(self, valid_ids: Iterable[str]) -> None:
+        """A drag has begun: these may be dropped on."""
+        self.view.show_targets(valid_ids)
+
+    def clear_targets(self) -> None:
+        """The drag is over."""
+        self.view.clear_targets()
+
+
 class _WorkerDelegate(QStyledItemDelegate):
     """Draws a row: key, name and mark, arrival; position's age, kind, town, distance and load."""
 
@@ -50,22 +107,23 @@ class _WorkerDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802, ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """All rows are equally high."""
         return QSize(0, tokens.ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row."""
         row: WorkerRow = index.data(ROW_ROLE)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         target = self._view.is_target(row.id)
         painter.save()
         paint.draw_row_ground(
             painter,
             rect,
             selected=bool(state & QStyle.StateFlag.State_Selected),
-            hovered=bool(state & QStyle.StateFlag.State_MouseOver) or self._view.drop_id() == row.id,
+            hovered=bool(state & QStyle.StateFlag.State_MouseOver)
+            or self._view.drop_id() == row.id,
             target=bool(target),
         )
         if target is False:

@@ -50,7 +50,7 @@ class WorkersModel(QAbstractListModel):
                 index = self.index(number)
                 self.dataChanged.emit(index, index)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """How many workers are shown."""
         return 0 if parent.isValid() else len(self._rows)
 

@@ -1,5 +1,7 @@
 """The five level shapes, drawn alike in rows, legends, counts and the drag ghost."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
@@ -12,9 +14,9 @@ _CASING = 2.0
 _RING_GAP, _RING_WIDTH = 2.0, 2.0
 
 
-def shape_extent(level: Level, scale: float = 1.0, *, unsigned: bool = False) -> float:
+def shape_extent(level: int, scale: float = 1.0, *, unsigned: bool = False) -> float:
     """Edge of the square that the whole shape needs, with casing and ring, in pixels."""
-    size = LEVEL_SIZE[Level(level)] * scale
+    size = LEVEL_SIZE[level] * scale
     ring = 2 * (_RING_GAP + _RING_WIDTH) * scale if unsigned else 0.0
     if unsigned and level is Level.AMBER:
         ring += 0.27 * size
@@ -24,14 +26,13 @@ def shape_extent(level: Level, scale: float = 1.0, *, unsigned: bool = False) ->
 def draw_shape(
     painter: QPainter,
     centre: QPointF,
-    level: Level,
+    level: int,
     *,
     scale: float = 1.0,
     unsigned: bool = False,
     colour: str | None = None,
 ) -> None:
     """Draw a level's shape around `centre`; `colour` replaces its own (a vanished row is grey)."""
-    level = Level(level)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(centre)
@@ -43,7 +44,9 @@ def draw_shape(
     painter.restore()
 
 
-def shape_pixmap(level: Level, ratio: float, *, scale: float = 1.0, unsigned: bool = False) -> QPixmap:
+def shape_pixmap(
+    level: int, ratio: float, *, scale: float = 1.0, unsigned: bool = False
+) -> QPixmap:
     """The shape as a pixmap for labels and buttons; `ratio` is the device pixel ratio."""
     extent = shape_extent(level, scale, unsigned=unsigned)
     pixmap = QPixmap(round(extent * ratio), round(extent * ratio))
@@ -110,7 +113,7 @@ def _casing_pen() -> QPen:
     return pen
 
 
-def _ring(painter: QPainter, level: Level) -> None:
+def _ring(painter: QPainter, level: int) -> None:
     """White, outside the shape and of its outline, so that no corner sticks out."""
     half = LEVEL_SIZE[level] / 2
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -123,7 +126,7 @@ def _ring(painter: QPainter, level: Level) -> None:
     painter.drawEllipse(QPointF(0, 0), reach, reach)
 
 
-_DRAW = {
+_DRAW: Mapping[int, Callable[[QPainter, float, QColor], None]] = {
     Level.SUSPENDED: _suspended,
     Level.GREEN: _green,
     Level.AMBER: _amber,

@@ -1,5 +1,7 @@
 """Colours and sizes of every screen (logical pixels); pure constants, nothing drawn here."""
 
+from collections.abc import Mapping
+
 from console.domain.clock import Level
 
 PAGE = "#0D141C"
@@ -22,7 +24,12 @@ WHITE = "#FFFFFF"
 SELECTION = "#58B4FF"
 TRAINING = "#C79BFF"
 
-LEVEL_COLOUR = {
+DATA = "#7FA9C9"
+DATA_PALE = "#4C6F8C"
+BAND = "#2B4257"
+"""Charts: today, past days and the running hour, the normal range; none of them is a level's colour."""
+
+LEVEL_COLOUR: Mapping[int, str] = {
     Level.SUSPENDED: SUSPENDED,
     Level.GREEN: GREEN,
     Level.AMBER: AMBER,
@@ -31,7 +38,7 @@ LEVEL_COLOUR = {
 }
 """Level → fill of its shape."""
 
-LEVEL_TEXT = {
+LEVEL_TEXT: Mapping[int, str] = {
     Level.SUSPENDED: SUSPENDED,
     Level.GREEN: TEXT,
     Level.AMBER: AMBER,
@@ -40,7 +47,7 @@ LEVEL_TEXT = {
 }
 """Level → colour of minutes written on a panel; dark red itself would be unreadable there (2.8:1)."""
 
-LEVEL_SIZE = {
+LEVEL_SIZE: Mapping[int, int] = {
     Level.SUSPENDED: 20,
     Level.GREEN: 20,
     Level.AMBER: 26,
@@ -49,7 +56,7 @@ LEVEL_SIZE = {
 }
 """Level → edge of its shape at scale 1."""
 
-LEVEL_KEY = {
+LEVEL_KEY: Mapping[int, str] = {
     Level.SUSPENDED: "suspended",
     Level.GREEN: "green",
     Level.AMBER: "amber",

@@ -42,12 +42,12 @@ class AgeLight(QWidget):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """As wide as its words."""
         words = QFontMetrics(self._font).horizontalAdvance(self._words)
         return QSize(words + 2 * _PAD + _DOT + 8, HEIGHT)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw dot and words, on a bar unless live."""
         bar, colour = _LOOK[self._state]
         painter = QPainter(self)

@@ -36,7 +36,9 @@ class Banner(QWidget):
     ) -> None:
         """Say it; `kind` is notice, warning or error; `actions` are (word, act), at most two (`ValueError`)."""
         if kind not in KINDS or len(actions) > _BUTTONS:
-            raise ValueError(f"a banner of kind {kind!r} with {len(actions)} buttons cannot be shown")
+            raise ValueError(
+                f"a banner of kind {kind!r} with {len(actions)} buttons cannot be shown"
+            )
         self._words.set_words(words)
         self.setProperty("kind", kind)
         self.style().unpolish(self)

@@ -42,11 +42,11 @@ class ElidedLabel(QLabel):
         """Show other words."""
         self.setText(" ".join(words.split()))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """It may become as narrow as its place asks."""
         return QSize(0, super().minimumSizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words that fit."""
         painter = QPainter(self)
         option = QStyleOption()

@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOption,
+    QWidget,
+)
 
 from console.theme import tokens
 from console.theme.fonts import ui_font
@@ -82,18 +89,18 @@ class _Count(QAbstractButton):
         digits = max(2, len(str(self._count)))
         return QFontMetrics(self._figures).horizontalAdvance("0" * digits)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Shape, figure and word side by side."""
         word = QFontMetrics(self._small).horizontalAdvance(self._word)
         return QSize(_PAD + _SHAPE + self._figure_width() + 6 + word + 2 * _PAD, HEIGHT)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it; on: a double outline."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         option = QStyleOption()
         option.initFrom(self)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if self.isChecked() or hovered:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -23,6 +23,7 @@ class Pill(QWidget):
         self.setObjectName("pill")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(40)
+        self._act = act
         self._left = seconds
         self._count = plain_label(tone="second")
         row = QHBoxLayout(self)
@@ -33,7 +34,7 @@ class Pill(QWidget):
             button = QPushButton(act_word.replace("&", "&&"))
             button.setProperty("kind", "flat")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda: (act(), self.gone.emit()))
+            button.clicked.connect(self._done)
             row.addWidget(button)
         row.addWidget(self._count)
         self._timer = QTimer(self, interval=1000)
@@ -41,6 +42,10 @@ class Pill(QWidget):
         if seconds:
             self._show_left()
             self._timer.start()
+
+    def _done(self) -> None:
+        self._act()
+        self.gone.emit()
 
     def _tick(self) -> None:
         self._left -= 1
@@ -102,7 +107,7 @@ class PillStack(QWidget):
         """Those that are shown, newest last."""
         return list(self._pills)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom when the parent changes its size."""
         if watched is self.parent() and event.type() == QEvent.Type.Resize:
             self._place()
@@ -115,5 +120,7 @@ class PillStack(QWidget):
             return
         size = self._box.sizeHint()
         left = (parent.width() - size.width()) // 2
-        self.setGeometry(left, parent.height() - size.height() - _BOTTOM, size.width(), size.height())
+        self.setGeometry(
+            left, parent.height() - size.height() - _BOTTOM, size.width(), size.height()
+        )
         self.raise_()

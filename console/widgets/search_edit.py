@@ -21,9 +21,7 @@ class SearchEdit(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setMaxLength(100)
         icons = RESOURCES / "icons"
-        self.addAction(
-            QIcon(str(icons / "search.svg")), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.addAction(QIcon(str(icons / "search.svg")), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = self.addAction(
             QIcon(str(icons / "clear.svg")), QLineEdit.ActionPosition.TrailingPosition
         )
@@ -37,7 +35,7 @@ class SearchEdit(QLineEdit):
         self._clear.setVisible(bool(words))
         self._timer.start()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears; in an empty field it leaves."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)

@@ -51,6 +51,10 @@ class Mouse:
         self.move(x, y)
         self._do("click", button)
 
+    def double_click(self, x: int, y: int) -> None:
+        self.move(x, y)
+        self._do("click", "--repeat", 2, "--delay", 60, 1)
+
     def press(self, x: int, y: int) -> None:
         self.move(x, y)
         self._do("mousedown", 1)

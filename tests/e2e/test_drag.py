@@ -74,8 +74,8 @@ def test_pin_to_a_worker_on_the_map(
     scene: Scene, console: Console, mouse: Mouse, case: str
 ) -> None:
     worker = some_worker(scene, 20)
-    mouse.click(*console.wait_spot("row", case).at)
-    scene.worker_at(worker, Position(PLACE.lon + 0.006, PLACE.lat - 0.004))
+    mouse.double_click(*console.wait_spot("row", case).at)  # the map goes there
+    scene.worker_at(worker, Position(PLACE.lon + 0.004, PLACE.lat - 0.003))
     pin, target = console.wait_spot("pin", case), console.wait_spot("map-worker", worker.id)
     drag(mouse, console, pin.at, target.at)
     mouse.release()

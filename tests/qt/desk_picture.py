@@ -12,7 +12,16 @@ from console.domain.worker import Fix, WorkerDuty
 from console.store.picture import Picture
 
 NOW = datetime(2026, 3, 17, 2, 3, 5, tzinfo=UTC)
-STREETS = ("龙昆北路", "海秀东路", "国贸路", "和平大道", "白龙南路", "滨海大道", "海甸五西路", "红城湖路")
+STREETS = (
+    "龙昆北路",
+    "海秀东路",
+    "国贸路",
+    "和平大道",
+    "白龙南路",
+    "滨海大道",
+    "海甸五西路",
+    "红城湖路",
+)
 
 _STATES = (
     [CaseState.REGISTERED] * 5
@@ -41,7 +50,9 @@ def make_case(city: City, number: int, state: CaseState, dice: random.Random) ->
         place=f"{town.name}{dice.choice(STREETS)}",
         received_at=at,
         waiting_since=at,
-        position=Position(city.centre.lon + dice.uniform(-0.1, 0.1), city.centre.lat) if placed else None,
+        position=Position(city.centre.lon + dice.uniform(-0.1, 0.1), city.centre.lat)
+        if placed
+        else None,
         district=grid.district if placed else None,
         town=grid.town if placed else None,
         community=grid.community if placed else None,
@@ -106,5 +117,7 @@ def make_picture(city: City, cases: int, seed: int = 0, state: CaseState | None 
             at = NOW - timedelta(seconds=dice.expovariate(1 / 60))
             home = worker.home
             place = Position(home.lon + dice.gauss(0, 0.004), home.lat + dice.gauss(0, 0.004))
-            picture.fixes[worker.id] = Fix(worker=worker.id, position=place, fix_at=at, received_at=at)
+            picture.fixes[worker.id] = Fix(
+                worker=worker.id, position=place, fix_at=at, received_at=at
+            )
     return picture

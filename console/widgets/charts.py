@@ -1,0 +1,78 @@
+"""The charts of the desk side by side: hours, days, levels, with their words in the console's language."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from console.i18n import Texts
+from console.theme.tokens import LEVEL_KEY, WORST_FIRST
+from console.widgets.chart_data import HourlyDay, daily_totals, kind_of, normal_band
+from console.widgets.day_chart import DayChart
+from console.widgets.hour_chart import HourChart
+from console.widgets.level_bars import LevelBars
+
+_LEVELS_WIDTH = 224
+
+
+class Charts(QWidget):
+    """Made only when it is first shown: the plots' library is slow to load."""
+
+    def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
+        """Empty until `show_figures`."""
+        super().__init__(parent)
+        self._texts = texts
+        self.hours = HourChart(
+            texts("chart.hours"),
+            (texts("chart.today"), texts("chart.normal"), texts("chart.median")),
+            self._hour_words,
+        )
+        self.days = DayChart(
+            texts("chart.days"),
+            (texts("chart.calls"), texts("chart.weekly_mean"), texts("chart.so_far")),
+            self._day_words,
+            self._month_words,
+        )
+        self.levels = LevelBars(
+            texts("chart.levels"), [(lv, texts(f"level.{LEVEL_KEY[lv]}")) for lv in WORST_FIRST]
+        )
+        self.levels.setFixedWidth(_LEVELS_WIDTH)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        row.addWidget(self.hours, 10)
+        row.addWidget(self.days, 11)
+        row.addWidget(self.levels)
+
+    def show_figures(
+        self,
+        history: Sequence[HourlyDay],
+        today: HourlyDay,
+        now: datetime,
+        levels: Mapping[int, int],
+    ) -> None:
+        """`history` are past days; `now` is local domain time; `levels` count open cases by level."""
+        day = date.fromisoformat(today.day)
+        past = [d for d in history if d.day < today.day]
+        hour = now.hour + now.minute / 60
+        self.hours.show_day(today.calls, hour, normal_band(past, kind_of(day)))
+        if past:
+            self.days.show_days(daily_totals(past), day, sum(today.calls))
+            self.days.show_chart()
+        else:
+            self.days.say_empty(self._texts("chart.loading"), self._texts("chart.no_history_hint"))
+        self.levels.show_counts(levels)
+
+    def _hour_words(self, hour: int, count: int, low: float | None, high: float | None) -> str:
+        span = {"from": hour, "to": hour + 1, "n": f"{count:,}"}
+        if low is None or high is None:
+            return self._texts("chart.readout_hour_plain", **span)
+        return self._texts("chart.readout_hour", **span, low=f"{low:,.0f}", high=f"{high:,.0f}")
+
+    def _day_words(self, day: date, count: int) -> str:
+        weekday = self._texts(f"weekday.{day.weekday()}")
+        stamp = day.strftime("%m-%d")
+        return self._texts("chart.readout_day", date=stamp, weekday=weekday, n=f"{count:,}")
+
+    def _month_words(self, day: date) -> str:
+        return self._texts("chart.month", n=day.month)
