@@ -154,7 +154,9 @@ def tiny_city(**fields: Any) -> City:
     categories = (
         subcategory(RUBBISH),
         subcategory(NOISE, check=False, lead=BUREAU),
-        subcategory(SIGNAL, urgency=Urgency.URGENT, lead=POLICE, deadline_unit=DeadlineUnit.URGENT_HOURS),
+        subcategory(
+            SIGNAL, urgency=Urgency.URGENT, lead=POLICE, deadline_unit=DeadlineUnit.URGENT_HOURS
+        ),
         subcategory(GAS, urgency=Urgency.URGENT, hazard=True, lead=GAS_WORKS),
     )
     areas = (("1", None), ("11", "1"), ("111", "11"))

@@ -89,6 +89,7 @@ class Sender:
             self._wake.clear()
             try:
                 if self._reconcile.is_set():
+                    self._reconcile.clear()
                     self._find_lost()
                 for stored in self._outbox.with_tick(Tick.STORED):
                     if self._stop.is_set():
@@ -107,11 +108,18 @@ class Sender:
         committed = self._outbox.with_tick(Tick.COMMITTED)
         for first in range(0, len(committed), STATUS_BATCH):
             envelopes = [stored.envelope for stored in committed[first : first + STATUS_BATCH]]
-            known = self._api.status([envelope.key for envelope in envelopes])
+            try:
+                known = self._api.status([envelope.key for envelope in envelopes])
+            except Unreachable:
+                self._reconcile.set()
+                raise
+            except Problem as problem:
+                # New orders must go out all the same; the next restart or epoch asks again.
+                log.warning("the centre does not say what it knows: %s", problem)
+                return
             for envelope in envelopes:
                 if known.get(envelope.key) is None:
                     self._move(envelope, Tick.LOST, None)
-        self._reconcile.clear()
 
     def _handle(self, stored: Stored) -> None:
         envelope = stored.envelope

@@ -1,7 +1,7 @@
 """The day up to now, rehearsed offline and put into an order that the centre can take at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
@@ -14,6 +14,7 @@ from console.field.driver import Driver
 from console.field.ids import new_id
 from console.field.offline import Locate, Offline
 from console.field.rehearsal import rehearse
+from console.field.roster import Roster
 from console.store.picture import Picture
 from console.wire.commands import Answer, Envelope, wrap
 from console.wire.frames import DayVolumes
@@ -26,18 +27,23 @@ Chain = tuple[Envelope, ...]
 class Backlog:
     """What happened before the feed goes live.
 
-    `on_duty` before all cases, `going` those still in hand, `off_duty` after them; `over` are
-    calls answered and cases closed, which may come in late.
+    `going` are the cases still in hand, with the hands that are off duty by now put on duty
+    before and off again after them; `over` are calls answered and cases closed, which may come
+    in late.
     """
 
-    on_duty: Sequence[Envelope]
     going: Sequence[Chain]
-    off_duty: Sequence[Envelope]
     over: Sequence[Chain]
 
-    def first(self) -> list[Chain]:
-        """What has to be in before the city lives."""
-        return [*((e,) for e in self.on_duty), *self.going, *((e,) for e in self.off_duty)]
+
+def present(city: City, roster: Roster, at: datetime, seed: int) -> list[Envelope]:
+    """Everybody whose turn it is comes on duty, at the moment the turn began."""
+    found = []
+    for worker in sorted(city.workers.values(), key=lambda worker: worker.id):
+        began = roster.began(worker, at)
+        if began is not None:
+            found.append(_duty(worker.id, True, began, seed))
+    return found
 
 
 def backlog_of(
@@ -56,17 +62,23 @@ def backlog_of(
             heard.append(envelope)
 
     rehearse(driver, centre, midnight, until, hear)
-    return _sorted(heard, picture, until, seed)
+    there = {w.id for w in city.workers.values() if driver.roster.on_duty(w, until)}
+    return _sorted(heard, picture, there, midnight, until, seed)
 
 
-def _sorted(heard: Iterable[Envelope], picture: Picture, until: datetime, seed: int) -> Backlog:
+def _sorted(
+    heard: Iterable[Envelope],
+    picture: Picture,
+    there: Set[str],
+    midnight: datetime,
+    until: datetime,
+    seed: int,
+) -> Backlog:
     chains: dict[str, list[Envelope]] = defaultdict(list)
     case_of: dict[str, str] = {}
     hands: set[str] = set()
-    turns: dict[str, datetime] = {}
     for envelope in heard:
         if envelope.type == "set_duty":
-            _note_turn(turns, envelope, until)
             continue
         body = envelope.body
         case = body.get("case") or case_of[body["assignment"]]
@@ -81,19 +93,10 @@ def _sorted(heard: Iterable[Envelope], picture: Picture, until: datetime, seed: 
         known = picture.cases.get(case)
         ended = known is None or known.state in TERMINAL
         (over if ended else going).append(tuple(chain))
-    there = {worker for worker, duty in picture.workers.items() if duty.on_duty}
-    return Backlog(
-        on_duty=[_duty(w, True, turns.get(w, until), seed) for w in sorted(there | hands)],
-        going=going,
-        off_duty=[_duty(w, False, until, seed) for w in sorted(hands - there)],
-        over=over,
-    )
-
-
-def _note_turn(turns: dict[str, datetime], envelope: Envelope, until: datetime) -> None:
-    """The last beginning of a turn; earlier ones of the day are of no use any more."""
-    if envelope.body["on_duty"]:
-        turns[envelope.body["worker"]] = envelope.occurred_at or until
+    gone = sorted(hands - there)
+    came = [(_duty(worker, True, midnight, seed),) for worker in gone]
+    left = [(_duty(worker, False, until, seed),) for worker in gone]
+    return Backlog(going=[*came, *going], over=[*over, *left])
 
 
 def _duty(worker: str, on_duty: bool, at: datetime, seed: int) -> Envelope:

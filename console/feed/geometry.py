@@ -1,12 +1,18 @@
 """Points inside grids and the areas of points, by the city pack's own geometry."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.domain.city import City
 from console.domain.place import Position
 from console.domain.rules.scene import Located
 from console.geo.boundaries import load_boundaries
 from console.geo.locate import Locator
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 _TRIES = 24
 _GOLDEN, _SILVER = 0.6180339887498949, 0.7548776662466927
@@ -22,14 +28,16 @@ class Geometry:
         self._grids = boundaries.grids
         self._locator = Locator(boundaries)
         self._known: dict[Position, Located] = {}
+        self._boxes: dict[str, tuple[float, float, float, float, BaseGeometry]] = {}
         self._city = city
 
     def point_in_grid(self, code: str, u: float, v: float) -> Position:
         """A point (lon, lat) inside the grid, from two numbers between 0 and 1."""
         import shapely
 
-        west, south, east, north = self._grids.bounds(code)
-        outline = self._grids.geometry(code)
+        if code not in self._boxes:
+            self._boxes[code] = (*self._grids.bounds(code), self._grids.geometry(code))
+        west, south, east, north, outline = self._boxes[code]
         for _ in range(_TRIES):
             lon, lat = west + u * (east - west), south + v * (north - south)
             if shapely.contains_xy(outline, lon, lat):

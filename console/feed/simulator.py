@@ -1,11 +1,14 @@
 """The living feed: warms a fresh log up, then gives every due command and position to the centre."""
 
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from console.domain.city import City
 from console.domain.clock import Holidays
-from console.feed.backlog import backlog_of
+from console.domain.worker import Fix
+from console.feed.backlog import Backlog, backlog_of
 from console.feed.city_time import CityTime
 from console.feed.geometry import Geometry
 from console.feed.mirror import Mirror
@@ -90,6 +93,7 @@ class Simulator:
         self._check_day()
         now = since or self._time.now()
         self._set_clock(now, self._speed)
+        self._tell(self._positions.everybody(self._mirror.picture, now))
         self._driver.restart(self._mirror.picture, now, since)
         while True:
             begun = time.monotonic()
@@ -121,24 +125,23 @@ class Simulator:
         self._status.say("warming", done=0.0)
         self._set_clock(start, 0.0)
         warm = WarmUp(self._city, self._post, self._seed)
-        if self._script.day is None:
-            warm.tell_history(start)
-        self._status.say("warming", done=0.1)
-        backlog = backlog_of(
-            self._city,
-            self._new_driver("backlog"),
-            self._geometry.locate,
-            self._holidays,
-            start,
-            self._seed,
-        )
-        self._status.say("warming", done=0.3)
-        rev = warm.tell_first(backlog)
+        invented = self._script.day is None
+        with ThreadPoolExecutor(1, "feed-warm") as aside:
+            told = aside.submit(warm.tell_setting, start, self._driver.roster, invented)
+            backlog = self._backlog(start)
+            self._status.say("warming", done=0.3)
+            told.result()
+        self._status.say("warming", done=0.5)
+        rev = warm.tell_going(backlog)
         while not self._mirror.wait_for(rev, 1.0):
             self._check_stop()
-        self._tell_positions(everybody=True, now=start, real_s=0.0)
-        self._late = warm.late_parts(backlog, start, invented=self._script.day is None)
+        self._late = warm.late_parts(backlog, start, invented)
         return start
+
+    def _backlog(self, start: datetime) -> Backlog:
+        driver = self._new_driver("backlog")
+        locate = self._geometry.locate
+        return backlog_of(self._city, driver, locate, self._holidays, start, self._seed)
 
     # Living
 
@@ -150,9 +153,11 @@ class Simulator:
         elif changes:
             self._driver.note(changes, now)
         self._act(now)
-        if real - self._positions_at >= _POSITIONS_EVERY_S:
-            self._tell_positions(now=now, real_s=min(real - self._positions_at, 5.0))
+        passed = real - self._positions_at
+        if passed >= _POSITIONS_EVERY_S:
             self._positions_at = real
+            rate, picture = self._time.rate, self._mirror.picture
+            self._tell(self._positions.due(picture, now, min(passed, 5.0), rate))
         if self._late and real >= self._late_at:
             self._late.tell_some()
             # As long again as it took: the living city and the consoles go first.
@@ -166,13 +171,7 @@ class Simulator:
             self._driver.answered(answers, now)
             self._check_stop()
 
-    def _tell_positions(self, *, now: datetime, real_s: float, everybody: bool = False) -> None:
-        picture, rate = self._mirror.picture, self._time.rate
-        fixes = (
-            self._positions.everybody(picture, now)
-            if everybody
-            else self._positions.due(picture, now, real_s, rate)
-        )
+    def _tell(self, fixes: Sequence[Fix]) -> None:
         if fixes:
             self._post.insist(lambda: self._post.api.post_positions(fixes))
             self._status.positions += len(fixes)

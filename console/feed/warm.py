@@ -5,10 +5,11 @@ from datetime import datetime
 from itertools import islice
 
 from console.domain.city import City
-from console.feed.backlog import Backlog, batches
+from console.feed.backlog import Backlog, batches, present
 from console.feed.history import YEARS, history
 from console.feed.post import Post
 from console.field.figures import figures_of
+from console.field.roster import Roster
 from console.store.picture import Picture
 from console.wire.commands import Envelope
 from console.wire.frames import DayVolumes
@@ -39,21 +40,24 @@ class WarmUp:
     """Brings the past into a fresh log; all of it can be done again without doubling anything."""
 
     def __init__(self, city: City, post: Post, seed: int) -> None:
-        """Nothing is sent before `tell_history` or `tell_first`."""
+        """Nothing is sent before it is told to."""
         self._city, self._post, self._seed = city, post, seed
 
-    def tell_history(self, start: datetime) -> None:
-        """The year that the charts show."""
-        self._put(self._days(start, 0, _SHOWN_DAYS))
+    def tell_setting(self, start: datetime, roster: Roster, invented: bool) -> None:
+        """The year that the charts show, where it may be invented, and who is on duty."""
+        if invented:
+            self._put(self._days(start, 0, _SHOWN_DAYS))
+        for part in batches(((e,) for e in present(self._city, roster, start, self._seed)), _BATCH):
+            self._post.send(part)
 
-    def tell_first(self, backlog: Backlog) -> int:
-        """Everything that is still going on; the last rev it made."""
-        parts = list(batches(backlog.first(), _BATCH))
+    def tell_going(self, backlog: Backlog) -> int:
+        """Every case still in hand; the last rev of it."""
+        parts = list(batches(backlog.going, _BATCH))
         rev = 0
         for n, part in enumerate(parts):
             answers = self._post.send(part)
             rev = max([rev, *(a.rev for a in answers if a.rev is not None)])
-            self._post.status.say("warming", done=round(0.3 + 0.7 * (n + 1) / len(parts), 3))
+            self._post.status.say("warming", done=round(0.5 + 0.5 * (n + 1) / len(parts), 3))
         return rev
 
     def late_parts(self, backlog: Backlog, start: datetime, invented: bool) -> "Late":

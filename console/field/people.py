@@ -19,7 +19,7 @@ _ROUTE_FACTOR = 1.3
 """Streets are longer than the line; a traveller is drawn on the line and so moves slower there."""
 
 _WALKABLE_M = 450.0
-_STOPS = 10
+_STOPS = 6
 _SLOT = timedelta(minutes=20)
 _SLOT_S = _SLOT.total_seconds()
 _WIDEST_M = 0.9 * _RIDE_MPS * _SLOT_S

@@ -163,8 +163,7 @@ def _arrive(seen: _Order, travel: float) -> Step:
     way = minutes(seen.chance.lognormal(11 * seen.pace, 0.5, *key))
     if seen.urgent or order.role is not AssignmentRole.LEAD:
         return Step(max(soonest, since + way), _arrived(order))
-    work = minutes(seen.chance.lognormal(40, 0.5, *seen.key, "work"))
-    at = max(soonest, since + way, _wanted_end(seen) - work)
+    at = max(soonest, since + way, _wanted_end(seen) - minutes(_work(seen)))
     return Step(_awake(seen, at, "arrive"), _arrived(order))
 
 
@@ -173,16 +172,21 @@ def _arrived(order: Assignment) -> Arrive:
 
 
 def _report(seen: _Order) -> Step:
-    order, chance, key = seen.order, seen.chance, (*seen.key, "work")
+    order = seen.order
     since = order.arrived_at or order.responded_at or order.sent_at
-    work = chance.lognormal(_WORK_MIN.get(order.role, 26 if seen.urgent else 40), 0.5, *key)
-    at = since + minutes(work)
+    at = since + minutes(_work(seen))
     if order.role is AssignmentRole.LEAD and not seen.urgent:
         if not seen.on_site:
             at = max(at, _wanted_end(seen))
         at = _awake(seen, at, "report")
-    real = chance.happens(REAL_SHARE, *key, "real")
+    real = seen.chance.happens(REAL_SHARE, *seen.key, "real")
     return Step(at, Report(assignment=order.id, real=real))
+
+
+def _work(seen: _Order) -> float:
+    """Minutes on the scene, or on the telephone."""
+    usual = 26 if seen.urgent else 35 if seen.order.worker is not None else 80
+    return seen.chance.lognormal(_WORK_MIN.get(seen.order.role, usual), 0.5, *seen.key, "work")
 
 
 def _wanted_end(seen: _Order) -> datetime:
@@ -190,7 +194,7 @@ def _wanted_end(seen: _Order) -> datetime:
     case = seen.case
     begun = case.registered_at or case.received_at
     due = case.due_at or begun + timedelta(hours=24)
-    part = seen.chance.lognormal(0.3 * seen.pace, 0.7, "case", case.id, case.reworks, "part")
+    part = seen.chance.lognormal(0.22 * seen.pace, 0.8, "case", case.id, case.reworks, "part")
     return begun + (due - begun) * part
 
 

@@ -9,6 +9,10 @@ from console.field.chance import Chance
 ABSENT_SHARE = 0.04
 _SPREAD = timedelta(minutes=12)
 _DAY = timedelta(days=1)
+_KEPT = 50_000
+
+Turn = tuple[datetime, datetime]
+"""When somebody is on duty: from, until (UTC)."""
 
 
 class Roster:
@@ -17,6 +21,7 @@ class Roster:
     def __init__(self, city: City, chance: Chance) -> None:
         """Nothing is computed before it is asked for."""
         self._city, self._chance = city, chance
+        self._known: dict[tuple[str, date], Turn | None] = {}
 
     def on_duty(self, worker: Worker, now: datetime) -> bool:
         """Whether the worker should be on duty."""
@@ -35,13 +40,21 @@ class Roster:
                 return start
         return None
 
-    def _near(self, worker: Worker, now: datetime) -> list[tuple[datetime, datetime]]:
+    def _near(self, worker: Worker, now: datetime) -> list[Turn]:
         """The turns that begin on the local days around `now`."""
         today = now.astimezone(self._city.tz).date()
-        days = (today - _DAY, today, today + _DAY)
-        return [turn for day in days if (turn := self._turn(worker, day)) is not None]
+        found = (self._turn(worker, day) for day in (today - _DAY, today, today + _DAY))
+        return [turn for turn in found if turn is not None]
 
-    def _turn(self, worker: Worker, day: date) -> tuple[datetime, datetime] | None:
+    def _turn(self, worker: Worker, day: date) -> Turn | None:
+        key = (worker.id, day)
+        if key not in self._known:
+            if len(self._known) > _KEPT:
+                self._known.clear()
+            self._known[key] = self._make_turn(worker, day)
+        return self._known[key]
+
+    def _make_turn(self, worker: Worker, day: date) -> Turn | None:
         shift = self._city.shifts.get(worker.shift)
         if shift is None or self._chance.happens(ABSENT_SHARE, "absent", worker.id, day):
             return None

@@ -249,8 +249,6 @@ class MapWidget(QWidget):
         self._alive = False
 
     def _on_ready(self) -> None:
-        """The page knocks until it is answered, so this may come twice."""
-        first = not self._alive
         self._alive = True
         self._picture.begin_again()
         if self._clock is not None:
@@ -261,8 +259,7 @@ class MapWidget(QWidget):
         if self._targets is not None:
             self._say(type="targets", rows=self._targets)
         self._send()
-        if first:
-            self.page_ready.emit()
+        self.page_ready.emit()
 
     def _on_drawn(self) -> None:
         if not self._first_drawn and self._picture.known(Kind.CASE):

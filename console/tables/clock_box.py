@@ -11,7 +11,7 @@ from console.tables import paint
 from console.theme import tokens
 from console.theme.shapes import draw_shape
 
-HEIGHT = 52
+HEIGHT = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +58,13 @@ class ClockBox(QWidget):
         painter.end()
 
     def _draw(self, painter: QPainter, face: ClockFace) -> None:
-        draw_shape(painter, QPointF(26, HEIGHT / 2), face.level, scale=0.9, unsigned=face.unsigned)
-        left, width = 52, self.width() - 52 - 8
+        draw_shape(painter, QPointF(24, HEIGHT / 2), face.level, scale=0.8, unsigned=face.unsigned)
+        left, width = 48, self.width() - 48 - 8
         colour = tokens.LEVEL_TEXT[face.level]
         figures = paint.width_of(face.figures, bold=True)
-        right = QRect(left, 4, width, 24)
+        right = QRect(left, 2, width, 24)
         paint.draw_text(painter, right, face.figures, colour=colour, bold=True, align=paint.RIGHT)
-        name = QRect(left, 4, width - figures - 6, 24)
+        name = QRect(left, 2, width - figures - 6, 24)
         paint.draw_text(painter, name, face.name, pixels=tokens.FONT_SECOND, colour=tokens.SECOND)
-        note = QRect(left, 27, width, 20)
+        note = QRect(left, 25, width, 20)
         paint.draw_text(painter, note, face.note, pixels=tokens.FONT_SECOND, colour=tokens.SECOND)

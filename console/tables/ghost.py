@@ -51,11 +51,11 @@ def case_ghost(
             colour=tokens.PAGE,
         )
         right -= 6
-    minutes = QRect(right - 60, 0, 60, tokens.GHOST_SIZE[1])
-    paint.draw_figures(
-        painter, minutes, case_minutes(case, lead, city, texts, now), tokens.LEVEL_TEXT[level]
-    )
-    name = QRect(_TEXT_X, 0, minutes.left() - _TEXT_X, tokens.GHOST_SIZE[1] - 2)
+    height = tokens.GHOST_SIZE[1]
+    minutes = case_minutes(case, lead, city, texts, now)
+    box = QRect(right - 70, 0, 70, height)
+    right -= paint.draw_figures(painter, box, minutes, tokens.LEVEL_TEXT[level]) + 6
+    name = QRect(_TEXT_X, 0, right - _TEXT_X, height - 2)
     paint.draw_text(painter, name, category_name(case, city, texts), bold=True)
     painter.end()
     return pixmap

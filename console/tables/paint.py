@@ -52,8 +52,8 @@ def width_of(words: str, pixels: int = tokens.FONT_MAIN, *, bold: bool = False) 
     return metrics(pixels, bold=bold).horizontalAdvance(words)
 
 
-def draw_figures(painter: QPainter, rect: QRect, figures: str, colour: str) -> None:
-    """Minutes, right-aligned: large figures, the unit behind them small."""
+def draw_figures(painter: QPainter, rect: QRect, figures: str, colour: str) -> int:
+    """Minutes, right-aligned: large figures, the unit behind them small; returns the width taken."""
     # The font's line stands low in its box: without this the figures look sunk.
     rect = rect.adjusted(0, -3, 0, -3)
     digits = figures.rstrip("时天hd")
@@ -65,6 +65,7 @@ def draw_figures(painter: QPainter, rect: QRect, figures: str, colour: str) -> N
     painter.setFont(font(tokens.FONT_FIGURES, bold=True, figures=True))
     painter.setPen(QColor(colour))
     painter.drawText(rect.adjusted(0, 0, -unit_width, 0), RIGHT, digits)
+    return unit_width + width_of(digits, tokens.FONT_FIGURES, bold=True)
 
 
 def draw_pill(

@@ -69,6 +69,7 @@ class WorkerRow:
     name: str
     owns_grid: str
     distance: str
+    near: str
     position: str
     position_old: bool
     load: str
@@ -203,7 +204,7 @@ def group_row(
 ) -> GroupRow:
     """The head of a group whose worst case is `case` with the row `first`."""
     area = city.area_name(case.town, texts.lang) or city.area_name(case.district, texts.lang)
-    parts = [area or texts("case.no_place"), texts("queue.group_count", n=count)]
+    parts = [area or texts("case.no_place")]
     if urgent:
         parts.append(texts("queue.group_urgent", n=urgent))
     return GroupRow(
@@ -227,15 +228,18 @@ def worker_row(near: NearbyWorker, city: City, texts: Texts, now: datetime) -> W
         position = texts("worker.position_age", age=age_text(age, texts))
     town = city.area_name(near.worker.town, texts.lang)
     kind = texts(f"worker.{near.worker.kind.value}")
+    distance = "" if near.distance_m is None else distance_text(near.distance_m, texts)
+    load = texts("worker.load", n=near.load) if near.load else texts("worker.free")
     second = "".join(texts("list.dot") + part for part in (kind, town) if part)
     return WorkerRow(
         id=near.worker.id,
         name=texts.pick(near.worker.name, near.worker.name_en),
         owns_grid=texts("worker.owns_grid") if near.owns_grid else "",
-        distance="" if near.distance_m is None else distance_text(near.distance_m, texts),
+        distance=distance,
+        near=texts("list.dot").join(part for part in (distance, load) if part),
         position=position,
         position_old=old,
-        load=texts("worker.load", n=near.load) if near.load else texts("worker.free"),
+        load=load,
         busy=near.load > 0,
         arrival=_arrival(near, city, texts, now),
         second=second,

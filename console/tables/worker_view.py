@@ -152,11 +152,10 @@ def _draw_first(painter: QPainter, rect: QRect, row: WorkerRow) -> None:
 def _draw_second(painter: QPainter, rect: QRect, row: WorkerRow) -> None:
     left, right, top = rect.left() + _TEXT_X, rect.right() - _RIGHT, rect.top() + 26
     small = tokens.FONT_SECOND
-    near = " · ".join(part for part in (row.distance, row.load) if part)
-    width = paint.width_of(near, small)
+    width = paint.width_of(row.near, small)
     box = QRect(right - width, top, width + 1, 20)
     busy = tokens.TEXT if row.busy else tokens.SECOND
-    paint.draw_text(painter, box, near, pixels=small, colour=busy, align=paint.RIGHT)
+    paint.draw_text(painter, box, row.near, pixels=small, colour=busy, align=paint.RIGHT)
     room = QRect(left, top, box.left() - _GAP - left, 20)
     colour = tokens.AMBER if row.position_old else tokens.SECOND
     taken = paint.draw_text(painter, room, row.position, pixels=small, colour=colour)

@@ -86,11 +86,11 @@ class ChartsPanel(QWidget):
         now = self._board.time.domain_now().astimezone(self._board.city.tz)
         self._charts.show_figures(self._history, self._board.picture.day, now, self._levels())
 
-    def _levels(self) -> dict[Level, int]:
+    def _levels(self) -> dict[int, int]:
         picture, policy = self._board.picture, self._board.city.policy
         now = self._board.time.domain_now()
         counts: Counter[Level] = Counter()
         for case in picture.cases.values():
             if case.state not in TERMINAL:
                 counts[case_level(case, picture.lead(case), policy, now)] += 1
-        return dict(counts)
+        return {int(level): count for level, count in counts.items()}

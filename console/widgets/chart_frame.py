@@ -11,7 +11,9 @@ from console.theme.fonts import ui_font
 from console.widgets.empty_state import EmptyState
 from console.widgets.label import ElidedLabel, plain_label
 
-HEAD = 28
+HEAD = 26
+LEGEND = 20
+_LEAST_WIDTH = 200
 _SAMPLE = 18
 _GAP = 14
 
@@ -30,7 +32,7 @@ class Legend(QWidget):
         """All in one line."""
         measure = QFontMetrics(self._font)
         words = sum(measure.horizontalAdvance(word) for _, _, word in self._entries)
-        return QSize(words + len(self._entries) * (_SAMPLE + 6 + _GAP), HEAD)
+        return QSize(words + len(self._entries) * (_SAMPLE + 6 + _GAP), LEGEND)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw samples and words."""
@@ -63,33 +65,40 @@ def _sample(painter: QPainter, kind: str, colour: QColor, at: QPointF) -> None:
 
 
 class ChartFrame(QWidget):
-    """A heading with legend and reading, and below it the chart or what is said in its place."""
+    """A heading with its reading, a legend, and below it the chart or what is said in its place."""
 
     def __init__(
         self, title: str, entries: Sequence[tuple[str, str, str]], parent: QWidget | None = None
     ) -> None:
         """Says nothing and shows nothing yet."""
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._read = ElidedLabel(tone="second")
         self._read.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 12, 0)
         head.setSpacing(_GAP)
         head.addWidget(plain_label(title, tone="heading"))
-        head.addWidget(Legend(entries))
         head.addWidget(self._read, 1)
         top = QWidget()
         top.setObjectName("section-head")
         top.setFixedHeight(HEAD)
         top.setLayout(head)
+        legend = QHBoxLayout()
+        legend.setContentsMargins(12, 0, 12, 0)
+        legend.addWidget(Legend(entries))
+        legend.addStretch(1)
         self._empty = EmptyState()
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 4, 0, 0)
+        box.setContentsMargins(0, 2, 0, 0)
         box.setSpacing(0)
         box.addWidget(top)
+        box.addLayout(legend)
         box.addLayout(self._stack, 1)
+        # Words never widen a chart: the reading is elided instead.
+        self.setMinimumWidth(_LEAST_WIDTH)
 
     def set_chart(self, chart: QWidget) -> None:
         """The chart itself; it is shown from now on."""

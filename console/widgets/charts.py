@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -12,7 +13,8 @@ from console.widgets.day_chart import DayChart
 from console.widgets.hour_chart import HourChart
 from console.widgets.level_bars import LevelBars
 
-_LEVELS_WIDTH = 224
+_LEVELS_WIDTH = 212
+_Level = TypeVar("_Level", bound=int)
 
 
 class Charts(QWidget):
@@ -49,7 +51,7 @@ class Charts(QWidget):
         history: Sequence[HourlyDay],
         today: HourlyDay,
         now: datetime,
-        levels: Mapping[int, int],
+        levels: Mapping[_Level, int],
     ) -> None:
         """`history` are past days; `now` is local domain time; `levels` count open cases by level."""
         day = date.fromisoformat(today.day)
@@ -75,4 +77,4 @@ class Charts(QWidget):
         return self._texts("chart.readout_day", date=stamp, weekday=weekday, n=f"{count:,}")
 
     def _month_words(self, day: date) -> str:
-        return self._texts("chart.month", n=day.month)
+        return self._texts(f"month.{day.month}")

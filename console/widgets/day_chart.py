@@ -68,7 +68,7 @@ class DayChart(ChartFrame):
         self._plot.setYRange(0, top * _HEADROOM, padding=0)
         marks = np.arange(0, top * _HEADROOM, axis_step(top))
         self._plot.getAxis("left").setTicks([[(m, f"{m:,.0f}") for m in marks]])
-        months = [(n, self._month(day)) for n, day in month_starts(self._days)]
+        months = [(n, self._month(day)) for n, day in month_starts(self._days)[::2]]
         self._plot.getAxis("bottom").setTicks([months])
         self._say(last)
 

@@ -1,6 +1,7 @@
 """Open by level: one bar a level with its shape, its word and its figure."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
@@ -10,6 +11,7 @@ from console.theme import tokens
 from console.theme.fonts import ui_font
 from console.theme.shapes import draw_shape
 
+_Level = TypeVar("_Level", bound=int)
 _SCALE = 0.62
 _SHAPE_X = 20
 _TEXT_X = 40
@@ -32,9 +34,10 @@ class LevelBars(QWidget):
         self._small = ui_font(tokens.FONT_SECOND)
         self._figures = ui_font(tokens.FONT_MAIN, bold=True, figures=True)
 
-    def show_counts(self, counts: Mapping[int, int]) -> None:
+    def show_counts(self, counts: Mapping[_Level, int]) -> None:
         """New figures by level number."""
-        found = {int(level): counts.get(level, 0) for level, _ in self._levels}
+        known = {int(level): count for level, count in counts.items()}
+        found = {level: known.get(level, 0) for level, _ in self._levels}
         if found != self._counts:
             self._counts = found
             self.update()

@@ -88,6 +88,8 @@ class PillStack(QWidget):
         pill.gone.connect(lambda: self.remove(pill))
         self._pills.append(pill)
         self._box.addWidget(pill, alignment=Qt.AlignmentFlag.AlignHCenter)
+        # Shown now, or it would have no part in the stack's size yet.
+        pill.show()
         while len(self._pills) > STACKED:
             self.remove(self._pills[0])
         self._place()

@@ -17,12 +17,11 @@ import { Sprites } from './sprites.js';
 import { Store } from './store.js';
 import { Surface } from './surface.js';
 import { Targets } from './targets.js';
-import { listen, tell } from './wire.js';
+import { tell } from './wire.js';
 
 const { map, layers } = window.baton;
 /** Seconds of the quick movements; SCREENS allows 0.2 at most. */
 const MOTION = { animate: true, duration: 0.18 };
-const KNOCK_MS = 1000;
 const AREAS = ['districts', 'towns', 'communities', 'grids'];
 
 class App {
@@ -151,13 +150,6 @@ function startClocks(app, hover) {
   }, 500);
 }
 
-/** Say that the page listens until Python answers: words may be lost around a crash. */
-function knock() {
-  const again = setInterval(() => tell('ready'), KNOCK_MS);
-  listen(() => clearInterval(again));
-  tell('ready');
-}
-
 async function start() {
   const config = await (await fetch('baton://map/config.json')).json();
   const app = new App(config);
@@ -178,7 +170,7 @@ async function start() {
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   startClocks(app, hover);
   app.sayView();
-  knock();
+  tell('ready');
   await loadGeometry(app);
 }
 

@@ -9,7 +9,6 @@
     'ready', 'drawn', 'heartbeat', 'viewChanged', 'pressed', 'dragWanted', 'clicked',
     'doubleClicked', 'contextMenu', 'hovered',
   ]);
-  const AGAIN_MS = 700;
   const waiting = [];
   let bridge = null;
 
@@ -24,16 +23,11 @@
     else waiting.push(call);
   });
 
-  const greet = () => new QWebChannel(qt.webChannelTransport, (channel) => {
-    if (bridge) return;
-    clearInterval(again);
+  new QWebChannel(qt.webChannelTransport, (channel) => {
     bridge = channel.objects.bridge;
     bridge.push.connect((text) => {
       document.dispatchEvent(new CustomEvent('baton:in', { detail: text }));
     });
     waiting.splice(0).forEach(pass);
   });
-  // After a crash the channel may lose its first words in silence.
-  const again = setInterval(greet, AGAIN_MS);
-  greet();
 })();

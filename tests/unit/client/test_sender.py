@@ -95,9 +95,7 @@ def test_it_is_on_disk_before_it_is_sent(
     assert centre.headers[COMMANDS][0]["Idempotency-Key"] == "a"
 
 
-def test_what_was_made_first_arrives_first(
-    centre: FakeCentre, sender: Sender, sink: Sink
-) -> None:
+def test_what_was_made_first_arrives_first(centre: FakeCentre, sender: Sender, sink: Sink) -> None:
     for number in range(20):
         sender.submit(order(f"k{number:02}"))
     sender.start()
@@ -237,9 +235,7 @@ class TestLost:
         assert ticks(sink, "kept") == []
         assert [stored.envelope.key for stored in outbox.with_tick(Tick.LOST)] == ["gone"]
 
-    def test_after_another_epoch_it_is_asked_again(
-        self, sender: Sender, sink: Sink
-    ) -> None:
+    def test_after_another_epoch_it_is_asked_again(self, sender: Sender, sink: Sink) -> None:
         sender.start()
         self.commit(sender, sink, "a", "b")
         sender.reconcile()
@@ -267,6 +263,7 @@ def test_a_stop_keeps_the_rest_for_the_next_run(
         return committed(asked)
 
     centre.reply(COMMANDS, hang)
+    centre.reply(STATUS, status({"a": {"key": "a", "status": 201, "rev": 6}}))
     sender = Sender(centre.api(), outbox, sink)
     for key in ("a", "b", "c"):
         sender.submit(order(key))

@@ -88,9 +88,7 @@ def test_it_follows_from_the_snapshot_on(centre: FakeCentre, stream: Stream, sin
     assert states == [LinkState.CONNECTING, LinkState.STREAMING]
 
 
-def test_duplicates_are_dropped_and_counted(
-    centre: FakeCentre, stream: Stream, sink: Sink
-) -> None:
+def test_duplicates_are_dropped_and_counted(centre: FakeCentre, stream: Stream, sink: Sink) -> None:
     centre.talks = [talk(*events(9, 12), *events(11, 12), *events(12, 14))]
     run_until_rev(stream, sink, 14)
     assert revs(sink) == [10, 11, 12, 13, 14]
@@ -168,9 +166,7 @@ def test_another_schema_is_told_and_no_snapshot_helps(
     assert whys(sink) == ["start"]
 
 
-def test_a_centre_of_another_schema_is_told(
-    centre: FakeCentre, stream: Stream, sink: Sink
-) -> None:
+def test_a_centre_of_another_schema_is_told(centre: FakeCentre, stream: Stream, sink: Sink) -> None:
     centre.reply("/v1/snapshot", (200, replace(snapshot(), schema=99)))
     stream.start()
     sink.wait_for(lambda _: any(m.code == "schema" for m in sink.all(LinkChanged)))

@@ -2,8 +2,18 @@
 
 import pytest
 
-from tests.builders import BUREAU, CITY, DISTRICT, GAS, GAS_WORKS, POLICE, RUBBISH, TOWN
-from tests.builders import subcategory, tiny_city
+from tests.builders import (
+    BUREAU,
+    CITY,
+    DISTRICT,
+    GAS,
+    GAS_WORKS,
+    POLICE,
+    RUBBISH,
+    TOWN,
+    subcategory,
+    tiny_city,
+)
 
 
 def test_the_unit_of_an_area() -> None:

@@ -119,7 +119,9 @@ def situations(draw: st.DrawFn) -> tuple[Case, tuple[Assignment, ...], WorkerDut
         orders.append(order(id="A1", state=AssignmentState.DONE))
     for number in range(draw(st.integers(0, 2))):
         receiver = draw(
-            st.sampled_from([(None, OTHER_WORKER), (None, WORKER), (DISTRICT, None), (POLICE, None)])
+            st.sampled_from(
+                [(None, OTHER_WORKER), (None, WORKER), (DISTRICT, None), (POLICE, None)]
+            )
         )
         role = draw(st.sampled_from([r for r in AssignmentRole if r is not AssignmentRole.LEAD]))
         state_of = draw(st.sampled_from([AssignmentState.SENT, AssignmentState.RETURNED]))
@@ -131,7 +133,7 @@ def situations(draw: st.DrawFn) -> tuple[Case, tuple[Assignment, ...], WorkerDut
 
 
 def outcome(command: Command, held: Case, orders: tuple[Assignment, ...], **fields: Any) -> str:
-    """"" when the rules allow it, else the refusal's code."""
+    """ "" when the rules allow it, else the refusal's code."""
     wanted = getattr(command, "assignment", None)
     known = next((o for o in orders if o.id == wanted), None)
     try:

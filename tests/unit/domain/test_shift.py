@@ -17,6 +17,8 @@ def test_a_day_shift_begins_inclusive_and_ends_exclusive(hour: int, on: bool) ->
     assert shift(7, 15).covers(datetime(2026, 6, 3, hour, tzinfo=TZ)) is on
 
 
-@pytest.mark.parametrize(("hour", "on"), [(22, False), (23, True), (0, True), (6, True), (7, False)])
+@pytest.mark.parametrize(
+    ("hour", "on"), [(22, False), (23, True), (0, True), (6, True), (7, False)]
+)
 def test_a_night_watch_runs_over_midnight(hour: int, on: bool) -> None:
     assert shift(23, 7).covers(datetime(2026, 6, 3, hour, tzinfo=TZ)) is on

@@ -63,9 +63,7 @@ def logs(draw: st.DrawFn) -> list[Event]:
         if act == "case":
             state = draw(st.sampled_from(CaseState)).value
             sent = to_builtins(draw(st.sampled_from([None, T0])))
-            events.append(
-                changed(rev, EntityKind.CASE, case_id, state=state, dispatched_at=sent)
-            )
+            events.append(changed(rev, EntityKind.CASE, case_id, state=state, dispatched_at=sent))
         elif act == "order" and case_id in _open_cases(events):
             orders += 1
             worker = draw(st.sampled_from([None, "W1", "W2"]))
@@ -187,9 +185,7 @@ def test_what_a_batch_changed_is_named(events: list[Event]) -> None:
     for told in events:
         before = picture.fork()
         changes = picture.apply([told])
-        different = {
-            key for key, held in picture.cases.items() if before.cases.get(key) != held
-        }
+        different = {key for key, held in picture.cases.items() if before.cases.get(key) != held}
         assert different <= changes.cases
         assert set(before.cases) - set(picture.cases) == changes.removed_cases
         assert set(before.assignments) - set(picture.assignments) == changes.removed_assignments

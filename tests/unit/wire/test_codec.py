@@ -100,7 +100,10 @@ NAIVE = "2026-06-03T10:00:00"
         (_text(case(), due_at=NAIVE), Case),
         (_text(event(1, EntityKind.CASE, "C1"), at=NAIVE), Event),
         (_text(snapshot(), cases=[to_builtins(case()) | {"due_at": NAIVE}]), Snapshot),
-        (_text(bookmark(1), clock=to_builtins(bookmark(1).clock) | {"server_time": NAIVE}), Bookmark),
+        (
+            _text(bookmark(1), clock=to_builtins(bookmark(1).clock) | {"server_time": NAIVE}),
+            Bookmark,
+        ),
         (b"[" + _text(event(1, EntityKind.CASE, "C1"), occurred_at=NAIVE) + b"]", list[Event]),
     ],
 )

@@ -10,9 +10,7 @@ from console.wire.codec import BadInput, decode, encode
 from console.wire.commands import Answer, Envelope, unwrap, wrap
 from tests.builders import T0, at
 
-st.register_type_strategy(
-    Position, st.builds(Position, st.floats(-180, 180), st.floats(-90, 90))
-)
+st.register_type_strategy(Position, st.builds(Position, st.floats(-180, 180), st.floats(-90, 90)))
 MOMENTS = st.none() | st.just(T0)
 COMMANDS = st.sampled_from(sorted(COMMAND_TYPES)).flatmap(
     lambda name: (
@@ -45,7 +43,10 @@ def test_the_type_is_the_operations_name() -> None:
         ("dispatch", {"case": "C1", "assignment": "A1", "unit": 7}),
         ("set_duty", {"worker": "W1", "on_duty": "yes"}),
         ("pin_place", {"case": "C1", "position": {"lon": 20.03, "lat": 110.3}}),
-        ("accept", {"case": "C1", "channel": "phone", "category": "1", "due_at": "2026-06-03T10:00:00"}),
+        (
+            "accept",
+            {"case": "C1", "channel": "phone", "category": "1", "due_at": "2026-06-03T10:00:00"},
+        ),
     ],
 )
 def test_what_does_not_fit_is_refused_in_few_words(kind: str, body: dict[str, object]) -> None:
