@@ -1,11 +1,12 @@
 """The day up to now, rehearsed offline and put into an order that the centre can take at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from console.domain.case import TERMINAL
+from console.domain.category import Urgency
 from console.domain.city import City
 from console.domain.clock import Holidays, WorkTime
 from console.domain.command import SetDuty
@@ -23,17 +24,21 @@ Chain = tuple[Envelope, ...]
 """All commands about one case, in order; sent together no timer can fall between them."""
 
 
+RECENT = timedelta(hours=2, minutes=30)
+"""Cases received since then are there when the city begins to live, older ones soon after."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
     """What happened before the feed goes live.
 
-    `going` are the cases still in hand, with the hands that are off duty by now put on duty
-    before and off again after them; `over` are calls answered and cases closed, which may come
-    in late.
+    `going` are the cases of the last hours still in hand; `late` is what may come in while the
+    city lives already: older cases in hand first, then calls answered and cases closed. Hands that
+    are off duty by now are put on duty before and off again at the very end.
     """
 
     going: Sequence[Chain]
-    over: Sequence[Chain]
+    late: Sequence[Chain]
 
 
 def present(city: City, roster: Roster, at: datetime, seed: int) -> list[Envelope]:
@@ -87,16 +92,29 @@ def _sorted(
         if body.get("worker"):
             hands.add(body["worker"])
         chains[case].append(envelope)
-    going: list[Chain] = []
-    over: list[Chain] = []
-    for case, chain in chains.items():
-        known = picture.cases.get(case)
-        ended = known is None or known.state in TERMINAL
-        (over if ended else going).append(tuple(chain))
+    recent, older, over = _by_urgency(chains, picture, until)
     gone = sorted(hands - there)
     came = [(_duty(worker, True, midnight, seed),) for worker in gone]
     left = [(_duty(worker, False, until, seed),) for worker in gone]
-    return Backlog(going=[*came, *going], over=[*over, *left])
+    return Backlog(going=[*came, *recent], late=[*older, *over, *left])
+
+
+def _by_urgency(
+    chains: Mapping[str, Sequence[Envelope]], picture: Picture, until: datetime
+) -> tuple[list[Chain], list[Chain], list[Chain]]:
+    """Cases in hand of the last hours, older ones in hand, and what is over."""
+    recent: list[Chain] = []
+    older: list[Chain] = []
+    over: list[Chain] = []
+    for case_id, chain in chains.items():
+        case = picture.cases.get(case_id)
+        if case is None or case.state in TERMINAL:
+            over.append(tuple(chain))
+        elif case.received_at >= until - RECENT or case.urgency is Urgency.URGENT:
+            recent.append(tuple(chain))
+        else:
+            older.append(tuple(chain))
+    return recent, older, over
 
 
 def _duty(worker: str, on_duty: bool, at: datetime, seed: int) -> Envelope:

@@ -1,5 +1,6 @@
 """Sends batches and keeps trying with the same keys until the centre has answered."""
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -10,6 +11,8 @@ from console.feed.status import Status
 from console.wire.commands import Answer, Envelope
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 BATCH = 100
 """Commands of one request while living."""
@@ -51,4 +54,5 @@ class Post:
                 self.status.commands[envelope.type] += not answer.replayed
             else:
                 self.status.refused[f"{envelope.type}:{answer.problem}"] += 1
+                log.info("%s was refused: %s %s", envelope.type, answer.problem, answer.detail)
         return answers

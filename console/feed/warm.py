@@ -63,7 +63,7 @@ class WarmUp:
     def late_parts(self, backlog: Backlog, start: datetime, invented: bool) -> "Late":
         """What may come in while the city lives already."""
         older = list(self._days(start, _SHOWN_DAYS, _DAYS)) if invented else []
-        return Late(self._post, list(batches(backlog.over, _LATE_BATCH)), older)
+        return Late(self._post, list(batches(backlog.late, _LATE_BATCH)), older)
 
     def _days(self, start: datetime, first: int, last: int) -> Iterable[DayVolumes]:
         today = start.astimezone(self._city.tz).date()

@@ -108,6 +108,8 @@ class MapWidget(QWidget):
     def update_cases(self, upserts: Iterable[CasePin], removed: Iterable[str]) -> None:
         """Put or replace some cases, take others away."""
         self._picture.update(Kind.CASE, upserts, removed)
+        if not self._first_drawn and self._picture.known(Kind.CASE):
+            self._picture.mark()
         self._send()
 
     def set_workers(self, pins: Iterable[WorkerPin]) -> None:

@@ -90,7 +90,7 @@ class CaseCard(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._words.setObjectName("panel")
+        self._words.setObjectName("citizens-words")
         area.setWidget(self._words)
         return area
 

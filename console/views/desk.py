@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -40,6 +40,8 @@ SIDE = 432
 CHARTS = 200
 CASE, WORKERS = 296, 348
 CASE_ZOOM = 15.5
+CHARTS_LATEST_MS = 6000
+"""The charts come after the first pins, or so long after the picture of a city without any."""
 
 
 class Desk(QWidget):
@@ -122,7 +124,7 @@ class Desk(QWidget):
         self.map.dropped.connect(self._dropped_on_map)
         self.map.foreign_drop.connect(lambda: self.said.emit("drag.ignored"))
         self.dragging.said.connect(self.said)
-        self._board.changed.connect(self._choose_first)
+        self._board.changed.connect(self._begin)
         self.keys = Keys(
             self,
             {
@@ -168,10 +170,13 @@ class Desk(QWidget):
             self.selection.choose(case_id)
             self.map.fly_to(case.position, CASE_ZOOM)
 
-    def _choose_first(self, changes: ChangeSet) -> None:
-        """Something is always chosen at the start: an empty right column tells a newcomer nothing."""
-        if changes.everything and self.selection.case is None and self.queue.model.rowCount():
-            self.selection.choose(self.queue.model.first_case())
+    def _begin(self, changes: ChangeSet) -> None:
+        """Something is chosen at the start: an empty right column tells a newcomer nothing."""
+        if changes.everything and self.charts.isVisible():
+            QTimer.singleShot(CHARTS_LATEST_MS, self.charts.build)
+        first = self.queue.model.id_at(0) if self.queue.model.rowCount() else ""
+        if first and self.selection.case is None:
+            self.selection.choose(first)
 
     def _on_first_pins(self) -> None:
         self.first_pins.emit()

@@ -96,8 +96,9 @@ def month_starts(days: Sequence[date]) -> list[tuple[int, date]]:
 
 
 def axis_step(top: float, ticks: int = 4) -> float:
-    """A round distance (1, 2 or 5 times a power of ten) that puts about `ticks` marks below `top`."""
+    """A round distance (1, 2 or 5 times a power of ten) that puts about `ticks` marks below `top`; never below one, calls are whole."""
     if top <= 0:
         return 1.0
     power = 10 ** np.floor(np.log10(top / ticks))
-    return float(next(m * power for m in (1, 2, 5, 10) if m * power * ticks >= top))
+    step = next(m * power for m in (1, 2, 5, 10) if m * power * ticks >= top)
+    return max(1.0, float(step))

@@ -16,7 +16,7 @@ _SCALE = 0.62
 _SHAPE_X = 20
 _TEXT_X = 40
 _RIGHT = 12
-_TITLE = 30
+_TITLE = 28
 
 
 class LevelBars(QWidget):
@@ -58,7 +58,7 @@ class LevelBars(QWidget):
         painter.setFont(self._heading)
         painter.setPen(QColor(tokens.TEXT))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRect(12, 4, self.width() - 24, 28), middle, self._title)
+        painter.drawText(QRect(12, 2, self.width() - 24, 26), middle, self._title)
         most = max([1, *self._counts.values()])
         step = (self.height() - _TITLE - 10) / max(1, len(self._levels))
         words = QFontMetrics(self._small)

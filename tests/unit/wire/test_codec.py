@@ -33,7 +33,7 @@ from console.wire.commands import Envelope
 from console.wire.frames import Bookmark, Snapshot
 from tests.builders import T0, bookmark, case, event, order, snapshot
 
-UTC_TIMES = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
+UTC_TIMES = st.timedeltas(timedelta(days=-9000), timedelta(days=27000)).map(lambda d: T0 + d)
 POSITIONS = st.builds(
     Position, st.floats(-180, 180, allow_nan=False), st.floats(-90, 90, allow_nan=False)
 )
