@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
 from console.paths import private_file
-from console.wire.codec import BadInput, decode, encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +71,14 @@ class PreferencesFile:
     def load(self) -> Preferences:
         """What was remembered, or the defaults."""
         try:
-            return decode(self._path.read_bytes(), Preferences)
+            return msgspec.json.decode(self._path.read_bytes(), type=Preferences)
         except FileNotFoundError:
             return Preferences()
-        except (BadInput, OSError):
+        except (msgspec.DecodeError, ValueError, OSError):
             self._path.replace(self._path.with_suffix(".unreadable"))
             return Preferences()
 
     def save(self, **changed: str | bool) -> None:
         """Remember some choices, keeping the rest."""
-        private_file(self._path, encode(replace(self.load(), **changed)).decode())  # type: ignore[arg-type]
+        kept = replace(self.load(), **changed)  # type: ignore[arg-type]
+        private_file(self._path, msgspec.json.encode(kept).decode())

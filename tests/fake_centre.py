@@ -4,7 +4,7 @@ import json
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -139,10 +139,9 @@ class FakeCentre:
         handler.send_header("Content-Type", "text/event-stream")
         handler.end_headers()
         handler.wfile.flush()
-        try:
+        # The console may go away in the middle.
+        with suppress(OSError):
             talk(Connection(handler, self.over))
-        except OSError:
-            pass  # the console went away in the middle
 
 
 class Sink:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
-from console.central import rows
 from console.central.ledger import Ledger
 from console.central.tables import commands, events
 from console.wire.codec import BadInput
@@ -27,7 +26,7 @@ def check(ledger: Ledger, expected: Expected) -> None:
     wrong = False
     for ref, wanted in expected.items():
         kind, _, entity_id = ref.partition(":")
-        current[ref] = rows.version(ledger.connection, kind, entity_id)
+        current[ref] = ledger.entities.version(kind, entity_id)
         if isinstance(wanted, int):
             wrong = wrong or current[ref] != wanted
         elif set(wanted) == {"after"}:

@@ -22,6 +22,9 @@ from console.store.volumes import counted
 from console.wire.codec import event_hash, to_builtins
 from console.wire.frames import DomainClock
 
+_HEAD = select(counter)
+_INSERT_EVENTS = insert(events)
+
 CENTRE_SEAT = "centre"
 """Actor of what the centre does itself."""
 
@@ -48,7 +51,7 @@ class Signature:
 
 def read_head(connection: Connection) -> Head:
     """The log's end as committed."""
-    row = connection.execute(select(counter)).one()
+    row = connection.execute(_HEAD).one()
     return Head(row.rev, row.hash, row.at, row.domain_at, row.day)
 
 
@@ -71,6 +74,7 @@ class Ledger:
     ) -> None:
         """Read the head, and begin the local day if midnight has passed."""
         self.connection = connection
+        self.entities = rows.Entities(connection)
         self.head = read_head(connection)
         self.events: list[Event] = []
         self.clock = clock
@@ -109,11 +113,12 @@ class Ledger:
         first = self.head.rev + 1
         for fact in decision.facts:
             self._append_fact(fact, signature, occurred_at)
+        self.entities.flush()
         timer_rows.add(self.connection, decision.timers, signature.command_id)
         return first, self.head.rev
 
     def _append_fact(self, fact: Fact, signature: Signature, occurred_at: datetime) -> None:
-        before = rows.find(self.connection, fact.kind, fact.id)
+        before = self.entities.find(fact.kind, fact.id)
         if fact.created is not None and before is not None:
             raise Refused(
                 f"{fact.kind.value}-exists", f"{fact.kind.value} {fact.id} exists already"
@@ -123,10 +128,7 @@ class Ledger:
             fact.type, ref, change_of(fact), signature, occurred_at, to_builtins(fact.note)
         )
         fields = evolve(before, event)
-        if before is None:
-            rows.create(self.connection, fact.kind, fields)
-        else:
-            rows.change(self.connection, fact.kind, fields)
+        self.entities.put(fact.kind, fields)
         if fact.kind is EntityKind.CASE:
             self._count(before, fields, occurred_at)
 
@@ -185,12 +187,13 @@ class Ledger:
         except BaseException:
             self.head, self._counts = head, counts
             del self.events[length:]
+            self.entities.forget()
             raise
 
     def finish(self) -> None:
         """Write the events, the counts and the head."""
         if self.events:
-            self.connection.execute(insert(events), [_row(event) for event in self.events])
+            self.connection.execute(_INSERT_EVENTS, [_row(event) for event in self.events])
         volumes.add(self.connection, self._counts)
         head = self.head
         self.connection.execute(

@@ -13,6 +13,7 @@ from console.domain.role import Role
 READERS = frozenset(Role) - {Role.FIELD, Role.CENTRE, Role.WALL, Role.TRAINER, Role.ADMIN}
 """Roles that work with citizens; a wall, a trainee, a feed and an administrator do not."""
 
+_INSERT = insert(case_private)
 _NUMBER = re.compile(r"\d{7,}")
 
 
@@ -35,7 +36,7 @@ def keep(connection: Connection, case_id: str, private: Private) -> None:
         "words": private.words,
         "address": private.address,
     }
-    connection.execute(insert(case_private), row)
+    connection.execute(_INSERT, row)
 
 
 def look(

@@ -35,6 +35,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "key-reused": ("The key was used for another command", "该幂等键已用于另一条命令"),
     "malformed": ("The request cannot be read", "请求无法读取"),
     "method": ("This method is not offered here", "此地址不支持该方法"),
+    "return-asked": ("The shift leader rules on the return first", "须先由值班长裁定退单"),
     "needs-duty-chief": ("The duty chief decides this", "须由值班区（局）长裁定"),
     "no-lead": ("The case has no lead", "该办件没有主办单位"),
     "no-receiver": ("Nobody is named to receive it", "没有指明承办单位或人员"),

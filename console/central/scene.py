@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Connection
-
-from console.central import rows
 from console.central.ledger import CENTRE_SEAT, Ledger
+from console.central.rows import Entities
 from console.domain.assignment import Assignment
 from console.domain.case import Case
 from console.domain.city import City
@@ -39,9 +37,10 @@ def scene_of(
     located: Located,
 ) -> Scene:
     """The scene of a command; `occurred_at` is domain time."""
-    connection = ledger.connection
-    order = _assignment(connection, getattr(command, "assignment", None))
+    entities = ledger.entities
+    order = _assignment(entities, getattr(command, "assignment", None))
     case_id = getattr(command, "case", None) or (order.case if order is not None else None)
+    case = _case(entities, case_id)
     return Scene(
         city=setting.city,
         work_time=setting.work_time,
@@ -50,11 +49,11 @@ def scene_of(
         occurred_at=occurred_at,
         actor=actor,
         role=role,
-        case=_case(connection, case_id),
-        assignments=_orders(connection, case_id),
+        case=case,
+        assignments=_orders(entities, case),
         assignment=order,
-        main=_case(connection, getattr(command, "main", None)),
-        duty=_duty(connection, getattr(command, "worker", None)),
+        main=_case(entities, getattr(command, "main", None)),
+        duty=_duty(entities, getattr(command, "worker", None)),
         located=located,
     )
 
@@ -63,8 +62,8 @@ def timer_scene(
     setting: Setting, ledger: Ledger, assignment_id: str, occurred_at: datetime
 ) -> Scene:
     """The scene of a timer that watches an assignment."""
-    order = _assignment(ledger.connection, assignment_id)
-    case_id = order.case if order is not None else None
+    order = _assignment(ledger.entities, assignment_id)
+    case = _case(ledger.entities, order.case) if order is not None else None
     return Scene(
         city=setting.city,
         work_time=setting.work_time,
@@ -73,8 +72,8 @@ def timer_scene(
         occurred_at=occurred_at,
         actor=CENTRE_SEAT,
         role=Role.CENTRE,
-        case=_case(ledger.connection, case_id),
-        assignments=_orders(ledger.connection, case_id),
+        case=case,
+        assignments=_orders(ledger.entities, case),
         assignment=order,
     )
 
@@ -84,27 +83,27 @@ def position_of(command: Command) -> Position | None:
     return command.position if isinstance(command, Accept | PinPlace) else None
 
 
-def _find(connection: Connection, kind: EntityKind, entity_id: str | None) -> Entity | None:
+def _find(entities: Entities, kind: EntityKind, entity_id: str | None) -> Entity | None:
     if entity_id is None:
         return None
-    fields = rows.find(connection, kind, entity_id)
+    fields = entities.find(kind, entity_id)
     return entity_of(kind, fields) if fields is not None else None
 
 
-def _case(connection: Connection, case_id: str | None) -> Case | None:
-    return cast("Case | None", _find(connection, EntityKind.CASE, case_id))
+def _case(entities: Entities, case_id: str | None) -> Case | None:
+    return cast("Case | None", _find(entities, EntityKind.CASE, case_id))
 
 
-def _assignment(connection: Connection, assignment_id: str | None) -> Assignment | None:
-    return cast("Assignment | None", _find(connection, EntityKind.ASSIGNMENT, assignment_id))
+def _assignment(entities: Entities, assignment_id: str | None) -> Assignment | None:
+    return cast("Assignment | None", _find(entities, EntityKind.ASSIGNMENT, assignment_id))
 
 
-def _duty(connection: Connection, worker_id: str | None) -> WorkerDuty | None:
-    return cast("WorkerDuty | None", _find(connection, EntityKind.WORKER, worker_id))
+def _duty(entities: Entities, worker_id: str | None) -> WorkerDuty | None:
+    return cast("WorkerDuty | None", _find(entities, EntityKind.WORKER, worker_id))
 
 
-def _orders(connection: Connection, case_id: str | None) -> tuple[Assignment, ...]:
-    if case_id is None:
+def _orders(entities: Entities, case: Case | None) -> tuple[Assignment, ...]:
+    if case is None:
         return ()
-    found = rows.orders_of(connection, case_id)
+    found = entities.orders_of(case.id)
     return tuple(cast("Assignment", entity_of(EntityKind.ASSIGNMENT, fields)) for fields in found)

@@ -4,17 +4,30 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select
 
 from console.central.tables import timers
 from console.domain.event import EntityKind, entity_ref
 from console.domain.timer import TimeBasis, Timer, TimerKind
 
+_INSERT = insert(timers)
+_DUE = (
+    select(timers)
+    .where(
+        or_(
+            and_(timers.c.basis == TimeBasis.DOMAIN.value, timers.c.due <= bindparam("now")),
+            and_(timers.c.basis == TimeBasis.REAL.value, timers.c.due <= bindparam("server_now")),
+        )
+    )
+    .order_by(timers.c.due, timers.c.id)
+    .limit(bindparam("most"))
+)
+
 
 def add(connection: Connection, new: Sequence[Timer], command_id: str) -> None:
     """Set timers on behalf of a command."""
     if new:
-        connection.execute(insert(timers), [_row(timer, command_id) for timer in new])
+        connection.execute(_INSERT, [_row(timer, command_id) for timer in new])
 
 
 def _row(timer: Timer, command_id: str) -> dict[str, object]:
@@ -43,14 +56,8 @@ def due(
     connection: Connection, now: datetime, server_now: datetime, limit: int
 ) -> Sequence[Row[tuple[object, ...]]]:
     """Timers that have fallen due at a domain and a server time, the earliest first."""
-    domain, real = TimeBasis.DOMAIN.value, TimeBasis.REAL.value
-    query = select(timers).where(
-        or_(
-            and_(timers.c.basis == domain, timers.c.due <= now),
-            and_(timers.c.basis == real, timers.c.due <= server_now),
-        )
-    )
-    return connection.execute(query.order_by(timers.c.due, timers.c.id).limit(limit)).all()
+    asked = {"now": now, "server_now": server_now, "most": limit}
+    return connection.execute(_DUE, asked).all()
 
 
 def claim(connection: Connection, timer_id: int) -> bool:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 
-from console.central import answers, expectation, private
+from console.central import expectation, private
+from console.central.answers import AnswerBook
 from console.central.clock import CityClock
 from console.central.database import Database
 from console.central.hygiene import tidy
@@ -87,10 +88,13 @@ class Writer:
     def submit(self, orders: Sequence[Order]) -> list[Answer]:
         """Answer each command, all of them in one transaction."""
         with self.transaction() as ledger:
-            return [self._answer(ledger, order) for order in orders]
+            book = AnswerBook(ledger.connection, [order.envelope.key for order in orders])
+            given = [self._answer(ledger, book, order) for order in orders]
+            book.flush()
+        return given
 
-    def _answer(self, ledger: Ledger, order: Order) -> Answer:
-        known = answers.recall(ledger.connection, order.envelope)
+    def _answer(self, ledger: Ledger, book: AnswerBook, order: Order) -> Answer:
+        known = book.recall(order.envelope)
         if known is not None:
             return known
         if not may(order.role, order.envelope.type):
@@ -117,7 +121,7 @@ class Writer:
         except IntegrityError:
             log.warning("a unique index refused %s", order.envelope.type)
             answer = _refusal(order, 422, "conflict", "the database holds a contrary order")
-        answers.keep(ledger.connection, order.envelope, answer, order.seat, ledger.server_now)
+        book.keep(order.envelope, answer, order.seat, ledger.server_now)
         return answer
 
     def _commit(self, ledger: Ledger, order: Order) -> Answer:

@@ -1,6 +1,7 @@
 """The sender thread: takes commands from the outbox to the centre, in order, until each one's fate is known."""
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -96,7 +97,7 @@ class Sender:
                         return
                     self._handle(stored)
                     attempt = 0
-            except (Unreachable, Problem) as error:
+            except (Unreachable, Problem, sqlite3.Error) as error:
                 log.warning("not sent, will be tried again: %s", error)
                 self._stop.wait(full_jitter(attempt))
                 attempt += 1

@@ -17,7 +17,8 @@ QUICKEST_ROUND_S = 4.0
 FRESH_DOMAIN_S = 120.0
 """Domain seconds that a position should not be older than, as far as the quickest round allows."""
 
-_STILL_EVERY = 4
+STILL_DOMAIN_S = 60.0
+"""Domain seconds between two positions of somebody who stands still."""
 
 
 class Positions:
@@ -38,7 +39,7 @@ class Positions:
         self._next += min(count * real_s / round_s(rate), count)
         fixes = []
         for index in range(begun, int(self._next)):
-            fix = self._fix(picture, index % count, now)
+            fix = self._fix(picture, index % count, now, self._says_still(index, rate))
             if fix is not None:
                 fixes.append(fix)
         if self._next >= count:
@@ -51,14 +52,18 @@ class Positions:
         found = (self._fix(picture, n, now, still=True) for n in range(len(self._workers)))
         return [fix for fix in found if fix is not None]
 
+    def _says_still(self, index: int, rate: float) -> bool:
+        """Whether it is this worker's round to report standing still."""
+        every = max(1, round(STILL_DOMAIN_S / (round_s(rate) * max(rate, 1.0))))
+        return (index + self._round) % every == 0
+
     def _fix(self, picture: Picture, index: int, now: datetime, still: bool = False) -> Fix | None:
         worker = self._workers[index]
         duty = picture.workers.get(worker.id)
         if duty is None or not duty.on_duty or not self._people.has_signal(worker, now):
             return None
         standing = self._people.position(worker, now, errands_of(picture, worker.id))
-        report_still = still or (index + self._round) % _STILL_EVERY == 0
-        if not standing.moving and not report_still:
+        if not standing.moving and not still:
             return None
         return Fix(worker=worker.id, position=standing.position, fix_at=now, received_at=now)
 

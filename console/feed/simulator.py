@@ -146,13 +146,14 @@ class Simulator:
     # Living
 
     def _tick(self, real: float) -> None:
-        changes = self._mirror.drain()
         now = self._time.now()
+        # Acting before reading leaves a whole tick for the rest of a transaction to arrive.
+        self._act(now)
+        changes = self._mirror.drain()
         if changes.everything:
             self._driver.restart(self._mirror.picture, now)
         elif changes:
             self._driver.note(changes, now)
-        self._act(now)
         passed = real - self._positions_at
         if passed >= _POSITIONS_EVERY_S:
             self._positions_at = real

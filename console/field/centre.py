@@ -85,7 +85,7 @@ class Centre:
             return self._chance.lognormal(1.5, 0.5, *key)
         if self._chance.happens(self._share, *key, "left"):
             return HUMAN_MINUTES + self._chance.exponential(7, *key)
-        return self._chance.lognormal(8.5, 0.35, *key)
+        return self._chance.lognormal(9.5, 0.33, *key)
 
     def _dispatch(self, case: Case, on_duty: OnDuty) -> Dispatch:
         unit = self._unit(case)

@@ -1,5 +1,6 @@
 """Where a worker is at a moment: a round of their own grids, or on the way to a case; a pure function of time."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -63,6 +64,7 @@ class People:
         """Rounds are made when a worker is first asked for."""
         self._city, self._chance, self._point_in_grid = city, chance, point_in_grid
         self._rounds: dict[str, tuple[Position, ...]] = {}
+        self._phases: dict[str, float] = {}
 
     def position(self, worker: Worker, now: datetime, errands: Sequence[Errand] = ()) -> Standing:
         """Where the worker is at `now` (UTC); `errands` in the order of their starts."""
@@ -95,10 +97,10 @@ class People:
 
     def _back(self, worker: Worker, now: datetime, since: datetime, origin: Position) -> Standing:
         """Back to the round: to the first stop that can be reached before the round leaves it."""
-        slot = self._slot(since) + 1
+        slot = self._slot(worker, since) + 1
         while True:
             stop = self._stop(worker, slot)
-            leaves = _EPOCH + slot * _SLOT
+            leaves = self._begin(worker, slot)
             needed = travel_s(origin, stop)
             if since + timedelta(seconds=needed) <= leaves:
                 break
@@ -110,16 +112,25 @@ class People:
 
     def _on_round(self, worker: Worker, now: datetime) -> Standing:
         """From one stop to the next at the beginning of each slot, then some time spent there."""
-        slot = self._slot(now)
+        slot = self._slot(worker, now)
         start, end = self._stop(worker, slot), self._stop(worker, slot + 1)
         way = distance_m(start, end)
-        inside = (now - _EPOCH).total_seconds() - slot * _SLOT_S
+        inside = (now - self._begin(worker, slot)).total_seconds()
         done = inside * (_WALK_MPS if way < _WALKABLE_M else _RIDE_MPS) / way if way > 0 else 1.0
         return Standing(between(start, end, done), moving=done < 1)
 
-    @staticmethod
-    def _slot(moment: datetime) -> int:
-        return int((moment - _EPOCH).total_seconds() // _SLOT_S)
+    def _slot(self, worker: Worker, moment: datetime) -> int:
+        """Number of the worker's slot; each has a beat of their own, or all would move at once."""
+        return math.floor((moment - _EPOCH).total_seconds() / _SLOT_S - self._phase(worker))
+
+    def _begin(self, worker: Worker, slot: int) -> datetime:
+        return _EPOCH + timedelta(seconds=(slot + self._phase(worker)) * _SLOT_S)
+
+    def _phase(self, worker: Worker) -> float:
+        phase = self._phases.get(worker.id)
+        if phase is None:
+            phase = self._phases[worker.id] = round(self._chance.uniform("phase", worker.id), 3)
+        return phase
 
     def _stop(self, worker: Worker, slot: int) -> Position:
         stops = self._round(worker)

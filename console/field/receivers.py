@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from console.domain.assignment import Assignment, AssignmentRole, AssignmentState
 from console.domain.case import WITH_UNIT, Case, CaseState
-from console.domain.category import Subcategory, Urgency
+from console.domain.category import DeadlineUnit, Subcategory, Urgency
 from console.domain.city import City
 from console.domain.command import Acknowledge, Arrive, AskReturn, Report, Respond
 from console.domain.unit import UnitKind
@@ -185,7 +185,7 @@ def _report(seen: _Order) -> Step:
 
 def _work(seen: _Order) -> float:
     """Minutes on the scene, or on the telephone."""
-    usual = 26 if seen.urgent else 35 if seen.order.worker is not None else 80
+    usual = 26 if seen.urgent else 35 if seen.order.worker is not None else 110
     return seen.chance.lognormal(_WORK_MIN.get(seen.order.role, usual), 0.5, *seen.key, "work")
 
 
@@ -199,6 +199,10 @@ def _wanted_end(seen: _Order) -> datetime:
 
 
 def _awake(seen: _Order, at: datetime, what: str) -> datetime:
+    """Nobody is disturbed at night for what can wait until the morning."""
+    subcategory = seen.subcategory
+    if subcategory is not None and subcategory.deadline_unit is DeadlineUnit.URGENT_HOURS:
+        return at
     spread = seen.chance.uniform(*seen.key, what, "morning")
     return in_waking_hours(at, at.astimezone(seen.city.tz), spread)
 

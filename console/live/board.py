@@ -61,6 +61,7 @@ class Board(QObject):
         self.picture = Picture(tz=city.tz)
         self.link = LinkChanged(LinkState.CONNECTING)
         self._inbox: deque[Message] = deque()
+        self._void = False
         self._drain_timer = QTimer(self, interval=DRAIN_MS)
         self._drain_timer.timeout.connect(self.drain)
         self._second = QTimer(self, interval=1000)
@@ -88,9 +89,20 @@ class Board(QObject):
         watch.start()
         changes = ChangeSet()
         while self._inbox and watch.elapsed() < BUDGET_MS:
-            self._take(self._inbox.popleft(), changes)
+            self._take_safely(self._inbox.popleft(), changes)
         if changes:
             self.changed.emit(changes)
+
+    def _take_safely(self, message: Message, changes: ChangeSet) -> None:
+        """Whatever cannot be applied must not stop what comes after it: a new snapshot is asked for."""
+        if self._void and isinstance(message, EventsArrived | BookmarkArrived):
+            return
+        try:
+            self._take(message, changes)
+        except ValueError:
+            log.exception("what arrived does not fit the picture: relisting")
+            self._void = True
+            self.diverged.emit()
 
     def _take(self, message: Message, changes: ChangeSet) -> None:
         match message:
@@ -104,6 +116,7 @@ class Board(QObject):
                 self._check(bookmark)
                 self.time.hear(bookmark.clock, received)
             case SnapshotArrived(pages, why):
+                self._void = False
                 self.picture = Picture.from_snapshot(pages, self.city.tz)
                 self.time.change(pages[0].clock)
                 log.info("snapshot at rev %d (%s)", self.picture.rev, why)

@@ -103,11 +103,18 @@ class Orders(QObject):
         """Take the last order of this seat back; None when there is none."""
         if not self._given:
             return None
-        last = self._given.pop()
-        ref = entity_ref(EntityKind.ASSIGNMENT, last.assignment)
-        self.send(Recall(assignment=last.assignment, reason="undo"), {ref: {"after": last.key}})
-        self.undone.emit(last)
+        last = self._given[-1]
+        self.undo_one(last)
         return last
+
+    def undo_one(self, given: Given) -> None:
+        """Take one order of this seat back; it stands on the order's own command, sent or not."""
+        if given not in self._given:
+            return
+        self._given.remove(given)
+        ref = entity_ref(EntityKind.ASSIGNMENT, given.assignment)
+        self.send(Recall(assignment=given.assignment, reason="undo"), {ref: {"after": given.key}})
+        self.undone.emit(given)
 
     def recall(self, assignment_id: str, reason: str) -> None:
         """Take an order back, with a reason."""

@@ -76,11 +76,11 @@ def entry_of(case: Case, lead: Assignment | None, city: City) -> Entry:
 def _words(case: Case, city: City) -> str:
     category = city.categories.get(case.category)
     town, district = city.areas.get(case.town or ""), city.areas.get(case.district or "")
-    names = [case.id, case.source_ref or "", case.place]
+    names = [case.place]
     if category is not None:
         names += [category.name, category.name_en]
     names += [name for area in (town, district) if area for name in (area.name, area.name_en)]
-    return haystack(*names)
+    return "\n".join((case.id.casefold(), (case.source_ref or "").casefold(), haystack(*names)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,17 +6,16 @@ from PySide6.QtCore import (
     QPoint,
     QPointF,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.i18n import Texts
 from console.tables import paint
 from console.tables.case_queue import CaseQueueModel
-from console.tables.roles import DEPTH_ROLE, GONE_ROLE, ROW_ROLE
+from console.tables.row_delegate import Look, RowDelegate
 from console.tables.row_list import RowList
 from console.tables.rows import GroupRow, QueueRow
 from console.theme import tokens
@@ -96,43 +95,23 @@ class QueueView(RowList):
         self.blockSignals(blocked)
 
 
-class _QueueDelegate(QStyledItemDelegate):
-    """Draws a row of 52 pixels: shape, minutes, category and mark; place, channel, state; ticks."""
+class _QueueDelegate(RowDelegate):
+    """Draws a row: shape, minutes, category and mark; place, channel, state; ticks."""
 
     def __init__(self, urgent_word: str, view: QueueView) -> None:
-        """For one view."""
+        """`urgent_word` stands on the mark of urgent cases."""
         super().__init__(view)
         self._urgent_word = urgent_word
-        self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """All rows are equally high."""
-        return QSize(0, tokens.ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def draw_row(
+        self, painter: QPainter, rect: QRect, row: QueueRow | GroupRow, look: Look
+    ) -> None:
         """Draw one row."""
-        row = index.data(ROW_ROLE)
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        target = self._view.is_target(row.id)
-        gone = bool(index.data(GONE_ROLE))
-        painter.save()
-        paint.draw_row_ground(
-            painter,
-            rect,
-            selected=bool(state & QStyle.StateFlag.State_Selected),
-            hovered=bool(state & QStyle.StateFlag.State_MouseOver)
-            or self._view.drop_id() == row.id,
-            target=bool(target),
-        )
-        if target is False or gone:
-            painter.setOpacity(tokens.DIMMED if target is False else 0.7)
-        rect = rect.adjusted(_INDENT * int(index.data(DEPTH_ROLE)), 0, 0, 0)
+        rect = rect.adjusted(_INDENT * look.depth, 0, 0, 0)
         if isinstance(row, GroupRow):
             _draw_group(painter, rect, row)
         else:
-            _draw_case(painter, rect, row, self._urgent_word, gone=gone)
-        painter.restore()
+            _draw_case(painter, rect, row, self._urgent_word, gone=look.gone)
 
 
 def _draw_case(painter: QPainter, rect: QRect, row: QueueRow, urgent: str, *, gone: bool) -> None:

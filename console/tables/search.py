@@ -15,21 +15,18 @@ def normalise(query: str) -> str:
 
 def haystack(*names: str) -> str:
     """What can be searched for: the names themselves, their pinyin and its initials, one to a line."""
-    lines: list[str] = []
-    for name in names:
-        if name:
-            lines.append(name.casefold())
-            lines.extend(_pinyin(name))
-    return "\n".join(lines)
+    return "\n".join(_lines(name) for name in names if name)
 
 
 @lru_cache(maxsize=20_000)
-def _pinyin(name: str) -> tuple[str, ...]:
-    """Full pinyin and initials of a name; nothing for one without Chinese characters."""
-    syllables = [_syllable(character) for character in name]
-    if not any(len(syllable) > 1 for syllable in syllables):
-        return ()
-    return "".join(syllables), "".join(syllable[:1] for syllable in syllables)
+def _lines(name: str) -> str:
+    """A name, and when it is Chinese its full pinyin and its initials."""
+    plain = name.casefold()
+    syllables = [_syllable(character) for character in plain]
+    full = "".join(syllables)
+    if full == plain:
+        return plain
+    return f"{plain}\n{full}\n{''.join(syllable[:1] for syllable in syllables)}"
 
 
 @lru_cache(maxsize=30_000)
@@ -40,7 +37,7 @@ def _syllable(character: str) -> str:
     times more while somebody types.
     """
     if not "\u3400" <= character <= "\u9fff":
-        return character.casefold()
+        return character
     # Imported at the first search: its dictionary takes a tenth of a second to load.
     from pypinyin import lazy_pinyin
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -17,7 +14,7 @@ from console.domain.city import City
 from console.i18n import Texts
 from console.store.ranking import RankedUnit
 from console.tables import paint
-from console.tables.roles import DEPTH_ROLE, ROW_ROLE
+from console.tables.row_delegate import Look, RowDelegate
 from console.tables.row_list import DropWay, RowList
 from console.tables.rows import UnitRow
 from console.tables.units import KEYS, UnitsModel
@@ -145,44 +142,29 @@ class UnitPanel(Section):
         self.view.clear_targets()
 
 
-class _UnitDelegate(QStyledItemDelegate):
-    """Draws a row: key, name, first choice, load; the reason, overdue; an arrow where there are teams."""
+class _UnitDelegate(RowDelegate):
+    """Draws a row: key, name, load; the reason, overdue; an arrow where there are teams."""
 
     def __init__(self, view: UnitView) -> None:
         """For one view."""
         super().__init__(view)
-        self._view = view
+        self._units = view.units
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """All rows are equally high."""
-        return QSize(0, tokens.ROW_HEIGHT)
+    def mark(self, index: _Index, row: UnitRow) -> str:
+        """The unit's key, and "+" when its teams are shown."""
+        key = self._units.key_of(row.id) if row.depth == 0 else ""
+        return key + ("+" if self._units.is_unfolded(row.id) else "")
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def draw_row(self, painter: QPainter, rect: QRect, row: UnitRow, look: Look) -> None:
         """Draw one row."""
-        row: UnitRow = index.data(ROW_ROLE)
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        target = self._view.is_target(row.id)
-        painter.save()
-        paint.draw_row_ground(
-            painter,
-            rect,
-            selected=bool(state & QStyle.StateFlag.State_Selected),
-            hovered=bool(state & QStyle.StateFlag.State_MouseOver)
-            or self._view.drop_id() == row.id,
-            target=bool(target),
-        )
-        if target is False:
-            painter.setOpacity(tokens.DIMMED)
         middle = QPoint(rect.left() + _KEY_X, rect.top() + rect.height() // 2)
-        key = self._view.units.key_of(row.id) if not index.data(DEPTH_ROLE) else ""
+        key = look.mark.removesuffix("+")
         if key:
             paint.draw_key_cap(painter, middle, key)
         if row.teams:
             arrow = QPoint(rect.right() - _FOLD_WIDTH // 2, middle.y())
-            paint.draw_chevron(painter, arrow, down=self._view.units.is_unfolded(row.id))
+            paint.draw_chevron(painter, arrow, down=look.mark.endswith("+"))
         _draw_lines(painter, rect, row)
-        painter.restore()
 
 
 def _draw_lines(painter: QPainter, rect: QRect, row: UnitRow) -> None:

@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -17,7 +14,7 @@ from console.domain.city import City
 from console.i18n import Texts
 from console.store.nearby import NearbyWorker
 from console.tables import paint
-from console.tables.roles import ROW_ROLE
+from console.tables.row_delegate import Look, RowDelegate
 from console.tables.row_list import RowList
 from console.tables.rows import WorkerRow
 from console.tables.workers import KEYS, WorkersModel
@@ -99,41 +96,20 @@ class WorkerPanel(Section):
         self.view.clear_targets()
 
 
-class _WorkerDelegate(QStyledItemDelegate):
+class _WorkerDelegate(RowDelegate):
     """Draws a row: key, name and mark, arrival; position's age, kind, town, distance and load."""
 
-    def __init__(self, view: WorkerView) -> None:
-        """For one view."""
-        super().__init__(view)
-        self._view = view
+    def mark(self, index: _Index, row: WorkerRow) -> str:
+        """The row's key."""
+        return KEYS[index.row()] if index.row() < len(KEYS) else ""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """All rows are equally high."""
-        return QSize(0, tokens.ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def draw_row(self, painter: QPainter, rect: QRect, row: WorkerRow, look: Look) -> None:
         """Draw one row."""
-        row: WorkerRow = index.data(ROW_ROLE)
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        target = self._view.is_target(row.id)
-        painter.save()
-        paint.draw_row_ground(
-            painter,
-            rect,
-            selected=bool(state & QStyle.StateFlag.State_Selected),
-            hovered=bool(state & QStyle.StateFlag.State_MouseOver)
-            or self._view.drop_id() == row.id,
-            target=bool(target),
-        )
-        if target is False:
-            painter.setOpacity(tokens.DIMMED)
-        if index.row() < len(KEYS):
+        if look.mark:
             middle = QPoint(rect.left() + _KEY_X, rect.top() + rect.height() // 2)
-            paint.draw_key_cap(painter, middle, KEYS[index.row()])
+            paint.draw_key_cap(painter, middle, look.mark)
         _draw_first(painter, rect, row)
         _draw_second(painter, rect, row)
-        painter.restore()
 
 
 def _draw_first(painter: QPainter, rect: QRect, row: WorkerRow) -> None:

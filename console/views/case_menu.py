@@ -13,6 +13,7 @@ from console.live.board import Board
 from console.live.orders import Orders, Target
 from console.store.nearby import nearby
 from console.store.ranking import rank_units
+from console.views.names import receiver_name
 from console.views.selection import Selection
 
 WORKERS, UNITS = 6, 8
@@ -82,18 +83,11 @@ class CaseMenu:
     def _add_recall(self, menu: QMenu, case_id: str) -> None:
         active = [o for o in self._board.picture.orders_of(case_id) if o.active]
         for order in active:
-            name = self._receiver_name(order.unit, order.worker)
+            city = self._board.city
+            name = receiver_name(city, "worker", order.worker, self._texts)
+            name = name or receiver_name(city, "unit", order.unit, self._texts)
             words = f"{self._texts('menu.recall')} {name}".replace("&", "&&")
             menu.addAction(words, partial(self._recall, order.id))
-
-    def _receiver_name(self, unit: str | None, worker: str | None) -> str:
-        city = self._board.city
-        if worker is not None and worker in city.workers:
-            person = city.workers[worker]
-            return self._texts.pick(person.name, person.name_en)
-        if unit is not None and unit in city.units:
-            return self._texts.pick(city.units[unit].name, city.units[unit].name_en)
-        return ""
 
     def _recall(self, assignment_id: str) -> None:
         reasons: Sequence[str] = [

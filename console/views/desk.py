@@ -20,6 +20,8 @@ from console.map.widget import MapWidget
 from console.store.changes import ChangeSet
 from console.tables.case_card import CaseCard
 from console.tables.ghost import case_ghost, worker_ghost
+from console.tables.unit_view import UnitPanel
+from console.tables.worker_view import WorkerPanel
 from console.theme.tokens import MAP_PALETTE
 from console.views.case_menu import CaseMenu
 from console.views.case_panel import CasePanel
@@ -30,9 +32,9 @@ from console.views.keys import Keys
 from console.views.map_targets import map_targets
 from console.views.places import pin_place
 from console.views.queue_panel import QueuePanel
-from console.views.receiver_panels import UnitPanel, WorkerPanel
 from console.views.receivers import Receivers
 from console.views.selection import Selection
+from console.views.undo_pills import UndoPills
 from console.widgets.empty_state import EmptyState
 
 SIDE = 432
@@ -79,6 +81,7 @@ class Desk(QWidget):
         self._card = card
         self._lay_out()
         CityMap(board, self.map, texts)
+        UndoPills(board, orders, texts, self.map)
         self.case_panel = CasePanel(board, self.selection, tasks, card, texts)
         self.takers = Receivers(board, self.selection, self.workers, self.units, texts)
         self.menu = CaseMenu(board, orders, self.selection, texts, self, self.show_on_map)
@@ -112,7 +115,7 @@ class Desk(QWidget):
         self.queue.menu_wanted.connect(self.menu.show)
         self.queue.accept_drops(self.dragging)
         self.queue.view.case_activated.connect(self.show_on_map)
-        self.workers.view.drag_wanted.connect(self._drag_worker)
+        self.workers.drag_wanted.connect(self._drag_worker)
         self.takers.accept_drops(self.dragging)
         self.takers.chosen.connect(self.give)
         self.map.first_pins_drawn.connect(self._on_first_pins)
@@ -246,9 +249,9 @@ class Desk(QWidget):
         if kind == "row":
             return self.queue.view.place_of(name)
         if kind == "worker":
-            return self.workers.view.place_of(name)
+            return self.workers.place_of(name)
         if kind == "unit":
-            return self.units.view.place_of(name)
+            return self.units.place_of(name)
         if kind in ("pin", "map-worker"):
             return pin_place(self.map, self._board, kind, name)
         if kind == "panel":
@@ -258,7 +261,7 @@ class Desk(QWidget):
 
     def _panel(self, name: str) -> tuple[QWidget, QRect] | None:
         if name == "first-unit":
-            return self.units.view.place_of(self.units.model.id_at_key("Q"))
+            return self.units.place_of(self.units.id_at(0) or "")
         panels = {"queue": self.queue, "charts": self.charts, "map": self.map}
         panel = panels.get(name)
         return None if panel is None or not panel.isVisible() else (panel, panel.rect())

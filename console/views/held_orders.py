@@ -21,6 +21,7 @@ from console.domain.case import life_state
 from console.i18n import Texts
 from console.live.board import Board
 from console.tables.rows import age_text
+from console.views.names import receiver_name
 
 
 class HeldOrders(QDialog):
@@ -71,10 +72,8 @@ class HeldOrders(QDialog):
 
     def _receiver(self, stored: Stored) -> str:
         city, body = self._board.city, stored.envelope.body
-        worker = city.workers.get(str(body.get("worker") or ""))
-        unit = city.units.get(str(body.get("unit") or ""))
-        found = worker or unit
-        return self._texts.pick(found.name, found.name_en) if found is not None else ""
+        name = receiver_name(city, "worker", body.get("worker"), self._texts)
+        return name or receiver_name(city, "unit", body.get("unit"), self._texts)
 
     def _settle(self, act: Callable[[str], None]) -> None:
         for row in reversed(range(self._list.count())):

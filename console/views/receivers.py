@@ -1,7 +1,5 @@
 """Who could take the chosen case: nearby workers and ranked units, ordered once when it is chosen."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 
 from console.domain.case import Case
@@ -12,9 +10,10 @@ from console.live.orders import Target
 from console.store.changes import ChangeSet
 from console.store.nearby import NearbyWorker, nearby
 from console.store.ranking import rank_units
-from console.tables.row_list import RowList
+from console.tables.row_list import DropWay
+from console.tables.unit_view import UnitPanel
+from console.tables.worker_view import WorkerPanel
 from console.views.dragging import Dragging
-from console.views.receiver_panels import UnitPanel, WorkerPanel
 from console.views.selection import Selection
 
 WORKERS = 12
@@ -49,8 +48,8 @@ class Receivers(QObject):
         self._timer.start()
         selection.changed.connect(lambda _: self._order())
         board.changed.connect(self._on_changed)
-        workers.view.worker_activated.connect(self._choose_worker)
-        units.view.unit_activated.connect(self._choose_unit)
+        workers.activated.connect(self._choose_worker)
+        units.activated.connect(self._choose_unit)
 
     @property
     def near(self) -> list[NearbyWorker]:
@@ -75,20 +74,13 @@ class Receivers(QObject):
     def _choose_worker(self, worker: str) -> None:
         self.chosen.emit(Target("worker", worker))
 
-    def _choose_unit(self, row: str) -> None:
-        self.chosen.emit(Target("unit", self._units.model.unit_of(row)))
+    def _choose_unit(self, unit: str) -> None:
+        self.chosen.emit(Target("unit", unit))
 
     def accept_drops(self, dragging: Dragging) -> None:
-        """Cases dropped on a row go the way of every drop; a team's row stands for its unit."""
-
-        def to_worker(worker: str) -> Target:
-            return Target("worker", worker)
-
-        def to_unit(row: str) -> Target:
-            return Target("unit", self._units.model.unit_of(row))
-
-        _take_drops(self._workers.view, dragging, to_worker)
-        _take_drops(self._units.view, dragging, to_unit)
+        """Cases dropped on a row go the way of every drop."""
+        self._workers.set_drop(*_ways(dragging, "worker"))
+        self._units.set_drop(*_ways(dragging, "unit"))
 
     def light(self, payload: Payload, dragging: Dragging) -> None:
         """Outline what the drag may be dropped on, dim the rest."""
@@ -96,13 +88,13 @@ class Receivers(QObject):
         def valid(kind: str, names: list[str]) -> set[str]:
             return {n for n in names if dragging.accepts(payload, Target(kind, n))}
 
-        self._workers.view.show_targets(valid("worker", self._workers.model.ids()))
-        self._units.view.show_targets(valid("unit", self._units.model.units()))
+        self._workers.show_targets(valid("worker", self._workers.ids()))
+        self._units.show_targets(valid("unit", self._units.ids()))
 
     def unlight(self) -> None:
         """The drag is over."""
-        self._workers.view.clear_targets()
-        self._units.view.clear_targets()
+        self._workers.clear_targets()
+        self._units.clear_targets()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.everything:
@@ -113,14 +105,15 @@ class Receivers(QObject):
         case = self.case()
         if case is None:
             self._near = []
-            self._workers.show_nobody()
-            self._units.show_nobody()
+            self._workers.show_workers([], self._board.time.domain_now(), chosen=False)
+            self._units.show_units([], chosen=False)
             return
         board = self._board
         now = board.time.domain_now()
         self._near = nearby(case, board.picture, board.city, now, limit=WORKERS)
-        self._workers.show_workers(self._near, now)
-        self._units.show_units(rank_units(case, board.picture, board.city))
+        self._workers.show_workers(self._near, now, chosen=True)
+        ranked = rank_units(case, board.picture, board.city)
+        self._units.show_units(ranked, chosen=True)
 
     def _refresh(self) -> None:
         """Newer facts in the same order."""
@@ -134,11 +127,13 @@ class Receivers(QObject):
         self._workers.model.refresh(self._near, now)
 
 
-def _take_drops(view: RowList, dragging: Dragging, target_of: Callable[[str], Target]) -> None:
+def _ways(dragging: Dragging, kind: str) -> tuple[DropWay, DropWay]:
+    """Whether something may be dropped on a row, and the drop itself."""
+
     def may(mime: QMimeData, row: str) -> bool:
-        return dragging.accepts(payload_of(mime), target_of(row))
+        return dragging.accepts(payload_of(mime), Target(kind, row))
 
     def drop(mime: QMimeData, row: str) -> bool:
-        return dragging.drop(payload_of(mime), target_of(row))
+        return dragging.drop(payload_of(mime), Target(kind, row))
 
-    view.set_drop(may, drop)
+    return may, drop

@@ -8,6 +8,7 @@ from console.client.messages import CommandMoved, Tick
 from console.i18n import Texts
 from console.live.board import Board
 from console.live.orders import Given, Orders
+from console.views.names import receiver_name
 from console.widgets.status_line import StatusLine
 
 
@@ -53,7 +54,9 @@ class StatusBar(StatusLine):
             self.set_fact(name, words)
 
     def _on_given(self, given: Given) -> None:
-        self._targets[given.key] = self.name_of(given)
+        self._targets[given.key] = receiver_name(
+            self._board.city, given.target.kind, given.target.id, self._texts
+        )
         verb = self._texts("verb.dispatch")
         self.say_key("status.stored", verb=verb, target=self._targets[given.key])
 
@@ -74,15 +77,6 @@ class StatusBar(StatusLine):
     def _reason(self, code: str) -> str:
         key = f"problem.{code}"
         return self._texts(key) if self._texts.has(key) else self._texts("error.unknown", code=code)
-
-    def name_of(self, given: Given) -> str:
-        """Who an order was given to, in the user's language."""
-        city = self._board.city
-        if given.target.kind == "unit" and given.target.id in city.units:
-            unit = city.units[given.target.id]
-            return self._texts.pick(unit.name, unit.name_en)
-        worker = city.workers.get(given.target.id)
-        return self._texts.pick(worker.name, worker.name_en) if worker is not None else ""
 
     def _count(self) -> None:
         if self._link is None:

@@ -46,9 +46,7 @@ def make_map(
     def make(lang: str = "zh") -> MapWidget:
         boundaries = fake_boundaries()
         city = fake_city(boundaries)
-        widget = MapWidget(
-            boundaries, city, STRINGS[lang], PALETTE, cache_dir, QLabel("fallback")
-        )
+        widget = MapWidget(boundaries, city, STRINGS[lang], PALETTE, cache_dir, QLabel("fallback"))
         made.append(widget)
         qtbot.addWidget(widget)
         widget.resize(800, 600)

@@ -47,7 +47,9 @@ def boxes(codes: list[str], rows: list[tuple[float, float, float, float]]) -> La
     rings = [[(w, s), (e, s), (e, n), (w, n), (w, s)] for w, s, e, n in rows]
     offsets = np.arange(len(rows) + 1, dtype=np.int32)
     coords = np.array(rings, dtype=np.float64).reshape(-1, 2)
-    middles = np.array([((w + e) / 2, (s + n) / 2) for w, s, e, n in rows])
+    middles = np.array(
+        [((w + e) / 2, (s + n) / 2) for w, s, e, n in rows], dtype=np.float64
+    ).reshape(-1, 2)
     return Layer(
         codes=codes,
         parents=[""] * len(codes),

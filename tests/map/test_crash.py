@@ -68,9 +68,7 @@ def test_hung_page_is_ended_and_filled_again(
     assert state(qtbot, map_widget) == FILLED
 
 
-def test_third_crash_in_a_minute_shows_the_fallback(
-    qtbot: QtBot, map_widget: MapWidget
-) -> None:
+def test_third_crash_in_a_minute_shows_the_fallback(qtbot: QtBot, map_widget: MapWidget) -> None:
     for _ in range(2):
         with qtbot.waitSignal(map_widget.page_ready, timeout=20_000):
             kill(map_widget)

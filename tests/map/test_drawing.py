@@ -4,8 +4,7 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from console.map.pins import Countdown, Target
-from console.map.pins import Kind
+from console.map.pins import Countdown, Kind, Target
 from console.map.strings import EN
 from console.map.widget import MapWidget
 from tests.map.fakes import PALETTE

@@ -130,9 +130,7 @@ def test_text_and_files_are_ignored(qtbot: QtBot, map_widget: MapWidget) -> None
         assert not drag_to(map_widget, mime("text/plain"), QPoint(300, 300))
 
 
-def test_crowd_opens_a_fan_and_its_middle_is_nothing(
-    qtbot: QtBot, map_widget: MapWidget
-) -> None:
+def test_crowd_opens_a_fan_and_its_middle_is_nothing(qtbot: QtBot, map_widget: MapWidget) -> None:
     map_widget.set_workers([worker("w1"), worker("w2", dx=0.0005)])
     at = QPoint(*spot(qtbot, map_widget, "worker", "w1"))
     map_widget.set_drop_policy(lambda _mime, kind, _id: kind == "worker")

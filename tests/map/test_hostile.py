@@ -36,7 +36,14 @@ def test_text_is_only_text(qtbot: QtBot, map_widget: MapWidget, text: str) -> No
         assert ask(qtbot, map_widget, show)
         wait_for(qtbot, map_widget, "document.querySelector('.baton-card.baton-shown') !== null")
     assert ask(qtbot, map_widget, "typeof window.hacked") == "undefined"
-    assert ask(qtbot, map_widget, "document.querySelectorAll('.baton-card img, .baton-card script').length") == 0
+    assert (
+        ask(
+            qtbot,
+            map_widget,
+            "document.querySelectorAll('.baton-card img, .baton-card script').length",
+        )
+        == 0
+    )
     assert ask(qtbot, map_widget, "document.querySelector('.baton-card').textContent.length") < 1000
 
 
@@ -93,9 +100,7 @@ def test_page_cannot_reach_the_channel(qtbot: QtBot, map_widget: MapWidget) -> N
     assert ask(qtbot, map_widget, "typeof window.QWebChannel") == "undefined"
 
 
-def test_unlisted_verbs_and_wrong_values_go_nowhere(
-    qtbot: QtBot, map_widget: MapWidget
-) -> None:
+def test_unlisted_verbs_and_wrong_values_go_nowhere(qtbot: QtBot, map_widget: MapWidget) -> None:
     seen: list[tuple[str, str]] = []
     map_widget.drag_wanted.connect(lambda kind, pin_id: seen.append((kind, pin_id)))
     tell = "(tell) => { %s tell.tell('dragWanted', 'case', 'last'); return 0; }"

@@ -45,12 +45,15 @@ def test_every_pin_is_somewhere_once(qtbot: QtBot, map_widget: MapWidget) -> Non
 
 def test_levels_and_minutes_are_the_domains(qtbot: QtBot, map_widget: MapWidget) -> None:
     start = 1_790_000_000
+    moments = {
+        limit: (0, 1, 59, limit // 2, limit * 4 // 5, limit - 1, limit, limit + 1, limit + 61)
+        for limit in (60, 900, 1800, 86_400)
+    }
     cases = [
         (limit, at, amber)
-        for limit in (60, 900, 1800, 86_400)
+        for limit, early in moments.items()
         for amber in (0.5, 0.2)
-        for at in (0, 1, 59, limit // 2, limit * 4 // 5, limit - 1, limit, limit + 1, limit + 61)
-        + (limit * 3 - 1, limit * 3, limit * 9)
+        for at in (*early, limit * 3 - 1, limit * 3, limit * 9)
     ]
     rows = ",".join(f"[{limit},{at},{amber}]" for limit, at, amber in cases)
     body = (

@@ -9,6 +9,7 @@ from console.domain.category import Urgency
 from console.domain.clock import response_due
 from console.domain.command import Assist, Dispatch, Recall, Redispatch, Register, Remind, Verify
 from console.domain.event import EntityKind, Fact, entity_ref
+from console.domain.role import Role
 from console.domain.rules.intake import register
 from console.domain.rules.scene import (
     Decision,
@@ -170,6 +171,8 @@ def recall(command: Recall, scene: Scene) -> Decision:
     if not command.reason.strip():
         raise Refused("reason-needed", "taking an order back needs a reason")
     case = scene.need_case()
+    if case.state is CaseState.RETURN_ASKED and scene.role is Role.DISPATCHER:
+        raise Refused("return-asked", "the receiver has asked to return it; that is ruled first")
     facts = [taken_back(order, scene, command.reason)]
     if order.role is AssignmentRole.LEAD:
         back: dict[str, Any] = {

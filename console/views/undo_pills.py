@@ -1,0 +1,50 @@
+"""The pills over the map: what this seat has just sent, and how to take it back."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from console.client.messages import CommandMoved, Tick
+from console.domain.category import Urgency
+from console.i18n import Texts
+from console.live.board import Board
+from console.live.orders import Given, Orders
+from console.views.names import receiver_name
+from console.widgets.pill import Pill, PillStack
+
+
+class UndoPills(QObject):
+    """One pill an order, up to three; an ordinary order can be undone while the centre holds it."""
+
+    def __init__(self, board: Board, orders: Orders, texts: Texts, over: QWidget) -> None:
+        """Lie over the bottom of a widget."""
+        super().__init__(over)
+        self._board = board
+        self._orders = orders
+        self._texts = texts
+        self._stack = PillStack(over)
+        self._pills: dict[str, Pill] = {}
+        orders.given.connect(self._on_given)
+        orders.undone.connect(self._on_undone)
+        orders.moved.connect(self._on_moved)
+
+    def _on_given(self, given: Given) -> None:
+        case = self._board.picture.cases.get(given.case)
+        urgent = case is not None and case.urgency is Urgency.URGENT
+        target = receiver_name(self._board.city, given.target.kind, given.target.id, self._texts)
+        words = self._texts("status.pill_urgent" if urgent else "status.pill", target=target)
+        act = self._texts("status.pill_recall" if urgent else "status.pill_undo")
+        seconds = self._board.city.policy.announce_s
+        pill = self._stack.add(words, act, lambda: self._orders.undo_one(given), seconds)
+        self._pills[given.key] = pill
+
+    def _on_undone(self, given: Given) -> None:
+        self._remove(given.key)
+
+    def _on_moved(self, moved: CommandMoved) -> None:
+        if moved.tick is Tick.REFUSED:
+            self._remove(moved.envelope.key)
+
+    def _remove(self, key: str) -> None:
+        pill = self._pills.pop(key, None)
+        if pill is not None:
+            self._stack.remove(pill)

@@ -1,0 +1,140 @@
+"""The page always ends level with what the map was told, however it was told."""
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.map.picture import Picture
+from console.map.pins import Kind
+from tests.map.pins import case, worker
+
+LIMIT = 64 * 1024
+
+
+class Page:
+    """Does with messages what js/messages.js does."""
+
+    def __init__(self) -> None:
+        self.pins: dict[str, dict[str, Any]] = {"case": {}, "worker": {}}
+        self.load: dict[int, int] = {}
+        self.marks = 0
+        self.others: list[dict[str, Any]] = []
+
+    def take(self, text: str) -> None:
+        assert len(text.encode()) <= LIMIT
+        message = json.loads(text)
+        if message["type"] == "pins":
+            pins = self.pins[message["kind"]]
+            for pin_id in message["gone"]:
+                pins.pop(pin_id, None)
+            pins.update({row[0]: row for row in message["set"]})
+        elif message["type"] == "load":
+            self.load.update(dict(message["counts"]))
+            self.load = {index: n for index, n in self.load.items() if n}
+        elif message["type"] == "filled":
+            self.marks += 1
+        else:
+            if message["type"] == "reset":
+                self.pins = {"case": {}, "worker": {}}
+                self.load = {}
+            self.others.append(message)
+
+    def level(self, picture: Picture) -> int:
+        """Take all that waits; how many messages that was."""
+        count = 0
+        while (text := picture.next_message()) is not None:
+            self.take(text)
+            count += 1
+        return count
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("put"), st.integers(0, 6), st.integers(0, 3)),
+        st.tuples(st.just("drop"), st.integers(0, 6), st.just(0)),
+        st.tuples(st.just("set"), st.integers(0, 6), st.integers(0, 3)),
+        st.tuples(st.just("load"), st.integers(0, 3), st.integers(0, 3)),
+        st.tuples(st.just("send"), st.just(0), st.just(0)),
+        st.tuples(st.just("crash"), st.just(0), st.just(0)),
+    )
+)
+
+
+@given(STEPS)
+def test_page_ends_level(steps: list[tuple[str, int, int]]) -> None:
+    picture, page = Picture(), Page()
+    for what, which, value in steps:
+        pin = case(id=f"c{which}", state=f"s{value}")
+        if what == "put":
+            picture.update(Kind.CASE, [pin], [])
+        elif what == "drop":
+            picture.update(Kind.CASE, [], [f"c{which}"])
+        elif what == "set":
+            picture.set(Kind.CASE, [pin])
+        elif what == "load":
+            picture.set_load({which: value})
+        elif what == "send" and (text := picture.next_message()) is not None:
+            page.take(text)
+        elif what == "crash":
+            page = Page()
+            picture.begin_again()
+    page.level(picture)
+    known = {pin_id: pin.row() for pin_id, pin in picture.known(Kind.CASE).items()}
+    assert page.pins["case"] == json.loads(json.dumps(known))
+    assert {pin.id for kind, pin in picture.shown() if kind is Kind.CASE} == set(known)
+
+
+def test_ten_thousand_cases_go_in_slices() -> None:
+    picture, page = Picture(), Page()
+    picture.set(Kind.CASE, [case(id=f"c{i}", place="椰" * 400) for i in range(10_000)])
+    assert page.level(picture) > 10
+    assert len(page.pins["case"]) == 10_000
+
+
+def test_whole_city_of_load_goes_in_slices() -> None:
+    picture, page = Picture(), Page()
+    picture.set_load(dict.fromkeys(range(20_000), 123_456))
+    page.level(picture)
+    assert len(page.load) == 20_000
+
+
+def test_same_again_sends_nothing() -> None:
+    picture, page = Picture(), Page()
+    picture.set(Kind.WORKER, [worker()])
+    page.level(picture)
+    picture.set(Kind.WORKER, [worker()])
+    assert page.level(picture) == 0
+
+
+def test_many_changes_of_one_pin_are_one() -> None:
+    picture, page = Picture(), Page()
+    for load in range(50):
+        picture.update(Kind.WORKER, [worker(load=load)], [])
+    assert page.level(picture) == 1
+    assert page.pins["worker"]["w1"][6] == 49
+
+
+def test_held_pins_wait_but_messages_go() -> None:
+    picture, page = Picture(), Page()
+    picture.held = True
+    picture.update(Kind.CASE, [case()], [])
+    picture.say(type="select", kind="case", id="c1")
+    page.level(picture)
+    assert page.pins["case"] == {}
+    assert [m["type"] for m in page.others] == ["select"]
+    picture.held = False
+    page.level(picture)
+    assert set(page.pins["case"]) == {"c1"}
+
+
+def test_mark_comes_after_the_pins() -> None:
+    picture, page = Picture(), Page()
+    picture.mark()
+    picture.set(Kind.CASE, [case()])
+    texts = []
+    while (text := picture.next_message()) is not None:
+        texts.append(json.loads(text)["type"])
+        page.take(text)
+    assert texts == ["pins", "filled"]
