@@ -143,11 +143,13 @@ def _verb_on_worker(
     return Verb.DISPATCH_TOWN
 
 
-def on_queue(orders: Iterable[Assignment], *, reason: str) -> Gesture:
+def on_queue(case: Case, orders: Iterable[Assignment], *, reason: str) -> Gesture:
     """An own case in hand back on the queue: take the lead's order back; needs a reason."""
     lead = _lead(orders)
     if lead is None:
         return Gesture(verb=Verb.RECALL, refusal="no-lead")
+    if case.state is CaseState.RETURN_ASKED:
+        return Gesture(verb=Verb.RECALL, refusal="return-asked")
     if not reason.strip():
         return Gesture(verb=Verb.RECALL, refusal="reason-needed")
     return Gesture(verb=Verb.RECALL, command=Recall(assignment=lead.id, reason=reason))

@@ -80,7 +80,7 @@ class Orders(QObject):
         if target.kind == "case" and target.id in picture.cases:
             return gesture.on_case(case, picture.cases[target.id])
         if target.kind == "queue":
-            return gesture.on_queue(orders, reason="operator")
+            return gesture.on_queue(case, orders, reason="operator")
         return None
 
     def give(self, case_id: str, target: Target, *, assist: bool = False) -> Gesture | None:

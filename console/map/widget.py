@@ -207,9 +207,6 @@ class MapWidget(QWidget):
         self._settle_timer.timeout.connect(self._thaw)
         self._view.told.connect(self._send)
         self._drops.edge.pan.connect(lambda dx, dy: self._say(type="pan", dx=dx, dy=dy))
-        self._view.wheel_in_drag.connect(
-            lambda steps, at: self._say(type="zoom", steps=steps / 2, x=at.x(), y=at.y())
-        )
         self._drops.dropped.connect(self.dropped)
         self._drops.foreign.connect(self.foreign_drop)
         self._host.page.loadStarted.connect(self._on_load_started)

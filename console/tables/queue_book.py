@@ -49,6 +49,8 @@ class QueueBook:
             self.told.pop(case_id, None)
             return None
         entry = entry_of(case, picture.lead(case), self._city)
+        if before is not None and before.same_words(entry):
+            entry.words = before.words
         self.keep(entry)
         return entry
 

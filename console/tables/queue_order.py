@@ -61,6 +61,11 @@ class Entry:
             return Level.SUSPENDED
         return Level.GREEN if self.countdown is None else self.countdown.level(now)
 
+    def same_words(self, other: "Entry") -> bool:
+        """Whether a search would find both alike."""
+        mine, its = self.case, other.case
+        return (mine.place, mine.category, mine.town) == (its.place, its.category, its.town)
+
     def text(self, city: City) -> str:
         """What a search looks in; made at the first search."""
         if self.words is None:

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from console.domain.city import City
+from console.domain.unit import Unit
 from console.i18n import Texts
 from console.store.ranking import RankedUnit
 from console.tables.roles import DEPTH_ROLE, GONE_ROLE, ID_ROLE, ROW_ROLE
@@ -30,9 +31,6 @@ class UnitsModel(QAbstractListModel):
         self._query = ""
         self._unfolded: set[str] = set()
         self._rows: list[UnitRow] = []
-        self._words = {
-            unit.code: haystack(unit.name, unit.name_en, unit.code) for unit in city.units.values()
-        }
 
     def show(self, ranked: Sequence[RankedUnit]) -> None:
         """Show these units in this order."""
@@ -76,12 +74,15 @@ class UnitsModel(QAbstractListModel):
         rows: list[UnitRow] = []
         for ranked in self._ranked:
             code = ranked.unit.code
-            if self._query and not matches(self._words.get(code, ""), self._query):
+            if self._query and not self._fits(ranked.unit):
                 continue
             rows.append(unit_row(ranked, self._city, self._texts))
             if code in self._unfolded:
                 rows.extend(team_rows(code, self._city, self._texts))
         return rows
+
+    def _fits(self, unit: Unit) -> bool:
+        return matches(haystack(unit.name, unit.name_en, unit.code), self._query)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """How many rows are shown, teams included."""

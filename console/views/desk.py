@@ -29,6 +29,7 @@ from console.views.charts_panel import ChartsPanel
 from console.views.city_map import CityMap
 from console.views.dragging import Dragging, Hooks
 from console.views.keys import Keys
+from console.views.map_search import Found, MapSearch
 from console.views.map_targets import map_targets
 from console.views.places import pin_place
 from console.views.queue_panel import QueuePanel
@@ -81,6 +82,7 @@ class Desk(QWidget):
         self._card = card
         self._lay_out()
         CityMap(board, self.map, texts)
+        self.search = MapSearch(board, texts, self.map)
         UndoPills(board, orders, texts, self.map)
         self.case_panel = CasePanel(board, self.selection, tasks, card, texts)
         self.takers = Receivers(board, self.selection, self.workers, self.units, texts)
@@ -126,6 +128,7 @@ class Desk(QWidget):
         self.map.set_drop_policy(self._map_accepts)
         self.map.dropped.connect(self._dropped_on_map)
         self.map.foreign_drop.connect(lambda: self.said.emit("drag.ignored"))
+        self.search.wanted.connect(self._go)
         self.dragging.said.connect(self.said)
         self._board.changed.connect(self._begin)
         self.keys = Keys(
@@ -134,6 +137,7 @@ class Desk(QWidget):
                 "Return": self._give_best,
                 "Ctrl+Z": self._orders.undo,
                 "Ctrl+F": self.queue.focus_search,
+                "Ctrl+K": self.search.focus,
                 "F9": self.fold_charts,
                 "Alt+Left": self.selection.back,
                 "Ctrl+Tab": lambda: self.queue.next_tab(1),
@@ -172,6 +176,16 @@ class Desk(QWidget):
         if case is not None and case.position is not None:
             self.selection.choose(case_id)
             self.map.fly_to(case.position, CASE_ZOOM)
+
+    def _go(self, found: Found) -> None:
+        """Show on the map what the search found; a worker where last seen."""
+        fix = self._board.picture.fixes.get(found.worker or "")
+        position = fix.position if fix is not None else found.position
+        if found.area is not None:
+            self.map.fit_area(found.area)
+        elif position is not None:
+            self.map.fly_to(position, CASE_ZOOM)
+            self.map.select("worker", found.worker)
 
     def _begin(self, changes: ChangeSet) -> None:
         """Something is chosen at the start: an empty right column tells a newcomer nothing."""

@@ -7,7 +7,7 @@ from console import __version__
 from console.domain.city import City
 from console.i18n import Texts
 
-KEYS = ("enter", "digits", "letters", "shift", "undo", "find", "fold", "escape")
+KEYS = ("enter", "digits", "letters", "shift", "undo", "find", "find_map", "fold", "escape")
 
 
 class _Page(QDialog):

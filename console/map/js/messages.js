@@ -14,7 +14,7 @@ export class Messages {
     const known = {
       pins: this._pins, load: this._load, reset: this._reset, filled: this._filled, clock: this._clock,
       select: this._select, targets: this._targets, target: this._target, fan: this._fan,
-      fly: this._fly, fit: this._fit, pan: this._pan, zoom: this._zoom, config: this._config,
+      fly: this._fly, fit: this._fit, pan: this._pan, config: this._config,
     };
     listen((message) => {
       const act = known[message.type];
@@ -88,11 +88,6 @@ export class Messages {
 
   _pan({ dx, dy }) {
     this._app.map.panBy([dx, dy], { animate: false });
-  }
-
-  _zoom({ steps, x, y }) {
-    const { map } = this._app;
-    map.setZoomAround(L.point(x, y), map.getZoom() + steps, { animate: false });
   }
 
   _config({ config }) {

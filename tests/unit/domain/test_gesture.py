@@ -76,9 +76,9 @@ class TestWords:
         assert found.lead == GAS_WORKS
 
     def test_back_on_the_queue_the_lead_is_taken_back(self) -> None:
-        assert on_queue((order(),), reason="r").command == Recall(assignment="A1", reason="r")
-        assert on_queue((order(),), reason=" ").refusal == "reason-needed"
-        assert on_queue((), reason="r").refusal == "no-lead"
+        assert on_queue(case(), (order(),), reason="r").command == Recall(assignment="A1", reason="r")
+        assert on_queue(case(), (order(),), reason=" ").refusal == "reason-needed"
+        assert on_queue(case(), (), reason="r").refusal == "no-lead"
 
     def test_a_case_on_a_case_is_its_repeat(self) -> None:
         assert on_case(case(), case(id="M")).command == LinkRepeat(case="C1", main="M")
@@ -183,7 +183,7 @@ def test_queues_gesture_and_rules_agree(
     situation: tuple[Case, tuple[Assignment, ...], WorkerDuty | None],
 ) -> None:
     held, orders, _ = situation
-    found = on_queue(orders, reason="r")
+    found = on_queue(held, orders, reason="r")
     command = found.command or Recall(assignment="A1", reason="r")
     assert (outcome(command, held, orders) == "") is found.allowed, found
 
