@@ -11,6 +11,8 @@ from console.paths import DEFAULT_CITY, data_dir
 from console.settings import FeedChoice, PreferencesFile, Settings, Shot
 
 SCREENS = ("desk",)
+UNATTENDED_SPEED = 30.0
+"""With nobody watching, a minute should hold enough life to report on."""
 
 
 def parse(argv: list[str]) -> Settings:
@@ -38,8 +40,12 @@ def parse(argv: list[str]) -> Settings:
         measure=Path(given.measure).resolve() if given.measure else None,
         until_pins=given.until_pins,
         for_seconds=given.for_seconds,
-        unattended=given.screenshot is None and not has_display(),
+        unattended=_unattended(given),
     )
+
+
+def _unattended(given: argparse.Namespace) -> bool:
+    return given.screenshot is None and not has_display()
 
 
 def has_display() -> bool:
@@ -64,7 +70,7 @@ def _feed(given: argparse.Namespace) -> FeedChoice:
     return FeedChoice(
         source=source,
         mapping=Path(given.mapping).expanduser().resolve() if given.mapping else None,
-        speed=given.speed,
+        speed=given.speed or (UNATTENDED_SPEED if _unattended(given) else 1.0),
         seed=given.seed,
         calls=given.calls,
         from_hour=given.from_hour,
@@ -133,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     feed = parser.add_argument_group("embedded feed")
     feed.add_argument("--feed", default="sim", metavar="sim|FILE|none", help="what feeds the city")
     feed.add_argument("--mapping", metavar="FILE", help="TOML that names a recorded day's columns")
-    feed.add_argument("--speed", type=_positive, default=1.0, metavar="N", help="times real time")
+    feed.add_argument("--speed", type=_positive, metavar="N", help="times real time (default 1)")
     feed.add_argument("--seed", type=int, default=12345, metavar="N", help="of the simulator")
     feed.add_argument("--calls", type=int, default=3282, metavar="N", help="calls a day")
     feed.add_argument("--from-hour", type=_hour, metavar="H", help="local hour to begin at")

@@ -1,23 +1,33 @@
-"""The ASGI application: routes, problems, the server's time on every answer."""
+"""The ASGI application: routes, problems, the server's time on every answer.
+
+Starlette without FastAPI on top: the wire's own codec reads the bodies and `openapi` describes
+them, so that FastAPI would only add its 200 ms to every start of the console.
+"""
 
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 
-from fastapi import FastAPI, Request, Response
 from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.central.auth import Gate
 from console.central.centre import Centre
 from console.central.clock import wall
-from console.central.gate import Guard
-from console.central.openapi import document
+from console.central.gate import Guard, plain_route
 from console.central.problems import Problem
-from console.central.routes import field, private, reading, writing
+from console.central.requests import json_response
+from console.central.routes.field import Field
+from console.central.routes.private import PrivateData
+from console.central.routes.reading import Reading
+from console.central.routes.writing import Writing
 from console.wire.codec import to_builtins
 
 log = logging.getLogger(__name__)
@@ -26,51 +36,60 @@ TIME_HEADER = "Baton-Time"
 """Server time at the moment of an answer, RFC 3339 UTC: `Date` has whole seconds only."""
 
 
-def create_app(centre: Centre, gate: Gate, broken: Callable[[BaseException], None]) -> FastAPI:
+def create_app(centre: Centre, gate: Gate, broken: Callable[[BaseException], None]) -> Starlette:
     """The application of an opened centre; it runs and closes the centre with the server.
 
     `broken` hears why the centre cannot go on.
     """
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await centre.run(broken)
         yield
         await centre.close()
 
-    # Its pages of documentation would load scripts from elsewhere.
-    app = FastAPI(title="Baton central API", docs_url=None, redoc_url=None, lifespan=lifespan)
     guard = Guard(gate)
-    app.include_router(reading.health_router(centre))
-    for routes in (reading, writing, field, private):
-        app.include_router(routes.router(centre, guard))
-    _answer_problems(app)
-    app.openapi = document  # type: ignore[method-assign]
-    app.add_middleware(ServerTime)
-    return app
+    parts = (Reading(centre), Writing(centre), Field(centre), PrivateData(centre))
+    routes = [route for part in parts for route in part.routes(guard)]
+    return Starlette(
+        routes=[*routes, plain_route("GET", "/openapi.json", _openapi)],
+        exception_handlers={
+            Problem: _problem,
+            HTTPException: _http,
+            OperationalError: _busy,
+            Exception: _internal,
+        },
+        middleware=[Middleware(ServerTime)],
+        lifespan=lifespan,
+    )
 
 
-def _answer_problems(app: FastAPI) -> None:
-    @app.exception_handler(Problem)
-    async def problem(_request: Request, error: Problem) -> Response:
-        return error.response()
+async def _openapi(_request: Request) -> Response:
+    from console.central.openapi import document  # here: its table costs every start 50 ms
 
-    @app.exception_handler(HTTPException)
-    async def http(_request: Request, error: HTTPException) -> Response:
-        codes = {404: "not-found", 405: "method"}
-        code = codes.get(error.status_code, "malformed")
-        phrase = HTTPStatus(error.status_code).phrase
-        return Problem(error.status_code, code, phrase, headers=error.headers).response()
+    return json_response(document())
 
-    @app.exception_handler(OperationalError)
-    async def busy(_request: Request, error: OperationalError) -> Response:
-        log.error("the database did not answer: %s", error.__cause__ or error)
-        return Problem(503, "unavailable", "try again", headers={"Retry-After": "1"}).response()
 
-    @app.exception_handler(Exception)
-    async def internal(_request: Request, _error: Exception) -> Response:
-        # The server logs the traceback; what is inside stays inside.
-        return Problem(500, "internal", "the centre's log has the cause").response()
+async def _problem(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return error.response()
+
+
+async def _http(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = {404: "not-found", 405: "method"}.get(error.status_code, "malformed")
+    phrase = HTTPStatus(error.status_code).phrase
+    return Problem(error.status_code, code, phrase, headers=error.headers).response()
+
+
+async def _busy(_request: Request, error: Exception) -> Response:
+    log.error("the database did not answer: %s", error.__cause__ or error)
+    return Problem(503, "unavailable", "try again", headers={"Retry-After": "1"}).response()
+
+
+async def _internal(_request: Request, _error: Exception) -> Response:
+    # The server logs the traceback; what is inside stays inside.
+    return Problem(500, "internal", "the centre's log has the cause").response()
 
 
 class ServerTime:

@@ -159,6 +159,6 @@ def _unreadable(file: Path, error: Exception) -> StartFailure:
         )
     return StartFailure(
         "database-corrupt",
-        f"数据库已损坏：{file}。文件原样保留。请从备份恢复，或换一个数据目录。",
-        f"The database is damaged: {file}. It was left as it is. Restore a backup, or take another data folder.",
+        f"数据库已损坏：{file}。文件原样保留。请从备份恢复，或用 --data-dir 换一个数据目录。",
+        f"The database is damaged: {file}. It was left as it is. Restore a backup, or take another data folder with --data-dir.",
     )

@@ -1,31 +1,35 @@
-"""The gate in front of every route that needs a token."""
+"""Routes behind the gate: a handler is only called with a seat that was let in."""
 
-from fastapi import Depends
-from fastapi.params import Depends as Dependency
+from collections.abc import Awaitable, Callable
+
 from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from console.central.auth import Gate, Seat
 
+Handler = Callable[[Request, Seat], Awaitable[Response]]
+"""Answers a request of a seat; raises `Problem`."""
+
 
 class Guard:
-    """A FastAPI dependency: lets a request in and remembers its seat."""
+    """Makes routes that need a token."""
 
     def __init__(self, gate: Gate) -> None:
         """Ask this gate."""
         self._gate = gate
 
-    @property
-    def dependency(self) -> Dependency:
-        """To be named by a router."""
-        found: Dependency = Depends(self)
-        return found
+    def route(self, method: str, path: str, handler: Handler) -> Route:
+        """A route whose handler gets the seat."""
 
-    async def __call__(self, request: Request) -> None:
-        """Raises `Problem` for whoever may not come in."""
-        request.state.seat = self._gate.admit(request.headers)
+        async def admitted(request: Request) -> Response:
+            return await handler(request, self._gate.admit(request.headers))
+
+        return plain_route(method, path, admitted)
 
 
-def seat_of(request: Request) -> Seat:
-    """Who asks, as the guard found."""
-    seat: Seat = request.state.seat
-    return seat
+def plain_route(method: str, path: str, answer: Callable[[Request], Awaitable[Response]]) -> Route:
+    """A route for this method alone: Starlette would answer HEAD too, on the stream for ever."""
+    route = Route(path, answer, methods=[method])
+    route.methods = {method}
+    return route

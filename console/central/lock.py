@@ -49,8 +49,8 @@ class FolderLock:
         who = self._owner()
         return StartFailure(
             "data-dir-locked",
-            f"数据目录正被另一个中心程序使用{who[0]}：{self._folder}。请先结束它，或换一个数据目录。",
-            f"The data folder is in use by another central API{who[1]}: {self._folder}. End it first, or take another data folder.",
+            f"数据目录正被另一个中心程序使用{who[0]}：{self._folder}。请先结束它，或用 --data-dir 换一个数据目录。",
+            f"The data folder is in use by another central API{who[1]}: {self._folder}. End it first, or take another data folder with --data-dir.",
         )
 
     def _owner(self) -> tuple[str, str]:

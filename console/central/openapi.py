@@ -11,6 +11,7 @@ from console.central.positions import Batch, Outcome, Report
 from console.central.private import PrivateView
 from console.central.problems import MEDIA_TYPE
 from console.central.routes.field import ClockWish
+from console.central.routes.reading import Health
 from console.central.routes.writing import Answers, CommandBatch, Keys, Statuses
 from console.central.volumes import Days, Import, Imported
 from console.domain.command import COMMAND_TYPES
@@ -19,19 +20,6 @@ from console.wire.commands import Answer, Envelope
 from console.wire.frames import SCHEMA, Bookmark, DomainClock, FixBatch, Snapshot
 
 _TEMPLATE = "#/components/schemas/{name}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
-    """What anybody may know; `time` is server time."""
-
-    status: str
-    schema: int
-    version: str
-    epoch: str
-    rev: int
-    city: str
-    time: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

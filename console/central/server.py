@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from console.central.centre import Centre
 from console.central.failure import StartFailure
@@ -41,7 +41,7 @@ def bind(host: str, port: int) -> socket.socket:
 class Server(uvicorn.Server):
     """Tells when it is ready and ends the streams before it waits for the requests."""
 
-    def __init__(self, app: FastAPI, centre: Centre, ready: Callable[[], None]) -> None:
+    def __init__(self, app: Starlette, centre: Centre, ready: Callable[[], None]) -> None:
         """`ready` is called once it truly listens."""
         config = uvicorn.Config(
             app,

@@ -91,13 +91,14 @@ assignments = Table(
 Index("assignments_of_case", assignments.c.case_id, assignments.c.created)
 Index("assignments_in_picture", assignments.c.in_picture)
 
+# PostgreSQL will take the same conditions as postgresql_where; naming it here would import that
+# dialect at every start.
 _one_lead = and_(assignments.c.active, assignments.c.role == "lead")
 Index(
     "one_active_lead",
     assignments.c.case_id,
     unique=True,
     sqlite_where=_one_lead,
-    postgresql_where=_one_lead,
 )
 _one_worker = and_(assignments.c.active, assignments.c.worker.is_not(None))
 Index(
@@ -106,7 +107,6 @@ Index(
     assignments.c.worker,
     unique=True,
     sqlite_where=_one_worker,
-    postgresql_where=_one_worker,
 )
 
 workers = Table("workers", metadata, *_entity_columns())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.map.drop import DropPlace
 
+
 class MapView(QWebEngineView):
     """Overrides all four drag events, so a hung page can never block a drag over it.
 

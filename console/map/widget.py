@@ -252,6 +252,8 @@ class MapWidget(QWidget):
 
     def _on_ready(self) -> None:
         self._alive = True
+        # A page that died in a drag is filled at once: an empty map would be worse than a moving one.
+        self._picture.held = False
         self._picture.begin_again()
         if self._clock is not None:
             epoch, rate, at = self._clock

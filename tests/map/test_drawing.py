@@ -141,3 +141,12 @@ def test_fit_area_shows_it(qtbot: QtBot, map_widget: MapWidget) -> None:
     view = map_widget.viewport
     assert view is not None
     assert view.west < 110.14 < 110.33 < view.east
+
+
+def test_whole_city_stays_in_view_when_the_widget_grows(
+    qtbot: QtBot, map_widget: MapWidget
+) -> None:
+    wait_for(qtbot, map_widget, "!!window.baton.app.geometry.grids")
+    zoom = ask(qtbot, map_widget, "window.baton.map.getZoom()")
+    map_widget.resize(1600, 1200)
+    wait_for(qtbot, map_widget, "window.baton.map.getZoom() > " + str(zoom))

@@ -4,15 +4,18 @@ import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from console.central import positions, volumes
+from console.central.auth import Seat
 from console.central.centre import Centre
-from console.central.gate import Guard, seat_of
+from console.central.gate import Guard
 from console.central.ledger import Signature
-from console.central.positions import Batch, Outcome
+from console.central.positions import Batch, Outcome, judge
 from console.central.problems import Problem
 from console.central.requests import body_of, json_response, parsed
+from console.central.volumes import Import, problem_of
 from console.domain.role import Role
 from console.wire.frames import DomainClock
 
@@ -35,43 +38,50 @@ class ClockWish:
     domain_time: datetime | None = None
 
 
-def router(centre: Centre, guard: Guard) -> APIRouter:
-    """Routes of the role field; the clock may be set by an administrator too."""
-    router = APIRouter(dependencies=[guard.dependency])
+class Field:
+    """Answers the role field; the clock may be set by an administrator too."""
 
-    @router.post("/v1/positions")
-    async def take_positions(request: Request) -> Response:
-        seat_of(request).need(Role.FIELD)
+    def __init__(self, centre: Centre) -> None:
+        """Tell this centre."""
+        self._centre = centre
+
+    def routes(self, guard: Guard) -> list[Route]:
+        """Where they are answered."""
+        return [
+            guard.route("POST", "/v1/positions", self.positions),
+            guard.route("POST", "/v1/clock", self.clock),
+            guard.route("PUT", "/v1/volumes", self.volumes),
+        ]
+
+    async def positions(self, request: Request, seat: Seat) -> Response:
+        """Where workers are."""
+        seat.need(Role.FIELD)
         batch = parsed(await body_of(request), Batch)
         if len(batch.fixes) > FIXES_LIMIT:
             raise Problem(413, "too-many", f"at most {FIXES_LIMIT} positions at once")
-        now, rate = centre.clock.now(), centre.clock.rate
-        good, faults = positions.judge(batch, centre.city.workers, now, rate)
-        await centre.take_fixes(good)
+        clock = self._centre.clock
+        good, faults = judge(batch, self._centre.city.workers, clock.now(), clock.rate)
+        await self._centre.take_fixes(good)
         return json_response(Outcome(accepted=len(good), refused=faults))
 
-    @router.post("/v1/clock")
-    async def set_clock(request: Request) -> Response:
-        seat = seat_of(request)
+    async def clock(self, request: Request, seat: Seat) -> Response:
+        """What time it is in a simulated city."""
         role = seat.need(Role.FIELD, Role.ADMIN)
-        wish = parsed(await body_of(request), ClockWish)
-        wanted = _clock(wish, centre)
-        await centre.set_clock(wanted, Signature(seat.name, role, "clock"))
-        return json_response(centre.clock.reading())
+        wanted = _clock(parsed(await body_of(request), ClockWish), self._centre)
+        await self._centre.set_clock(wanted, Signature(seat.name, role, "clock"))
+        return json_response(self._centre.clock.reading())
 
-    @router.put("/v1/volumes")
-    async def import_volumes(request: Request) -> Response:
-        seat_of(request).need(Role.FIELD)
-        days = parsed(await body_of(request), volumes.Import).days
+    async def volumes(self, request: Request, seat: Seat) -> Response:
+        """History of past days."""
+        seat.need(Role.FIELD)
+        days = parsed(await body_of(request), Import).days
         if len(days) > DAYS_LIMIT:
             raise Problem(413, "too-many", f"at most {DAYS_LIMIT} days at once")
         for index, day in enumerate(days):
-            fault = volumes.problem_of(day)
+            fault = problem_of(day)
             if fault is not None:
                 raise Problem(400, "malformed", f"days[{index}]: {fault}")
-        return json_response(await centre.import_volumes(days))
-
-    return router
+        return json_response(await self._centre.import_volumes(days))
 
 
 def _clock(wish: ClockWish, centre: Centre) -> DomainClock:

@@ -1,30 +1,38 @@
 """Personal data of one case: masked, and every look recorded."""
 
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from console.central import private
+from console.central.auth import Seat
 from console.central.centre import Centre
-from console.central.gate import Guard, seat_of
+from console.central.gate import Guard
 from console.central.hygiene import cut
+from console.central.private import READERS
 from console.central.problems import Problem
 from console.central.requests import json_response
 
-WHY_LIMIT = 200
-"""Characters of the reason that are kept."""
+WHY_LIMIT, ID_LIMIT = 200, 80
+"""Characters of the reason and of the id that are kept in the record of the look."""
 
 
-def router(centre: Centre, guard: Guard) -> APIRouter:
-    """The audited routes."""
-    router = APIRouter(dependencies=[guard.dependency])
+class PrivateData:
+    """Answers the audited routes."""
 
-    @router.get("/v1/private/cases/{case_id}")
-    async def case(case_id: str, request: Request) -> Response:
-        seat = seat_of(request)
-        role = seat.need(*sorted(private.READERS))
+    def __init__(self, centre: Centre) -> None:
+        """Look into this centre."""
+        self._centre = centre
+
+    def routes(self, guard: Guard) -> list[Route]:
+        """Where they are answered."""
+        return [guard.route("GET", "/v1/private/cases/{case_id}", self.case)]
+
+    async def case(self, request: Request, seat: Seat) -> Response:
+        """A case's personal data."""
+        role = seat.need(*sorted(READERS))
+        case_id = str(request.path_params["case_id"])[:ID_LIMIT]
         why = cut(request.query_params.get("why", ""), WHY_LIMIT)
-        found = await centre.look(case_id[:80], seat.name, role, why)
+        found = await self._centre.look(case_id, seat.name, role, why)
         if found is None:
             raise Problem(404, "unknown-case", "there is no such case")
         return json_response(found, headers={"Cache-Control": "no-store"})
-
-    return router

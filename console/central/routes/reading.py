@@ -1,19 +1,22 @@
 """Reading: health, snapshot, stream, log, volumes, a case's history."""
 
 from collections.abc import AsyncIterator
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import dataclass
+from datetime import datetime
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
 
+from console import __version__
 from console.central import log_reader, volumes
+from console.central.auth import Seat
 from console.central.centre import Centre
-from console.central.gate import Guard, seat_of
+from console.central.gate import Guard, plain_route
 from console.central.problems import Problem
 from console.central.requests import day, json_response, number
 from console.central.snapshots import Built
 from console.central.stream import Stream
-from console.wire.codec import to_builtins
 from console.wire.frames import SCHEMA
 
 LOG_LIMIT = 5000
@@ -25,55 +28,91 @@ WINDOW = 100_000
 EVENT_STREAM = "text/event-stream"
 
 
-def health_router(centre: Centre) -> APIRouter:
-    """The one thing anybody may ask."""
-    router = APIRouter()
-    program = _version()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What anybody may know; `time` is server time."""
 
-    @router.get("/v1/health")
-    async def health() -> Response:
+    status: str
+    schema: int
+    version: str
+    epoch: str
+    rev: int
+    city: str
+    time: datetime
+
+
+class Reading:
+    """Answers everything that reads the log and the picture."""
+
+    def __init__(self, centre: Centre) -> None:
+        """Read from this centre."""
+        self._centre = centre
+
+    def routes(self, guard: Guard) -> list[Route]:
+        """Where they are answered; health is the one thing anybody may ask."""
+        return [
+            plain_route("GET", "/v1/health", self.health),
+            guard.route("GET", "/v1/snapshot", self.snapshot),
+            guard.route("GET", "/v1/events", self.events),
+            guard.route("GET", "/v1/log", self.log),
+            guard.route("GET", "/v1/cases/{case_id}/history", self.history),
+            guard.route("GET", "/v1/volumes", self.volumes),
+        ]
+
+    async def health(self, _request: Request) -> Response:
+        """Whether the centre is there, and what it is."""
+        centre = self._centre
         return json_response(
-            {
-                "status": "ok",
-                "schema": SCHEMA,
-                "version": program,
-                "epoch": centre.epoch,
-                "rev": centre.tail.rev,
-                "city": centre.city.code,
-                "time": to_builtins(centre.clock.server_now()),
-            }
+            Health(
+                status="ok",
+                schema=SCHEMA,
+                version=__version__,
+                epoch=centre.epoch,
+                rev=centre.tail.rev,
+                city=centre.city.code,
+                time=centre.clock.server_now(),
+            )
         )
 
-    return router
-
-
-def _version() -> str:
-    try:
-        return version("baton")
-    except PackageNotFoundError:
-        return "0"
-
-
-def router(centre: Centre, guard: Guard) -> APIRouter:
-    """Everything that reads the log and the picture."""
-    router = APIRouter(dependencies=[guard.dependency])
-    _add_snapshot(router, centre)
-    _add_stream(router, centre)
-    _add_log(router, centre)
-    return router
-
-
-def _add_snapshot(router: APIRouter, centre: Centre) -> None:
-    @router.get("/v1/snapshot")
-    async def snapshot(request: Request) -> Response:
+    async def snapshot(self, request: Request, _seat: Seat) -> Response:
+        """One page of the picture."""
         page = number(request, "page", 0)
-        built = await _built(request, centre)
+        built = await _built(request, self._centre)
         if page >= len(built.pages):
             raise Problem(404, "not-found", f"?page: the last one is {len(built.pages) - 1}")
         headers = {"ETag": built.etag, "Baton-Pages": str(len(built.pages))}
         if request.headers.get("if-none-match") == built.etag:
             return Response(status_code=304, headers=headers)
         return Response(built.pages[page], headers=headers, media_type="application/json")
+
+    async def events(self, request: Request, seat: Seat) -> Response:
+        """The log after a rev, then live."""
+        stream = self._centre.stream(_start(request, self._centre))
+        frames = _visited(self._centre, seat.name, stream)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(frames, headers=headers, media_type=EVENT_STREAM)
+
+    async def log(self, request: Request, _seat: Seat) -> Response:
+        """Events from a rev to a rev."""
+        first, last = number(request, "from"), number(request, "to")
+        found = await self._centre.read(
+            lambda connection: log_reader.between(connection, first, last, LOG_LIMIT)
+        )
+        return json_response(found)
+
+    async def history(self, request: Request, _seat: Seat) -> Response:
+        """What happened to a case."""
+        case_id = str(request.path_params["case_id"])
+        found = await self._centre.read(lambda connection: log_reader.history(connection, case_id))
+        if not found:
+            raise Problem(404, "unknown-case", "there is no such case")
+        return json_response(found)
+
+    async def volumes(self, request: Request, _seat: Seat) -> Response:
+        """Volumes of some days."""
+        first, last = day(request, "from"), day(request, "to")
+        found = await self._centre.read(lambda connection: volumes.between(connection, first, last))
+        return json_response(found)
 
 
 async def _built(request: Request, centre: Centre) -> Built:
@@ -85,16 +124,6 @@ async def _built(request: Request, centre: Centre) -> Built:
         detail = f"the snapshot of rev {rev} is no longer kept; take page 0 anew"
         raise Problem(410, "snapshot-gone", detail, reason="snapshot-gone")
     return built
-
-
-def _add_stream(router: APIRouter, centre: Centre) -> None:
-    @router.get("/v1/events")
-    async def events(request: Request) -> Response:
-        after = _start(request, centre)
-        stream = centre.stream(after)
-        frames = _visited(centre, seat_of(request).name, stream)
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(frames, headers=headers, media_type=EVENT_STREAM)
 
 
 def _start(request: Request, centre: Centre) -> int:
@@ -131,24 +160,3 @@ async def _visited(centre: Centre, seat: str, stream: Stream) -> AsyncIterator[b
             yield chunk
     finally:
         visit.disconnected = centre.clock.server_now()
-
-
-def _add_log(router: APIRouter, centre: Centre) -> None:
-    @router.get("/v1/log")
-    async def log(request: Request) -> Response:
-        first, last = number(request, "from"), number(request, "to")
-        return json_response(
-            await centre.read(lambda c: log_reader.between(c, first, last, LOG_LIMIT))
-        )
-
-    @router.get("/v1/cases/{case_id}/history")
-    async def history(case_id: str) -> Response:
-        found = await centre.read(lambda c: log_reader.history(c, case_id))
-        if not found:
-            raise Problem(404, "unknown-case", "there is no such case")
-        return json_response(found)
-
-    @router.get("/v1/volumes")
-    async def read_volumes(request: Request) -> Response:
-        first, last = day(request, "from"), day(request, "to")
-        return json_response(await centre.read(lambda c: volumes.between(c, first, last)))

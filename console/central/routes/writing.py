@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from console.central import answers
+from console.central.answers import statuses
 from console.central.auth import Seat
 from console.central.centre import Centre
-from console.central.gate import Guard, seat_of
+from console.central.gate import Guard
 from console.central.hygiene import is_id
 from console.central.problems import Problem
 from console.central.requests import LARGE, body_of, json_response, malformed, parsed
@@ -102,38 +104,46 @@ def _unreadable(key: str, error: Exception) -> Answer:
     return Answer(key=key, status=400, problem="malformed", detail=str(error)[:300])
 
 
-def router(centre: Centre, guard: Guard) -> APIRouter:
-    """Everything that writes the log on somebody's behalf."""
-    router = APIRouter(dependencies=[guard.dependency])
-    desk = Desk(centre)
+class Writing:
+    """Answers everything that writes the log on somebody's behalf."""
 
-    @router.post("/v1/commands")
-    async def command(request: Request) -> Response:
-        seat = seat_of(request)
+    def __init__(self, centre: Centre) -> None:
+        """Write to this centre."""
+        self._centre = centre
+        self._desk = Desk(centre)
+
+    def routes(self, guard: Guard) -> list[Route]:
+        """Where they are answered."""
+        return [
+            guard.route("POST", "/v1/commands", self.command),
+            guard.route("POST", "/v1/commands/batch", self.batch),
+            guard.route("POST", "/v1/commands/status", self.status),
+        ]
+
+    async def command(self, request: Request, seat: Seat) -> Response:
+        """One command."""
         seat.need()
         envelope = parsed(await body_of(request, LARGE), Envelope)
         _check_key(request, envelope.key)
-        (answer,) = await desk.take(seat, [envelope])
+        (answer,) = await self._desk.take(seat, [envelope])
         return _reply(answer)
 
-    @router.post("/v1/commands/batch")
-    async def batch(request: Request) -> Response:
-        seat = seat_of(request)
+    async def batch(self, request: Request, seat: Seat) -> Response:
+        """Many commands in one transaction."""
         seat.need()
         raw = parsed(await body_of(request, LARGE), CommandBatch).commands
         if len(raw) > BATCH_LIMIT:
             raise Problem(413, "too-many", f"at most {BATCH_LIMIT} commands at once")
-        return json_response(Answers(answers=await desk.take(seat, [_read(one) for one in raw])))
+        answers = await self._desk.take(seat, [_read(one) for one in raw])
+        return json_response(Answers(answers=answers))
 
-    @router.post("/v1/commands/status")
-    async def status(request: Request) -> Response:
+    async def status(self, request: Request, _seat: Seat) -> Response:
+        """What became of commands."""
         keys = parsed(await body_of(request), Keys).keys
         if len(keys) > KEYS_LIMIT:
             raise Problem(413, "too-many", f"at most {KEYS_LIMIT} keys at once")
-        found = await centre.read(lambda c: answers.statuses(c, keys))
+        found = await self._centre.read(lambda connection: statuses(connection, keys))
         return json_response(Statuses(answers=dict(found)))
-
-    return router
 
 
 def _check_key(request: Request, key: str) -> None:

@@ -39,6 +39,8 @@ class App {
     this.targets = new Targets();
     this.targetDim = 1;
     this.flashOn = false;
+    /** The whole city is shown and nobody has moved the map: it stays so when the widget grows. */
+    this.home = true;
     this.spots = new SpatialHash();
     this.sprites = new Sprites();
     this.labels = new Labels();
@@ -88,11 +90,19 @@ class App {
   }
 
   fitCity(motion = MOTION) {
+    this.home = true;
     if (this.geometry.districts) this.fitBox(boxOfAll(this.geometry.districts), motion);
+  }
+
+  /** The widget has another size. */
+  resized() {
+    map.invalidateSize({ animate: false });
+    if (this.home) this.fitCity({ animate: false });
   }
 
   /** @param {string} code of any area or grid */
   fitArea(code) {
+    this.home = false;
     for (const name of AREAS) {
       const box = this.geometry[name] && boxOf(this.geometry[name], code);
       if (box) this.fitBox(box, MOTION);
@@ -150,6 +160,16 @@ function startClocks(app, hover) {
   }, 500);
 }
 
+/** On a screen of another density everything is drawn anew. */
+function watchDensity(app) {
+  const same = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+  same.addEventListener('change', () => {
+    app.dress(app.config);
+    for (const surface of Object.values(app.surfaces)) surface.refit();
+    watchDensity(app);
+  }, { once: true });
+}
+
 async function start() {
   const config = await (await fetch('baton://map/config.json')).json();
   const app = new App(config);
@@ -167,7 +187,11 @@ async function start() {
   window.baton.app = app;
   map.on('moveend', () => app.sayView());
   map.on('movestart zoomstart', () => hover.hide());
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  new ResizeObserver(() => app.resized()).observe(map.getContainer());
+  watchDensity(app);
+  for (const name of ['mousedown', 'wheel', 'keydown']) {
+    map.getContainer().addEventListener(name, () => { app.home = false; }, true);
+  }
   startClocks(app, hover);
   app.sayView();
   tell('ready');

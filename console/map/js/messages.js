@@ -78,6 +78,7 @@ export class Messages {
   }
 
   _fly({ lon, lat, zoom }) {
+    this._app.home = false;
     this._app.map.setView([lat, lon], zoom, { animate: true, duration: 0.18 });
   }
 
@@ -87,6 +88,7 @@ export class Messages {
   }
 
   _pan({ dx, dy }) {
+    this._app.home = false;
     this._app.map.panBy([dx, dy], { animate: false });
   }
 

@@ -38,6 +38,11 @@ export const Surface = L.Renderer.extend({
     });
   },
 
+  /** The screen's density has changed: the canvas needs other pixels. */
+  refit() {
+    this._update();
+  },
+
   /** @param {L.Point} containerPoint @returns {L.Point} canvas pixels */
   toCanvas(containerPoint) {
     return this._map.containerPointToLayerPoint(containerPoint).subtract(this._bounds.min);

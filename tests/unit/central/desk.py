@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from console.central.app import create_app
 from console.central.auth import Gate, Grant
@@ -46,7 +46,7 @@ def open_centre(folder: Path, wall: Callable[[], datetime], city: City = CITY) -
     return centre
 
 
-def application() -> FastAPI:
+def application() -> Starlette:
     """The application of a centre that is never run."""
     centre = open_centre(Path(mkdtemp()), Wall())
     app = create_app(centre, Gate([Grant(b"t" * 16, frozenset(Role))]), lambda _error: None)

@@ -2,8 +2,8 @@
 
 import csv
 import tomllib
-from functools import cache
 from datetime import time
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ def model_city(workers: int = 60) -> City:
     """2 districts, 6 towns, 24 communities, 120 grids, the units of Haikou's tables."""
     areas, grids = _areas()
     units = _units(areas)
-    categories, duties = _categories()
+    categories, duties = _categories(units)
     with (SOURCE / "city.toml").open("rb") as file:
         told = tomllib.load(file)
     shifts = {
@@ -140,7 +140,7 @@ def _units(areas: dict[str, Area]) -> dict[str, Unit]:
     return units
 
 
-def _categories() -> tuple[dict[str, Subcategory], list[Duty]]:
+def _categories(units: dict[str, Unit]) -> tuple[dict[str, Subcategory], list[Duty]]:
     found: dict[str, Subcategory] = {}
     duties: list[Duty] = []
     with (SOURCE / "categories.csv").open(encoding="utf-8") as file:
@@ -162,9 +162,18 @@ def _categories() -> tuple[dict[str, Subcategory], list[Duty]]:
                 weight=float(row["weight"]),
             )
             named = [row["lead"], *filter(None, row["assist"].split(";"))]
-            for n, unit in enumerate(u for u in named if not u.startswith("@")):
+            for n, unit in enumerate(_receivers(named, units)):
                 duties.append(Duty(unit=unit, subcategory=row["code"], article=n + 1))
     return found, duties
+
+
+def _receivers(named: list[str], units: dict[str, Unit]) -> list[str]:
+    """The units that "@town" and "@district" mean, and those named outright."""
+    kinds = {"@town": UnitKind.TOWN, "@district": UnitKind.DISTRICT}
+    found: list[str] = []
+    for name in named:
+        found += [u.code for u in units.values() if u.kind is kinds.get(name)] or [name]
+    return found
 
 
 def _workers(grids: dict[str, Grid], count: int) -> dict[str, Worker]:

@@ -13,7 +13,7 @@ from tests.unit.field.model_city import model_city
 
 WEDNESDAY, SUNDAY = date(2026, 6, 3), date(2026, 6, 7)
 SEEDS = 200
-CALLS = 1500
+CALLS = 900
 
 
 @cache

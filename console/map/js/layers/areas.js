@@ -32,7 +32,7 @@ export class AreasLayer {
     if (!switches.labels) return;
     const sizes = options.fontSizes;
     if (switches.districts) {
-      this._names(context, view, 'districts', options.districtNames, { size: sizes.district, weight: 700, colour: palette.second, halo: fade(palette.page, 0.7), spacing: 5 });
+      this._names(context, view, 'districts', options.districtNames, { size: sizes.district, weight: 700, colour: palette.second, halo: fade(palette.page, 0.7), spacing: this._app.config.strings.lang === 'zh' ? 5 : 1 });
     }
     if (switches.towns) {
       this._names(context, view, 'towns', options.townNames, { size: sizes.town, weight: 500, colour: palette.second, halo: fade(palette.page, 0.8) });
