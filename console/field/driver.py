@@ -12,7 +12,7 @@ from console.field.agenda import Agenda, Subject
 from console.field.calls import Call
 from console.field.centre import HUMAN_SHARE, Centre
 from console.field.chance import Chance
-from console.field.ends import toward
+from console.field.ends import steadfast, toward
 from console.field.errands import errands_of
 from console.field.ids import new_id
 from console.field.people import People, travel_s
@@ -188,7 +188,8 @@ class Driver:
         case = self.picture.cases.get(order.case) if order is not None else None
         if order is None or case is None:
             return None
-        step = self._receivers.next_step(case, order, now, self._travel(case, order))
+        seen = steadfast(case) if case.id in self._ends else case
+        step = self._receivers.next_step(seen, order, now, self._travel(case, order))
         return self._bent(step, case)
 
     def _case_step(self, case: Case, now: datetime) -> Step | None:

@@ -57,7 +57,7 @@ def nearby(
     workers = _roster(city)
     positions, age, known = _fixes(workers, picture, now)
     on_duty = np.array(
-        [(d := picture.workers.get(w.id)) is not None and d.on_duty for w in workers]
+        [(d := picture.workers.get(w.id)) is not None and d.on_duty for w in workers], dtype=bool
     )
     owns = np.array([case.grid is not None and case.grid in w.grids for w in workers], dtype=bool)
     load = _loads(workers, picture)

@@ -1,25 +1,20 @@
 """The dispatch desk: queue, map, charts, the chosen case and who could take it."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.client.link import LiveLink
-from console.domain.place import Position
 from console.geo.boundaries import Boundaries
 from console.i18n import Texts
 from console.live.board import Board
-from console.live.drag import Payload, read_payload
 from console.live.orders import Orders, Target
 from console.live.tasks import Tasks
 from console.map.strings import STRINGS
 from console.map.widget import MapWidget
 from console.store.changes import ChangeSet
 from console.tables.case_card import CaseCard
-from console.tables.ghost import case_ghost, worker_ghost
 from console.tables.unit_view import UnitPanel
 from console.tables.worker_view import WorkerPanel
 from console.theme.tokens import MAP_PALETTE
@@ -27,11 +22,11 @@ from console.views.case_menu import CaseMenu
 from console.views.case_panel import CasePanel
 from console.views.charts_panel import ChartsPanel
 from console.views.city_map import CityMap
-from console.views.dragging import Dragging, Hooks
+from console.views.desk_places import DeskPlaces
+from console.views.dragging import Dragging
 from console.views.keys import Keys
+from console.views.map_drag import MapDrag
 from console.views.map_search import Found, MapSearch
-from console.views.map_targets import map_targets
-from console.views.places import pin_place
 from console.views.queue_panel import QueuePanel
 from console.views.receivers import Receivers
 from console.views.selection import Selection
@@ -87,8 +82,13 @@ class Desk(QWidget):
         self.case_panel = CasePanel(board, self.selection, tasks, card, texts)
         self.takers = Receivers(board, self.selection, self.workers, self.units, texts)
         self.menu = CaseMenu(board, orders, self.selection, texts, self, self.show_on_map)
-        self.dragging = Dragging(
-            orders, Hooks(self._hold, self._release, self._light, self._unlight, self._ghost), self
+        self.dragging = Dragging(board, orders, texts, self)
+        self.queue.join(self.dragging)
+        self.takers.join(self.dragging)
+        MapDrag(board, self.map, self.dragging)
+        panels = {"queue": self.queue, "charts": self.charts, "map": self.map}
+        self._places = DeskPlaces(
+            board, self.queue, self.workers, self.units, self.map, self.dragging, panels
         )
         self._connect()
 
@@ -113,21 +113,13 @@ class Desk(QWidget):
 
     def _connect(self) -> None:
         self.selection.changed.connect(lambda case: self.map.select("case", case))
-        self.queue.drag_wanted.connect(self._drag_rows)
         self.queue.menu_wanted.connect(self.menu.show)
-        self.queue.accept_drops(self.dragging)
         self.queue.view.case_activated.connect(self.show_on_map)
-        self.workers.drag_wanted.connect(self._drag_worker)
-        self.takers.accept_drops(self.dragging)
         self.takers.chosen.connect(self.give)
         self.map.first_pins_drawn.connect(self._on_first_pins)
         self.map.case_pressed.connect(self.selection.choose)
         self.map.case_clicked.connect(self.selection.choose)
-        self.map.drag_wanted.connect(self._drag_from_map)
         self.map.context_menu.connect(self._map_menu)
-        self.map.set_drop_policy(self._map_accepts)
-        self.map.dropped.connect(self._dropped_on_map)
-        self.map.foreign_drop.connect(lambda: self.said.emit("drag.ignored"))
         self.search.wanted.connect(self._go)
         self.dragging.said.connect(self.said)
         self._board.changed.connect(self._begin)
@@ -199,86 +191,13 @@ class Desk(QWidget):
         self.first_pins.emit()
         self.charts.build()
 
-    # -- the drag --------------------------------------------------------------------------
-
-    def _begin_drag(self, source: QWidget, kind: str, ids: Sequence[str]) -> None:
-        self.dragging.begin(source, kind, ids)
-
-    def _drag_rows(self, ids: list[str]) -> None:
-        self._begin_drag(self.queue.view, "case", ids)
-
-    def _drag_worker(self, ids: list[str]) -> None:
-        self._begin_drag(self.workers.view, "worker", ids)
-
-    def _drag_from_map(self, kind: str, pin_id: str) -> None:
-        if not self.map.can_drag():
-            self.said.emit("map.failed")
-        elif kind == "case":
-            self._begin_drag(self.map.view, "case", [pin_id])
-        else:
-            self._begin_drag(self.map.view, "worker", [pin_id])
-
-    def _hold(self) -> None:
-        self.queue.model.hold()
-        self.map.freeze(True)
-
-    def _release(self) -> None:
-        self.queue.model.release()
-        self.map.freeze(False)
-
-    def _light(self, payload: Payload) -> None:
-        self.takers.light(payload, self.dragging)
-        self.map.show_targets(map_targets(self._board, self.dragging, payload))
-
-    def _unlight(self) -> None:
-        self.takers.unlight()
-        self.map.clear_targets()
-
-    def _ghost(self, kind: str, ids: Sequence[str]) -> QPixmap:
-        board, ratio = self._board, self.devicePixelRatioF()
-        now = board.time.domain_now()
-        if kind == "worker":
-            return worker_ghost(ids, board.city, self._texts, ratio)
-        cases = [c for c in map(board.picture.cases.get, ids) if c is not None]
-        return case_ghost(cases, board.picture, board.city, self._texts, now, ratio)
-
-    def _map_accepts(self, mime: bytes, kind: str | None, pin_id: str | None) -> bool:
-        payload = read_payload(mime)
-        if kind is None or pin_id is None:
-            return False
-        return self.dragging.accepts(payload, Target(kind, pin_id))
-
-    def _dropped_on_map(self, mime: bytes, kind: str, pin_id: str, _: Position) -> None:
-        if kind:
-            self.dragging.drop(read_payload(mime), Target(kind, pin_id))
-
     def _map_menu(self, kind: str, pin_id: str, at: QPoint) -> None:
         if kind == "case":
             self.menu.show(pin_id, at)
 
-    # -- for tests -------------------------------------------------------------------------
-
     def locate(self, kind: str, name: str) -> tuple[QWidget, QRect] | None:
         """Where something is on this screen (see app/probe.py)."""
-        if kind == "row":
-            return self.queue.view.place_of(name)
-        if kind == "worker":
-            return self.workers.place_of(name)
-        if kind == "unit":
-            return self.units.place_of(name)
-        if kind in ("pin", "map-worker"):
-            return pin_place(self.map, self._board, kind, name)
-        if kind == "panel":
-            return self._panel(name)
-        running = {"drag": self.dragging.running, "pending": self.queue.model.pending_new > 0}
-        return (self, QRect(0, 0, 1, 1)) if running.get(kind) else None
-
-    def _panel(self, name: str) -> tuple[QWidget, QRect] | None:
-        if name == "first-unit":
-            return self.units.place_of(self.units.id_at(0) or "")
-        panels = {"queue": self.queue, "charts": self.charts, "map": self.map}
-        panel = panels.get(name)
-        return None if panel is None or not panel.isVisible() else (panel, panel.rect())
+        return self._places.find(kind, name)
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:

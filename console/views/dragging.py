@@ -1,42 +1,39 @@
 """The drag on a desk: what lights up, what holds still, and what a drop does."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from console.domain.gesture import Gesture
+from console.i18n import Texts
+from console.live.board import Board
 from console.live.drag import Drag, Payload
 from console.live.orders import Orders, Target, wants_assist
-
-
-@dataclass(frozen=True, slots=True)
-class Hooks:
-    """What the desk does around a drag; each is called on the GUI thread."""
-
-    hold: Callable[[], None]
-    release: Callable[[], None]
-    light: Callable[[Payload], None]
-    unlight: Callable[[], None]
-    ghost: Callable[[str, Sequence[str]], QPixmap]
+from console.tables.ghost import case_ghost, worker_ghost
 
 
 class Dragging(QObject):
     """One place for all drags of a screen, so that pins, rows and workers behave alike."""
 
+    began = Signal(object)
+    """A Payload: light what it may be dropped on, hold everything still."""
+    ended = Signal()
+    """The drag is over."""
     said = Signal(str)
     """The translation key of what the status line should say."""
 
-    def __init__(self, orders: Orders, hooks: Hooks, parent: QWidget) -> None:
-        """`hooks` are the screen's own acts."""
+    def __init__(self, board: Board, orders: Orders, texts: Texts, parent: QWidget) -> None:
+        """No drag yet."""
         super().__init__(parent)
+        self._board = board
         self._orders = orders
-        self._hooks = hooks
+        self._texts = texts
+        self._ratio = parent.devicePixelRatioF
         self._drag = Drag(self)
-        self._drag.began.connect(self._began)
-        self._drag.ended.connect(self._ended)
+        self._drag.began.connect(self.began)
+        self._drag.ended.connect(self._on_ended)
 
     @property
     def running(self) -> bool:
@@ -45,15 +42,18 @@ class Dragging(QObject):
 
     def begin(self, source: QWidget, kind: str, ids: Sequence[str]) -> None:
         """Drag these until they are dropped somewhere; returns when it is over."""
-        self._drag.run(source, kind, ids, self._hooks.ghost(kind, ids))
+        self._drag.run(source, kind, ids, self._ghost(kind, ids))
 
-    def _began(self, payload: Payload) -> None:
-        self._hooks.hold()
-        self._hooks.light(payload)
+    def _ghost(self, kind: str, ids: Sequence[str]) -> QPixmap:
+        board, texts, ratio = self._board, self._texts, self._ratio()
+        if kind == "worker":
+            return worker_ghost(ids, board.city, texts, ratio)
+        cases = [case for case in map(board.picture.cases.get, ids) if case is not None]
+        now = board.time.domain_now()
+        return case_ghost(cases, board.picture, board.city, texts, now, ratio)
 
-    def _ended(self, dropped: bool) -> None:
-        self._hooks.unlight()
-        self._hooks.release()
+    def _on_ended(self, dropped: bool) -> None:
+        self.ended.emit()
         if not dropped:
             self.said.emit("drag.cancelled")
 

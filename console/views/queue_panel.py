@@ -23,7 +23,6 @@ from console.widgets.search_edit import SearchEdit
 class QueuePanel(QWidget):
     """Follows the board; the selection is the rows' current one."""
 
-    drag_wanted = Signal(list)
     menu_wanted = Signal(str, QPoint)
     counts_changed = Signal()
 
@@ -79,7 +78,6 @@ class QueuePanel(QWidget):
         self.model.counts_changed.connect(self._show_counts)
         self.model.pending_changed.connect(self._show_pending)
         self.view.case_selected.connect(self._selection.choose)
-        self.view.drag_wanted.connect(self.drag_wanted)
         self.view.menu_wanted.connect(self.menu_wanted)
         self._selection.changed.connect(self._reveal)
         self._board.changed.connect(self._refresh)
@@ -88,8 +86,8 @@ class QueuePanel(QWidget):
         orders.given.connect(self._on_given)
         orders.undone.connect(self._on_undone)
 
-    def accept_drops(self, dragging: Dragging) -> None:
-        """A worker (or another case) dropped on a row goes the way of every drop."""
+    def join(self, dragging: Dragging) -> None:
+        """Take part in the screen's drags: rows are dragged, things are dropped on rows, rows hold still."""
 
         def may(mime: QMimeData, case_id: str) -> bool:
             return dragging.accepts(payload_of(mime), Target("case", case_id))
@@ -98,6 +96,9 @@ class QueuePanel(QWidget):
             return dragging.drop(payload_of(mime), Target("case", case_id))
 
         self.view.set_drop(may, drop)
+        self.view.drag_wanted.connect(lambda ids: dragging.begin(self.view, "case", ids))
+        dragging.began.connect(lambda _: self.model.hold())
+        dragging.ended.connect(self.model.release)
 
     def filter_levels(self, levels: Sequence[Level]) -> None:
         """Show only these levels; none means all."""

@@ -77,22 +77,24 @@ class Receivers(QObject):
     def _choose_unit(self, unit: str) -> None:
         self.chosen.emit(Target("unit", unit))
 
-    def accept_drops(self, dragging: Dragging) -> None:
-        """Cases dropped on a row go the way of every drop."""
+    def join(self, dragging: Dragging) -> None:
+        """Take part in the screen's drags: receivers light up, take drops, and workers are dragged."""
         self._workers.set_drop(*_ways(dragging, "worker"))
         self._units.set_drop(*_ways(dragging, "unit"))
+        self._workers.drag_wanted.connect(
+            lambda ids: dragging.begin(self._workers.view, "worker", ids)
+        )
+        dragging.began.connect(lambda payload: self._light(payload, dragging))
+        dragging.ended.connect(self._unlight)
 
-    def light(self, payload: Payload, dragging: Dragging) -> None:
-        """Outline what the drag may be dropped on, dim the rest."""
-
+    def _light(self, payload: Payload, dragging: Dragging) -> None:
         def valid(kind: str, names: list[str]) -> set[str]:
             return {n for n in names if dragging.accepts(payload, Target(kind, n))}
 
         self._workers.show_targets(valid("worker", self._workers.ids()))
         self._units.show_targets(valid("unit", self._units.ids()))
 
-    def unlight(self) -> None:
-        """The drag is over."""
+    def _unlight(self) -> None:
         self._workers.clear_targets()
         self._units.clear_targets()
 

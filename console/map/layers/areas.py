@@ -10,9 +10,11 @@ class AreasLayer(LiveLayer):
     surface = "base"
     options = {
         "townLinesFrom": 9.5,
+        "townLinesBoldFrom": 12,
         "communityLinesFrom": 12.5,
         "districtNames": [8, 14.5],
         "townNames": [11, 16.5],
         "communityNames": [14, 16.5],
+        "neighbourNames": [8, 12],
         "fontSizes": {"neighbour": 14, "district": 19, "town": 15, "community": 14},
     }

@@ -14,9 +14,10 @@ export class AreasLayer {
   draw(context, view) {
     const { palette } = this._app.config;
     this._graticule(context, view, palette);
-    this._polygons(context, view, 'neighbours', mix(palette.page, palette.panel, 0.5), mix(palette.page, palette.line, 0.35), 1);
+    this._land(context, view, 'neighbours', mix(palette.page, palette.panel, 0.5));
+    this._lines(context, view, 'neighbours', mix(palette.page, palette.line, 0.35), 1);
     this._coast(context, view, palette);
-    this._polygons(context, view, 'districts', palette.panel, null, 0);
+    this._land(context, view, 'districts', palette.panel);
   }
 
   drawNames(context, view) {
@@ -26,21 +27,28 @@ export class AreasLayer {
     const soft = mix(palette.panel, palette.line, 0.75);
     if (switches.grids && view.zoom >= options.communityLinesFrom) this._lines(context, view, 'communities', soft, 1 / view.dpr);
     if (switches.towns && view.zoom >= options.townLinesFrom) {
-      this._lines(context, view, 'towns', mix(palette.line, palette.second, view.zoom >= 12 ? 0.25 : 0.08), view.zoom >= 12 ? 1.5 : 1);
+      const near = view.zoom >= options.townLinesBoldFrom;
+      this._lines(context, view, 'towns', mix(palette.line, palette.second, near ? 0.25 : 0.08), near ? 1.5 : 1);
     }
     if (switches.districts) this._lines(context, view, 'districts', mix(palette.line, palette.second, 0.55), 2);
     if (!switches.labels) return;
-    const sizes = options.fontSizes;
-    if (switches.districts) {
-      this._names(context, view, 'districts', options.districtNames, { size: sizes.district, weight: 700, colour: palette.second, halo: fade(palette.page, 0.7), spacing: this._app.config.strings.lang === 'zh' ? 5 : 1 });
-    }
-    if (switches.towns) {
-      this._names(context, view, 'towns', options.townNames, { size: sizes.town, weight: 500, colour: palette.second, halo: fade(palette.page, 0.8) });
-    }
-    if (switches.grids) {
-      this._names(context, view, 'communities', options.communityNames, { size: sizes.community, colour: mix(palette.second, palette.line, 0.2), halo: fade(palette.page, 0.7) });
-    }
-    this._names(context, view, 'neighbours', [8, 12], { size: sizes.neighbour, colour: mix(palette.line, palette.second, 0.35), halo: fade(palette.page, 0.7) });
+    for (const { name, zooms, style } of this._styles(palette)) this._names(context, view, name, zooms, style);
+  }
+
+  /** Names by importance: an earlier one keeps its place, a later one that meets it is left out. */
+  _styles(palette) {
+    const { switches, config } = this._app;
+    const { fontSizes: sizes, districtNames, townNames, communityNames, neighbourNames } = this._options;
+    const halo = fade(palette.page, 0.75);
+    const spacing = config.strings.lang === 'zh' ? 5 : 1;
+    const dim = mix(palette.second, palette.line, 0.2);
+    const styles = [
+      { name: 'districts', on: switches.districts, zooms: districtNames, style: { size: sizes.district, weight: 700, colour: palette.second, halo, spacing } },
+      { name: 'towns', on: switches.towns, zooms: townNames, style: { size: sizes.town, weight: 500, colour: palette.second, halo } },
+      { name: 'communities', on: switches.grids, zooms: communityNames, style: { size: sizes.community, colour: dim, halo } },
+      { name: 'neighbours', on: true, zooms: neighbourNames, style: { size: sizes.neighbour, colour: mix(palette.line, palette.second, 0.35), halo } },
+    ];
+    return styles.filter((one) => one.on);
   }
 
   /** Hair lines every 0.1 or 0.5 degrees, so that the sea is a place and not a hole. */
@@ -79,7 +87,7 @@ export class AreasLayer {
     }
   }
 
-  _polygons(context, view, name, fill, line, width) {
+  _land(context, view, name, fill) {
     const layer = this._app.geometry[name];
     if (!layer) return;
     const at = new Placement(layer, view);
@@ -87,10 +95,6 @@ export class AreasLayer {
     for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) trace(context, layer, i, at);
     context.fillStyle = fill;
     context.fill('evenodd');
-    if (!line) return;
-    context.lineWidth = width;
-    context.strokeStyle = line;
-    context.stroke();
   }
 
   /** One path for each area: strokes of one huge path take ten times as long. */
