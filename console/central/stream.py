@@ -29,7 +29,7 @@ class Stream:
         self._clock = clock
         self._read_log = read_log
         self._next_bookmark = 0.0
-        self._fix_turn = -1
+        self._fix_turn = 0
         self._live = False
         self.rev = after
 

@@ -29,10 +29,9 @@ class Tail:
         self.digest = picture.digest
         self.closed = False
         self.wake = asyncio.Event()
-        self._moved: dict[str, tuple[int, Fix]] = {}
-        self._fresh: tuple[int, list[bytes]] = (0, [])
-        for fix in picture.fixes.values():
-            self._moved[fix.worker] = (0, fix)
+        # What is known already is the first batch; a reader begins before it.
+        self._moved = {fix.worker: (1, fix) for fix in picture.fixes.values()}
+        self._fresh = (1, fix_frames(list(picture.fixes.values())))
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def bind(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -83,7 +82,7 @@ class Tail:
         return list(itertools.islice(self._ring, start, start + limit))
 
     def fixes_since(self, turn: int) -> list[bytes]:
-        """Frames with the latest position of every worker who moved after that batch."""
+        """Frames with the latest position of every worker who moved after that batch, 0 for all."""
         if turn == self.fix_turn:
             return []
         if turn == self.fix_turn - 1:

@@ -54,29 +54,43 @@ class Timers:
             return bool(timer_rows.due(connection, self._clock.now(now), now, 1))
 
     def _fire_some(self, ledger: Ledger) -> int:
-        found = timer_rows.due(ledger.connection, ledger.now, ledger.server_now, _AT_ONCE)
-        for row in found:
-            if not timer_rows.claim(ledger.connection, row.id):
-                continue
-            try:
-                with ledger.savepoint():
-                    self._decide(ledger, row)
-            except Exception:
-                # One timer that cannot be decided must not hold up all the others for ever.
-                log.exception("timer %s (%s of %s) was dropped", row.id, row.kind, row.entity)
-        return len(found)
+        """Fire in the order of the due times, up to `_AT_ONCE` in a transaction."""
+        fired = 0
+        while fired < _AT_ONCE:
+            found = timer_rows.due(ledger.connection, ledger.now, ledger.server_now, _AT_ONCE)
+            if not found:
+                break
+            for row in found:
+                if not timer_rows.claim(ledger.connection, row.id):
+                    continue
+                fired += 1
+                if self._act(ledger, row):
+                    break  # a timer it has set may fall due before the others found
+        return fired
 
-    def _decide(self, ledger: Ledger, row: Any) -> None:
+    def _act(self, ledger: Ledger, row: Any) -> bool:
+        """Commit what the timer causes; whether that has set another timer."""
+        try:
+            with ledger.savepoint():
+                return self._decide(ledger, row)
+        except Exception:
+            # One timer that cannot be decided must not hold up all the others for ever.
+            log.exception("timer %s (%s of %s) was dropped", row.id, row.kind, row.entity)
+            return False
+
+    def _decide(self, ledger: Ledger, row: Any) -> bool:
         timer = timer_rows.timer_of(row)
         rule = _DECIDE.get(timer.kind)
         if rule is None:  # DAY_BEGINS: the transaction itself has begun the day.
-            return
+            return False
         occurred_at = self._occurred_at(timer, ledger.now)
         scene = timer_scene(
             self._writer.setting, ledger, timer.entity.partition(":")[2], occurred_at
         )
+        decision = rule(timer, scene)
         signature = Signature(CENTRE_SEAT, Role.CENTRE, f"timer:{row.id}")
-        ledger.record(rule(timer, scene), signature, occurred_at)
+        ledger.record(decision, signature, occurred_at)
+        return bool(decision.timers)
 
     def _occurred_at(self, timer: Timer, now: datetime) -> datetime:
         """A simulated clock jumps: what it passed happened when it was due. A real centre acts now."""

@@ -19,12 +19,16 @@ _FIELD_LIMIT = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """One row that cannot be used: its first line (from 1), the field, why in both languages."""
+    """One row that cannot be used: its first line (from 1), the field, why in both languages.
+
+    Where it is `kept`, only the value of an optional field was left out.
+    """
 
     line: int
     field: str
     zh: str
     en: str
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

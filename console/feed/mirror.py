@@ -1,5 +1,6 @@
 """The feed's own picture, kept by the stream and drained on the feed's thread."""
 
+import logging
 import queue
 import time
 from zoneinfo import ZoneInfo
@@ -17,6 +18,9 @@ from console.client.stream import Stream
 from console.feed.city_time import CityTime
 from console.store.changes import ChangeSet
 from console.store.picture import Picture
+from console.wire.frames import Bookmark
+
+log = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -83,5 +87,12 @@ class Mirror:
                 self._time.take(self.picture.clock)
         elif isinstance(message, BookmarkArrived):
             self._time.take(message.bookmark.clock)
+            self._compare(message.bookmark)
         elif isinstance(message, LinkChanged) and message.state is LinkState.REFUSED:
             raise Refused(message.code, message.detail)
+
+    def _compare(self, bookmark: Bookmark) -> None:
+        """A picture that differs from the centre's is taken anew."""
+        if bookmark.rev == self.picture.rev and int(bookmark.digest, 16) != self.picture.digest:
+            log.warning("the picture differs from the centre's at rev %d", bookmark.rev)
+            self._stream.relist()

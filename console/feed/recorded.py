@@ -51,16 +51,20 @@ class Recorded:
             "calls": len(self.calls),
             "answered": sum(call.accept.answered for call in self.calls),
             "with_end": len(self.ends),
-            "rejected": len(self.rejected),
+            "rejected": sum(not rejected.kept for rejected in self.rejected),
+            "values_left_out": sum(rejected.kept for rejected in self.rejected),
             "without_place": self.without_place,
             "bad_places": self.bad_places,
             "unknown_category": sum(self.unknown_categories.values()),
         }
 
     def rejected_list(self) -> str:
-        """One line a rejected row: line, field and reason in Chinese and English, tabs between."""
-        rows = (f"{r.line}\t{r.field}\t{r.zh}\t{r.en}\n" for r in self.rejected)
-        return "line\tfield\t原因\treason\n" + "".join(rows)
+        """One line a rejected row or left-out value, tabs between: line, field, reason twice, outcome."""
+        rows = (
+            f"{r.line}\t{r.field}\t{r.zh}\t{r.en}\t{'kept' if r.kept else 'rejected'}\n"
+            for r in self.rejected
+        )
+        return "line\tfield\t原因\treason\toutcome\n" + "".join(rows)
 
 
 class _Wrong(Exception):
@@ -69,6 +73,10 @@ class _Wrong(Exception):
     def __init__(self, field: str, zh: str, en: str) -> None:
         super().__init__(en)
         self.field, self.zh, self.en = field, zh, en
+
+
+def _rejected(row: Row, wrong: _Wrong, kept: bool) -> Rejected:
+    return Rejected(line=row.line, field=wrong.field, zh=wrong.zh, en=wrong.en, kept=kept)
 
 
 @dataclass
@@ -93,8 +101,7 @@ class _Reading:
         try:
             self._keep(row)
         except _Wrong as wrong:
-            rejected = Rejected(line=row.line, field=wrong.field, zh=wrong.zh, en=wrong.en)
-            self.rejected.append(rejected)
+            self.rejected.append(_rejected(row, wrong, kept=False))
 
     def _keep(self, row: Row) -> None:
         ref = self._text(row, "id")
@@ -105,9 +112,7 @@ class _Reading:
         opened = self._time(row, "opened")
         if opened is None:
             raise _Wrong("opened", "没有来电时间", "there is no time of the call")
-        due, closed = self._time(row, "due"), self._time(row, "closed")
-        if closed is not None and closed < opened:
-            raise _Wrong("closed", "办结早于来电", "closed before it was opened")
+        due, closed = self._after(row, "due", opened), self._after(row, "closed", opened)
         answered = closed is not None and closed - opened < ANSWERED_WITHIN
         case = f"R-{new_id(self.seed, 'recorded', ref)}"
         self.lines[ref] = row.line
@@ -129,6 +134,17 @@ class _Reading:
     def _text(self, row: Row, name: str) -> str:
         header = self.mapping.columns.get(name)
         return row.values[header].strip() if header else ""
+
+    def _after(self, row: Row, name: str, opened: datetime) -> datetime | None:
+        """An optional time; one that cannot be is listed and left out, the case is kept."""
+        try:
+            found = self._time(row, name)
+            if found is not None and found < opened:
+                raise _Wrong(name, "早于来电时间", "before the time of the call")
+        except _Wrong as wrong:
+            self.rejected.append(_rejected(row, wrong, kept=True))
+            return None
+        return found
 
     def _time(self, row: Row, name: str) -> datetime | None:
         text = self._text(row, name)

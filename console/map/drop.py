@@ -5,13 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QObject, QPointF, Signal
 
 from console.domain.place import Position
+from console.live.drag import MIME
 from console.map.edge import EdgePan
 from console.map.fan import Fan, open_fan
 from console.map.hit import NOTHING, Hit, Viewport, hit_test
 from console.map.picture import Picture
-
-MIME_TYPE = "application/x-baton"
-"""The only kind of drag that the map takes."""
 
 DropPolicy = Callable[[bytes, str | None, str | None], bool]
 """(mime bytes, kind, id of what is under the pointer, or None) → whether a drop there would do something."""
@@ -40,7 +38,7 @@ class DropPlace(QObject):
 
     def enter(self, mime: QMimeData) -> bool:
         """Whether the map takes part in this drag at all."""
-        if mime.hasFormat(MIME_TYPE):
+        if mime.hasFormat(MIME):
             return True
         self.foreign.emit()
         return False
@@ -48,7 +46,7 @@ class DropPlace(QObject):
     def move(self, mime: QMimeData, at: QPointF) -> bool:
         """Whether a drop here would do something; lights what is under the pointer."""
         view = self.viewport
-        if view is None or not mime.hasFormat(MIME_TYPE):
+        if view is None or not mime.hasFormat(MIME):
             return False
         self.edge.moved(at.x(), at.y(), view.width, view.height)
         hit = self._hit(view, at.x(), at.y())
@@ -98,4 +96,4 @@ class DropPlace(QObject):
 
 
 def _bytes(mime: QMimeData) -> bytes:
-    return bytes(mime.data(MIME_TYPE).data())
+    return bytes(mime.data(MIME).data())

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from console.client.link import LiveLink
+from console.client.messages import LinkChanged, LinkState
 from console.geo.boundaries import Boundaries
 from console.i18n import Texts
 from console.live.board import Board
@@ -51,6 +52,7 @@ class Window(QMainWindow):
         self.setMinimumSize(1280, 720)
         self._build(settings.lang)
         board.ticked.connect(self._wear_frame)
+        board.link_changed.connect(self._show_link)
 
     def _build(self, lang: str) -> None:
         city = self._board.city
@@ -118,6 +120,18 @@ class Window(QMainWindow):
     def show_failure(self, zh: str, en: str) -> None:
         """Say that the start failed, until the window is closed."""
         self.banner.show_message(self.texts.pick(zh, en), "error")
+
+    def _show_link(self, link: LinkChanged) -> None:
+        """A centre that refuses is said until it takes us; one that is away shows in the picture's age."""
+        if link.state is LinkState.REFUSED:
+            key = f"problem.{link.code}"
+            reason = self.texts(key) if self.texts.has(key) else link.detail
+            self.banner.show_message(self.texts("error.link_refused", reason=reason), "error")
+        elif link.state is LinkState.BROKEN:
+            self.status.say_key("error.link_broken")
+        elif link.state is LinkState.STREAMING:
+            self.banner.clear()
+            self.status.say_key("status.ready")
 
     def _wear_frame(self) -> None:
         """Offline: a red frame round everything; timers keep running as estimates."""

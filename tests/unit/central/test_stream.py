@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import pairwise
 
 import pytest
 
@@ -31,7 +32,7 @@ async def after(frames: AsyncIterator[bytes], *wanted: bytes) -> bytes:
 
 def revs(read: bytes) -> list[int]:
     lines = read.split(b"\n")
-    ids = [line for line, kind in zip(lines, lines[1:], strict=False) if kind == b"event: event"]
+    ids = [line for line, kind in pairwise(lines) if kind == b"event: event"]
     return [int(line.rpartition(b":")[2]) for line in ids]
 
 

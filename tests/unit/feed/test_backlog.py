@@ -1,0 +1,66 @@
+"""The rehearsed morning can be taken in by a centre chain by chain."""
+
+from functools import cache
+
+from console.domain.case import TERMINAL
+from console.feed.backlog import RECENT, Backlog, backlog_of, batches, present
+from console.field.chance import Chance
+from console.field.roster import Roster
+from tests.unit.field.rehearsing import CITY, driver, hour, locate, offline
+
+UNTIL = hour(14)
+
+
+@cache
+def backlog() -> Backlog:
+    rehearsed = driver(tag="backlog", expecting=False)
+    return backlog_of(CITY, rehearsed, locate, lambda day: day.weekday() < 5, UNTIL, 1)
+
+
+def test_everything_is_committed_in_the_order_of_the_parts() -> None:
+    centre = offline()
+    duties = present(CITY, Roster(CITY, Chance(1)), UNTIL, 1)
+    chains = [*((e,) for e in duties), *backlog().going, *backlog().late]
+    for part in batches(chains, 250):
+        answers, _ = centre.send(part, UNTIL)
+        assert all(a.committed for a in answers), [a for a in answers if not a.committed]
+    picture = centre.picture
+    assert any(case.state not in TERMINAL for case in picture.cases.values())
+    assert sum(picture.day.calls) > 300
+    roster = Roster(CITY, Chance(1))
+    on_duty = {w for w, duty in picture.workers.items() if duty.on_duty}
+    assert on_duty == {w.id for w in CITY.workers.values() if roster.on_duty(w, UNTIL)}
+
+
+def test_first_come_recent_cases_in_hand_and_all_of_it_once() -> None:
+    centre = offline()
+    duties = present(CITY, Roster(CITY, Chance(1)), UNTIL, 1)
+    centre.send(duties, UNTIL)
+    for chain in backlog().going:
+        centre.send(chain, UNTIL)
+    for case in centre.picture.cases.values():
+        assert case.state not in TERMINAL
+        assert case.received_at >= UNTIL - RECENT or case.urgency == "urgent"
+    keys = [e.key for chain in (*backlog().going, *backlog().late) for e in chain]
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_chain_is_never_cut() -> None:
+    parts = list(batches(backlog().late, 40))
+    firsts = {chain[0].key for chain in backlog().late}
+    assert all(part[0].key in firsts for part in parts)
+    assert sum(map(len, parts)) == sum(map(len, backlog().late))
+
+
+def test_nothing_lies_in_the_future_and_versions_are_not_expected() -> None:
+    for chain in (*backlog().going, *backlog().late):
+        for envelope in chain:
+            assert envelope.expect == {}
+            assert envelope.occurred_at is not None
+            assert envelope.occurred_at <= UNTIL
+
+
+def test_the_same_morning_again_is_the_same_commands() -> None:
+    rehearsed = driver(tag="backlog", expecting=False)
+    again = backlog_of(CITY, rehearsed, locate, lambda day: day.weekday() < 5, UNTIL, 1)
+    assert again == backlog()
