@@ -22,8 +22,8 @@ from console.central.auth import Gate
 from console.central.centre import Centre
 from console.central.clock import wall
 from console.central.gate import Guard, plain_route
+from console.central.inbound import json_response
 from console.central.problems import Problem
-from console.central.requests import json_response
 from console.central.routes.field import Field
 from console.central.routes.private import PrivateData
 from console.central.routes.reading import Reading

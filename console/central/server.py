@@ -1,6 +1,7 @@
 """Runs the application: binds, tells when it listens, ends in time whatever is still open."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -13,6 +14,8 @@ from starlette.applications import Starlette
 
 from console.central.centre import Centre
 from console.central.failure import StartFailure
+
+log = logging.getLogger(__name__)
 
 GRACE_S = 1
 """Seconds open requests get at the end."""
@@ -87,6 +90,9 @@ def serve(server: Server, listener: socket.socket, *, until_eof: bool) -> None:
 
 def _watch(end: Callable[[], None]) -> None:
     """Standard input ends when the parent does, however it dies."""
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
+    try:
+        while os.read(sys.stdin.fileno(), 4096):
+            pass
+    except (OSError, ValueError, AttributeError):
+        log.warning("standard input cannot be read; that counts as its end")
     end()

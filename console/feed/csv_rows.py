@@ -43,7 +43,7 @@ def read_rows(path: Path, mapping: ColumnMap) -> Iterator[Row | Rejected]:
     """Every record of the file in order; raises `MappingError` when the file as a whole cannot be read."""
     lines = _lines(path, mapping)
     csv.field_size_limit(_FIELD_LIMIT)
-    head, at = _record(lines, 0, mapping)
+    head, at = _record(lines, 0, mapping) if lines else (None, 0)
     if not isinstance(head, list):
         raise MappingError(f"{path.name}：第一行读不出列名", f"{path.name}: the first line holds no readable headers")  # fmt: skip
     headers = [name.strip() for name in head]

@@ -11,10 +11,10 @@ from starlette.routing import Route
 from console.central.auth import Seat
 from console.central.centre import Centre
 from console.central.gate import Guard
+from console.central.inbound import body_of, json_response, parsed
 from console.central.ledger import Signature
 from console.central.positions import Batch, Outcome, judge
 from console.central.problems import Problem
-from console.central.requests import body_of, json_response, parsed
 from console.central.volumes import Import, problem_of
 from console.domain.role import Role
 from console.wire.frames import DomainClock

@@ -8,9 +8,9 @@ from console.central.auth import Seat
 from console.central.centre import Centre
 from console.central.gate import Guard
 from console.central.hygiene import cut
+from console.central.inbound import json_response
 from console.central.private import READERS
 from console.central.problems import Problem
-from console.central.requests import json_response
 
 WHY_LIMIT, ID_LIMIT = 200, 80
 """Characters of the reason and of the id that are kept in the record of the look."""

@@ -13,8 +13,8 @@ from console.central import log_reader, volumes
 from console.central.auth import Seat
 from console.central.centre import Centre
 from console.central.gate import Guard, plain_route
+from console.central.inbound import day, json_response, number
 from console.central.problems import Problem
-from console.central.requests import day, json_response, number
 from console.central.snapshots import Built
 from console.central.stream import Stream
 from console.wire.frames import SCHEMA

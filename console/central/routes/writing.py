@@ -13,8 +13,8 @@ from console.central.auth import Seat
 from console.central.centre import Centre
 from console.central.gate import Guard
 from console.central.hygiene import is_id
+from console.central.inbound import LARGE, body_of, json_response, malformed, parsed
 from console.central.problems import Problem
-from console.central.requests import LARGE, body_of, json_response, malformed, parsed
 from console.central.scene import position_of
 from console.central.writer import Order
 from console.domain.command import Command
