@@ -150,10 +150,19 @@ def _recorded(options: argparse.Namespace, city: City, status: Status) -> Record
     if options.source == SIMULATOR:
         return None
     day = read_recorded(Path(options.source), options.mapping, city, options.seed)
-    status.say("read", **day.summary())
     if options.list_rejected is not None:
-        options.list_rejected.write_text(day.rejected_list(), encoding="utf-8")
+        _write_list(options.list_rejected, day)
+    status.say("read", **day.summary())
     return day
+
+
+def _write_list(file: Path, day: Recorded) -> None:
+    try:
+        file.write_text(day.rejected_list(), encoding="utf-8")
+    except OSError as error:
+        raise CannotStart(
+            "list-rejected", f"{file} 不能写入（{error}）", f"{file} cannot be written ({error})"
+        ) from error
 
 
 def _token(file: Path | None) -> str:
@@ -185,9 +194,12 @@ def _end_with(stop: threading.Event, until_eof: bool) -> None:
 
 
 def _watch(stop: threading.Event) -> None:
-    """Wait for the end of standard input: whoever started the feed is gone."""
+    """Wait for the end of standard input: whoever started the feed is gone.
+
+    Below Python's buffer, whose lock would be held while the interpreter ends.
+    """
     try:
-        while sys.stdin.buffer.read(4096):
+        while os.read(sys.stdin.fileno(), 4096):
             continue
     except (OSError, ValueError):
         logging.getLogger(__name__).debug("standard input is closed")

@@ -33,7 +33,10 @@ class Refused(Exception):
 
 
 class Mirror:
-    """A `Picture` that follows the log; only `drain` and `wait_for` change it."""
+    """A `Picture` that follows the log; only `drain` and `wait_for` change it.
+
+    A snapshot may be seconds old: the picture is `live` from the first bookmark after it.
+    """
 
     def __init__(self, api: Api, tz: ZoneInfo, city_time: CityTime) -> None:
         """Nothing arrives before `start`."""
@@ -79,7 +82,7 @@ class Mirror:
         if isinstance(message, SnapshotArrived):
             self.picture = Picture.from_snapshot(message.pages, self._tz)
             self._time.take(self.picture.clock)
-            self.live = True
+            self.live = False
             changes.everything = True
         elif isinstance(message, EventsArrived):
             changes.merge(self.picture.apply(message.events))
@@ -87,6 +90,7 @@ class Mirror:
                 self._time.take(self.picture.clock)
         elif isinstance(message, BookmarkArrived):
             self._time.take(message.bookmark.clock)
+            self.live = True
             self._compare(message.bookmark)
         elif isinstance(message, LinkChanged) and message.state is LinkState.REFUSED:
             raise Refused(message.code, message.detail)

@@ -86,9 +86,7 @@ class Simulator:
             self._mirror.stop()
 
     def _live(self) -> None:
-        while not self._mirror.live:
-            self._mirror.drain(0.2)
-            self._check_stop()
+        self._wait_until_live()
         since = self._warm_up() if is_fresh(self._mirror.picture) else None
         self._check_day()
         now = since or self._time.now()
@@ -99,6 +97,11 @@ class Simulator:
             begun = time.monotonic()
             self._tick(begun)
             self._post.stop.wait(max(0.0, TICK_S - (time.monotonic() - begun)))
+            self._check_stop()
+
+    def _wait_until_live(self) -> None:
+        while not self._mirror.live:
+            self._mirror.drain(0.2)
             self._check_stop()
 
     def _check_day(self) -> None:
@@ -151,6 +154,7 @@ class Simulator:
         self._act(now)
         changes = self._mirror.drain()
         if changes.everything:
+            self._wait_until_live()
             self._driver.restart(self._mirror.picture, now)
         elif changes:
             self._driver.note(changes, now)

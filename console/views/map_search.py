@@ -14,7 +14,7 @@ from console.tables.search import haystack, matches, normalise
 from console.widgets.search_edit import SearchEdit
 
 WIDTH, ROWS = 320, 9
-ROW_HEIGHT = 34
+ROW_HEIGHT = 33
 
 
 @dataclass(frozen=True, slots=True)

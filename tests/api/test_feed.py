@@ -197,7 +197,7 @@ def test_a_recorded_day_is_played_to_its_known_ends(tmp_path: Path) -> None:
     example = RESOURCES / "examples" / "recorded_day.csv"
     declared = example.with_suffix(".toml")
     rejected = tmp_path / "rejected.tsv"
-    arguments = (str(example), "--mapping", str(declared), "--speed", "1200")
+    arguments = (str(example), "--mapping", str(declared), "--speed", "3600")
     arguments += ("--from-hour", "15", "--list-rejected", str(rejected))
     with (
         running_central(tmp_path / "central", DEFAULT_CITY) as central,
