@@ -38,7 +38,7 @@ class Mirror:
         with self._lock:
             try:
                 self._picture.apply(events)
-            except ValueError:
+            except Exception:
                 # The log is right and the mirror is not: read the rows again rather than stop.
                 log.exception("the mirror could not follow the log; it is loaded anew")
                 self._reload()

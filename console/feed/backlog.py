@@ -32,9 +32,9 @@ RECENT = timedelta(hours=2, minutes=30)
 class Backlog:
     """What happened before the feed goes live.
 
-    `going` are the cases of the last hours still in hand; `late` is what may come in while the
-    city lives already: older cases in hand first, then calls answered and cases closed. Hands that
-    are off duty by now are put on duty before and off again at the very end.
+    `going` are the cases of the last hours still in hand, and every case with hands that are off
+    duty by now: those are put on duty before and off again after. `late` is what may come in while
+    the city lives already: older cases in hand first, then calls answered and cases closed.
     """
 
     going: Sequence[Chain]
@@ -92,23 +92,25 @@ def _sorted(
         if body.get("worker"):
             hands.add(body["worker"])
         chains[case].append(envelope)
-    recent, older, over = _by_urgency(chains, picture, until)
-    gone = sorted(hands - there)
-    came = [(_duty(worker, True, midnight, seed),) for worker in gone]
-    left = [(_duty(worker, False, until, seed),) for worker in gone]
-    return Backlog(going=[*came, *recent], late=[*older, *over, *left])
+    gone = hands - there
+    recent, older, over = _by_urgency(chains, picture, gone, until)
+    came = [(_duty(worker, True, midnight, seed),) for worker in sorted(gone)]
+    left = [(_duty(worker, False, until, seed),) for worker in sorted(gone)]
+    return Backlog(going=[*came, *recent, *left], late=[*older, *over])
 
 
 def _by_urgency(
-    chains: Mapping[str, Sequence[Envelope]], picture: Picture, until: datetime
+    chains: Mapping[str, Sequence[Envelope]], picture: Picture, gone: Set[str], until: datetime
 ) -> tuple[list[Chain], list[Chain], list[Chain]]:
-    """Cases in hand of the last hours, older ones in hand, and what is over."""
+    """What has to be there at once, older cases in hand, and what is over."""
     recent: list[Chain] = []
     older: list[Chain] = []
     over: list[Chain] = []
     for case_id, chain in chains.items():
         case = picture.cases.get(case_id)
-        if case is None or case.state in TERMINAL:
+        if any(envelope.body.get("worker") in gone for envelope in chain):
+            recent.append(tuple(chain))
+        elif case is None or case.state in TERMINAL:
             over.append(tuple(chain))
         elif case.received_at >= until - RECENT or case.urgency is Urgency.URGENT:
             recent.append(tuple(chain))

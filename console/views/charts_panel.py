@@ -18,6 +18,7 @@ from console.wire.frames import DayVolumes
 
 YEAR = timedelta(days=365)
 REFRESH_MS = 2000
+LONGEST_MS = 300_000
 
 
 class ChartsPanel(QWidget):
@@ -30,8 +31,9 @@ class ChartsPanel(QWidget):
         self._board = board
         self._tasks = tasks
         self._texts = texts
-        self._history: list[DayVolumes] = []
+        self._history: list[DayVolumes] | None = None
         self._history_day = ""
+        self._patience_ms = 5000
         self._link: LiveLink | None = None
         self._charts: Charts | None = None
         self._box = QHBoxLayout(self)
@@ -72,11 +74,15 @@ class ChartsPanel(QWidget):
         self._history = history
         if not history:
             # The feed may still be writing the past year: ask again.
-            QTimer.singleShot(5000, self._fetch)
+            self._ask_again()
         self._show()
 
     def _failed(self, _: Exception) -> None:
-        QTimer.singleShot(5000, self._fetch)
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        QTimer.singleShot(self._patience_ms, self._fetch)
+        self._patience_ms = min(2 * self._patience_ms, LONGEST_MS)
 
     def _show(self) -> None:
         if self._charts is None or not self._board.picture.day.day:

@@ -183,9 +183,8 @@ class Desk(QWidget):
         """Something is chosen at the start: an empty right column tells a newcomer nothing."""
         if changes.everything and self.charts.isVisible():
             QTimer.singleShot(CHARTS_LATEST_MS, self.charts.build)
-        first = self.queue.model.id_at(0) if self.queue.model.rowCount() else ""
-        if first and self.selection.case is None:
-            self.selection.choose(first)
+        if self.selection.case is None:
+            self.selection.choose(self.queue.model.first_case())
 
     def _on_first_pins(self) -> None:
         self.first_pins.emit()

@@ -179,6 +179,9 @@ class Window(QMainWindow):
 
     def locate(self, kind: str, name: str) -> tuple[QWidget, QRect] | None:
         """Where something is on the screen (see app/probe.py)."""
+        if kind == "button":
+            button = self.findChild(QWidget, name)
+            return (button, button.rect()) if button is not None else None
         return self.desk.locate(kind, name)
 
     def closeEvent(self, event: QCloseEvent) -> None:

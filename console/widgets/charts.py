@@ -48,21 +48,22 @@ class Charts(QWidget):
 
     def show_figures(
         self,
-        history: Sequence[HourlyDay],
+        history: Sequence[HourlyDay] | None,
         today: HourlyDay,
         now: datetime,
         levels: Mapping[_Level, int],
     ) -> None:
-        """`history` are past days; `now` is local domain time; `levels` count open cases by level."""
+        """`history` are past days, None while they are being read; `now` is local domain time; `levels` count open cases by level."""
         day = date.fromisoformat(today.day)
-        past = [d for d in history if d.day < today.day]
+        past = [d for d in history or () if d.day < today.day]
         hour = now.hour + now.minute / 60
         self.hours.show_day(today.calls, hour, normal_band(past, kind_of(day)))
         if past:
             self.days.show_days(daily_totals(past), day, sum(today.calls))
             self.days.show_chart()
         else:
-            self.days.say_empty(self._texts("chart.loading"), self._texts("chart.no_history_hint"))
+            key = "chart.loading" if history is None else "chart.no_history"
+            self.days.say_empty(self._texts(key), self._texts("chart.no_history_hint"))
         self.levels.show_counts(levels)
 
     def _hour_words(self, hour: int, count: int, low: float | None, high: float | None) -> str:

@@ -137,3 +137,17 @@ def test_rows_hold_still_during_a_drag(
     mouse.key("Escape")
     mouse.release()
     console.wait_spot("row", urgent)
+
+
+def test_the_language_changes_while_working(
+    scene: Scene, console: Console, mouse: Mouse, case: str
+) -> None:
+    mouse.click(*console.wait_spot("button", "menu-button").at)
+    mouse.key("Down")
+    mouse.key("Return")
+    console.wait_spot("pin", case)
+    mouse.click(*console.wait_spot("row", case).at)
+    unit = console.wait_spot("panel", "first-unit")
+    drag(mouse, console, console.wait_spot("row", case).at, unit.at)
+    mouse.release()
+    assert scene.wait_event("assignment.sent", case).change["role"] == "lead"

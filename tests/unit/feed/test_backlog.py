@@ -8,7 +8,7 @@ from console.field.chance import Chance
 from console.field.roster import Roster
 from tests.unit.field.rehearsing import CITY, driver, hour, locate, offline
 
-UNTIL = hour(14)
+UNTIL = hour(16.5)
 
 
 @cache
@@ -34,15 +34,25 @@ def test_everything_is_committed_in_the_order_of_the_parts() -> None:
 
 def test_first_come_recent_cases_in_hand_and_all_of_it_once() -> None:
     centre = offline()
-    duties = present(CITY, Roster(CITY, Chance(1)), UNTIL, 1)
-    centre.send(duties, UNTIL)
+    centre.send(present(CITY, Roster(CITY, Chance(1)), UNTIL, 1), UNTIL)
+    there = {w for w, duty in centre.picture.workers.items() if duty.on_duty}
     for chain in backlog().going:
-        centre.send(chain, UNTIL)
+        answers, _ = centre.send(chain, UNTIL)
+        assert all(a.committed for a in answers)
     for case in centre.picture.cases.values():
-        assert case.state not in TERMINAL
-        assert case.received_at >= UNTIL - RECENT or case.urgency == "urgent"
+        hands = {order.worker for order in centre.picture.orders_of(case.id)} - {None}
+        recent = case.received_at >= UNTIL - RECENT or case.urgency == "urgent"
+        assert (recent and case.state not in TERMINAL) or hands - there
     keys = [e.key for chain in (*backlog().going, *backlog().late) for e in chain]
     assert len(set(keys)) == len(keys)
+
+
+def test_what_comes_late_needs_nobody_who_has_gone_home() -> None:
+    roster = Roster(CITY, Chance(1))
+    for chain in backlog().late:
+        for envelope in chain:
+            worker = envelope.body.get("worker")
+            assert worker is None or roster.on_duty(CITY.workers[worker], UNTIL)
 
 
 def test_a_chain_is_never_cut() -> None:
