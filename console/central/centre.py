@@ -15,7 +15,6 @@ from console.central import log_reader, private, stream_log, volumes
 from console.central.areas import Areas, Locate
 from console.central.clock import ENTITY, CityClock, wall
 from console.central.database import FILE_NAME, Database
-from console.central.holidays import is_workday
 from console.central.ledger import CENTRE_SEAT, Signature, begin_log, event_of, read_head
 from console.central.mirror import Mirror
 from console.central.positions import Tracks
@@ -35,6 +34,7 @@ from console.domain.clock import WorkTime
 from console.domain.event import EntityKind, entity_ref
 from console.domain.role import Role
 from console.domain.worker import Fix
+from console.geo.holidays import is_workday
 from console.wire.codec import from_builtins
 from console.wire.commands import Answer
 from console.wire.frames import DayVolumes, DomainClock

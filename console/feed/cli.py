@@ -13,7 +13,6 @@ from pathlib import Path
 from console.client.api import Api, Problem
 from console.domain.city import City
 from console.feed.geometry import Geometry
-from console.feed.holidays import is_workday
 from console.feed.mapping import MappingError
 from console.feed.mirror import Refused
 from console.feed.post import Post
@@ -23,6 +22,7 @@ from console.feed.simulator import AnotherDay, Simulator
 from console.feed.status import Status
 from console.geo.cities import default_city
 from console.geo.city import load_city
+from console.geo.holidays import is_workday
 from console.geo.problem import PackError
 from console.paths import cache_dir, data_dir
 

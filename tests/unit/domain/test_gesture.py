@@ -76,7 +76,9 @@ class TestWords:
         assert found.lead == GAS_WORKS
 
     def test_back_on_the_queue_the_lead_is_taken_back(self) -> None:
-        assert on_queue(case(), (order(),), reason="r").command == Recall(assignment="A1", reason="r")
+        assert on_queue(case(), (order(),), reason="r").command == Recall(
+            assignment="A1", reason="r"
+        )
         assert on_queue(case(), (order(),), reason=" ").refusal == "reason-needed"
         assert on_queue(case(), (), reason="r").refusal == "no-lead"
 
