@@ -82,6 +82,7 @@ class EmbeddedCentral:
         arguments = ["--port", "0", "--data-dir", str(settings.data_dir)]
         arguments += ["--token-file", str(token_file), "--city", str(settings.city)]
         self._child = Child("console.central", arguments, {})
+        self._ending = False
 
     def wait(self) -> Centre:
         """Block until it answers; raises `StartProblem` with what it says is wrong."""
@@ -95,8 +96,28 @@ class EmbeddedCentral:
             raise StartProblem(str(line.get("zh", line)), str(line.get("en", line)))
         return Centre(url=str(line["url"]), token=self.token)
 
+    def watch(self, failed: Callable[[StartProblem], None]) -> None:
+        """Read on after it is ready: it may find out later that it cannot go on, or end."""
+        reader = threading.Thread(target=self._read, args=(failed,), daemon=True)
+        reader.start()
+
+    def _read(self, failed: Callable[[StartProblem], None]) -> None:
+        while (line := self._child.line()) is not None:
+            if line.get("ready") is False:
+                failed(StartProblem(str(line.get("zh", line)), str(line.get("en", line))))
+                return
+        if not self._ending:
+            failed(
+                StartProblem(
+                    "内置中心意外结束。请重新启动；已确认的派单都在日志里。",
+                    "The embedded central API ended unexpectedly. Start again; confirmed orders "
+                    "are in its log.",
+                )
+            )
+
     def end(self) -> None:
         """End it."""
+        self._ending = True
         self._child.end()
 
 

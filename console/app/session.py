@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -38,6 +37,7 @@ class Session(QObject):
     """Everything of one run; `run` returns when it is over."""
 
     _feed_told = Signal(object)
+    _centre_failed = Signal(object)
 
     def __init__(
         self,
@@ -75,6 +75,7 @@ class Session(QObject):
         self._board.changed.connect(self._count)
         self._board.link_changed.connect(self._on_link)
         self._feed_told.connect(self._window.show_feed)
+        self._centre_failed.connect(self._fail)
         if settings.probe is not None:
             Probe(settings.probe, self._window.locate, self)
         self._measure = Measure(settings.measure, self) if settings.measure is not None else None
@@ -160,6 +161,8 @@ class Session(QObject):
 
     def _connect(self, centre: Centre) -> None:
         settings = self._settings
+        if self._central is not None:
+            self._central.watch(self._centre_failed.emit)
         verify: bool | Path = settings.ca_file if settings.ca_file is not None else True
         api = Api(centre.url, centre.token, settings.seat, settings.role, verify)
         self._link = LiveLink(api, self._outbox, self._board.sink)
@@ -202,4 +205,4 @@ class Session(QObject):
 
 
 def _say(zh: str, en: str) -> None:
-    print(f"{zh}\n{en}", file=sys.stderr)
+    print(f"{zh}\n{en}", flush=True)
