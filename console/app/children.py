@@ -8,15 +8,17 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from console.app.problems import StartProblem
-from console.paths import ROOT, private_file
-from console.settings import FeedChoice, Settings
+from console.paths import ROOT, cache_dir, private_file
+from console.settings import Settings
 from console.wire.codec import BadInput, decode
 
 log = logging.getLogger(__name__)
+
+REJECTED = "rejected-rows.txt"
+"""In the data folder: the rows of a recorded day that could not be read, with line and reason."""
 
 END_S = 6
 """How long a child may take to end by itself, seconds."""
@@ -126,17 +128,19 @@ class FeedChild:
 
     def __init__(
         self,
-        choice: FeedChoice,
-        city: Path,
+        settings: Settings,
         centre: Centre,
         told: Callable[[dict[str, Any]], None],
     ) -> None:
         """Start it and a thread that reads what it says."""
-        arguments = [choice.source, "--api", centre.url, "--city", str(city)]
+        choice = settings.feed
+        arguments = [choice.source, "--api", centre.url, "--city", str(settings.city)]
         arguments += ["--speed", str(choice.speed), "--seed", str(choice.seed)]
         arguments += ["--calls", str(choice.calls)]
+        arguments += ["--cache-dir", str(cache_dir(settings.data_dir))]
         if choice.mapping is not None:
             arguments += ["--mapping", str(choice.mapping)]
+            arguments += ["--list-rejected", str(settings.data_dir / REJECTED)]
         if choice.from_hour is not None:
             arguments += ["--from-hour", str(choice.from_hour)]
         self._child = Child("console.feed", arguments, {"BATON_TOKEN": centre.token})

@@ -171,7 +171,7 @@ class Session(QObject):
         self._link.start()
         self._window.attach(self._link)
         if self._central is not None and settings.feed.source != "none":
-            self._feed = FeedChild(settings.feed, settings.city, centre, self._feed_told.emit)
+            self._feed = FeedChild(settings, centre, self._feed_told.emit)
 
     def _fail(self, error: Exception) -> None:
         """The centre cannot be had: say so on the window and, without a watcher, end."""

@@ -10,6 +10,7 @@ from console.domain.case import TERMINAL
 from console.domain.clock import Level, case_level
 from console.i18n import Texts
 from console.live.board import Board, Freshness
+from console.settings import Settings
 from console.store.changes import ChangeSet
 from console.widgets.age_light import AgeLight
 from console.widgets.clock_label import ClockLabel
@@ -27,7 +28,7 @@ class TopBar(QWidget):
     without_place_chosen = Signal(bool)
     menu_wanted = Signal()
 
-    def __init__(self, board: Board, texts: Texts, role: str, seat: str) -> None:
+    def __init__(self, board: Board, texts: Texts, settings: Settings) -> None:
         """Counts are zero until the board has a picture."""
         super().__init__()
         self.setObjectName("top-bar")
@@ -46,7 +47,8 @@ class TopBar(QWidget):
         self._simulated.setObjectName("simulated")
         self._age = AgeLight()
         self._clock = ClockLabel()
-        self._build(role, seat)
+        self._recorded = settings.api is None and settings.feed.source not in ("sim", "none")
+        self._build(settings.role, settings.seat)
         self._due = QTimer(self, interval=COUNT_MS, singleShot=True)
         self._due.timeout.connect(self._count)
         board.changed.connect(self._refresh)
@@ -111,8 +113,9 @@ class TopBar(QWidget):
         date = self._texts("top.clock", weekday=weekday, date=local.strftime("%m-%d"))
         self._clock.set_time(local.strftime("%H:%M:%S"), date)
         self._simulated.setVisible(keeper.simulated)
-        key = "top.simulated" if keeper.rate == 1 else "top.simulated_rate"
-        self._simulated.setText(self._texts(key, rate=f"{keeper.rate:g}"))
+        key = "top.recorded" if self._recorded else "top.simulated"
+        rate = "" if keeper.rate == 1 else "_rate"
+        self._simulated.setText(self._texts(key + rate, rate=f"{keeper.rate:g}"))
         self._show_age(local)
         self._count()
 

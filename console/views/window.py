@@ -48,6 +48,7 @@ class Window(QMainWindow):
         self._cache = cache
         self._preferences = preferences
         self._link: LiveLink | None = None
+        self._refused = False
         self.orders = Orders(board, self._submit, self)
         self.setMinimumSize(1280, 720)
         self._build(settings.lang)
@@ -59,7 +60,7 @@ class Window(QMainWindow):
         self.texts = Texts(lang, city.case_word if lang == "zh" else city.case_word_en)
         texts = self.texts
         self.setWindowTitle(texts("app.full_name", city=texts.pick(city.name, city.name_en)))
-        self.top = TopBar(self._board, texts, self._settings.role, self._settings.seat)
+        self.top = TopBar(self._board, texts, self._settings)
         self.banner = Banner()
         self.banner.hide()
         self.desk = Desk(
@@ -109,6 +110,8 @@ class Window(QMainWindow):
         if state == "warming":
             percent = round(float(told.get("done", 0)) * 100)
             self.status.say_feed(self.texts("app.preparing", percent=percent))
+        elif state == "read":
+            self._show_recorded(told)
         elif state == "failed":
             reason = self.texts.pick(str(told.get("zh", "")), str(told.get("en", "")))
             self.status.say_feed(self.texts("status.feed_failed", reason=reason))
@@ -117,6 +120,21 @@ class Window(QMainWindow):
         else:
             self.status.say_feed("")
 
+    def _show_recorded(self, told: dict[str, Any]) -> None:
+        """How a recorded day was read; its bad rows are listed in the data folder."""
+        words = self.texts(
+            "status.recorded",
+            file=told.get("file", ""),
+            calls=told.get("calls", 0),
+            rejected=told.get("rejected", 0),
+            nowhere=told.get("without_place", 0),
+        )
+        folder = str(self._settings.data_dir)
+        if told.get("rejected"):
+            words += self.texts("list.dot") + self.texts("status.recorded_list", folder=folder)
+        close = (self.texts("app.close"), self.banner.clear)
+        self.banner.show_message(words, "notice", (close,))
+
     def show_failure(self, zh: str, en: str) -> None:
         """Say that the start failed, until the window is closed."""
         self.banner.show_message(self.texts.pick(zh, en), "error")
@@ -124,13 +142,16 @@ class Window(QMainWindow):
     def _show_link(self, link: LinkChanged) -> None:
         """A centre that refuses is said until it takes us; one that is away shows in the picture's age."""
         if link.state is LinkState.REFUSED:
+            self._refused = True
             key = f"problem.{link.code}"
             reason = self.texts(key) if self.texts.has(key) else link.detail
             self.banner.show_message(self.texts("error.link_refused", reason=reason), "error")
         elif link.state is LinkState.BROKEN:
             self.status.say_key("error.link_broken")
         elif link.state is LinkState.STREAMING:
-            self.banner.clear()
+            if self._refused:
+                self.banner.clear()
+            self._refused = False
             self.status.say_key("status.ready")
 
     def _wear_frame(self) -> None:

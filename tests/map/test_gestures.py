@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.domain.place import Position
-from console.map.drop import MIME_TYPE
+from console.live.drag import MIME
 from console.map.widget import MapWidget
 from tests.map.page import ask, spot, wait_for
 from tests.map.pins import NOW, case, worker
@@ -77,7 +77,7 @@ def test_hover_is_told_and_untold(qtbot: QtBot, map_widget: MapWidget) -> None:
     assert hovered.args == ["", ""]
 
 
-def mime(form: str = MIME_TYPE) -> QMimeData:
+def mime(form: str = MIME) -> QMimeData:
     data = QMimeData()
     data.setData(form, b'{"cases":["c9"]}')
     return data
