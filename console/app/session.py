@@ -3,16 +3,16 @@
 import logging
 import signal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from console.app.children import Centre, EmbeddedCentral, FeedChild
+from console.app.connection import find_centre, make_link
 from console.app.probe import Probe
 from console.app.problems import StartProblem
 from console.app.tally import Tally
-from console.client.api import Api
-from console.client.link import LiveLink
 from console.client.messages import LinkChanged, LinkState
 from console.client.outbox import Outbox
 from console.domain.city import City
@@ -26,6 +26,9 @@ from console.settings import PreferencesFile, Settings
 from console.store.changes import ChangeSet
 from console.theme.qss import dress
 from console.views.window import Window
+
+if TYPE_CHECKING:
+    from console.client.link import LiveLink
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +90,7 @@ class Session(QObject):
         signal.signal(signal.SIGTERM, lambda *_: self._app.quit())
         # Python sees a signal only between byte codes: the board's timers give it the chance.
         self._show()
-        self._tasks.run(self._find_centre, self._connect, self._fail)
+        self._tasks.run(self._reach, self._connect, self._fail)
         try:
             self._app.exec()
         finally:
@@ -141,37 +144,21 @@ class Session(QObject):
             _say(f"截图：{file}", f"Picture: {file}")
         self._app.quit()
 
-    def _find_centre(self) -> Centre:
-        """Runs on a task's thread: the embedded centre's answer, or the given one's."""
-        if self._central is not None:
-            return self._central.wait()
-        if self._settings.api is None or self._settings.token_file is None:
-            raise StartProblem("缺少 --api 或 --token-file。", "--api or --token-file is missing.")
-        try:
-            words = self._settings.token_file.read_text(encoding="utf-8").split()
-        except OSError as error:
-            name = self._settings.token_file
-            raise StartProblem(
-                f"不能读取令牌文件 {name}：{error.strerror}。",
-                f"The token file {name} cannot be read: {error.strerror}.",
-            ) from error
-        if not words:
-            raise StartProblem("令牌文件是空的。", "The token file is empty.")
-        return Centre(url=self._settings.api, token=words[0])
+    def _reach(self) -> tuple[Centre, "LiveLink"]:
+        """Runs on a task's thread."""
+        centre = find_centre(self._settings, self._central)
+        return centre, make_link(self._settings, centre, self._outbox, self._board.sink)
 
-    def _connect(self, centre: Centre) -> None:
-        settings = self._settings
+    def _connect(self, reached: tuple[Centre, "LiveLink"]) -> None:
+        centre, self._link = reached
         if self._central is not None:
             self._central.watch(self._centre_failed.emit)
-        verify: bool | Path = settings.ca_file if settings.ca_file is not None else True
-        api = Api(centre.url, centre.token, settings.seat, settings.role, verify)
-        self._link = LiveLink(api, self._outbox, self._board.sink)
         self._board.diverged.connect(self._link.relist)
         self._board.start()
         self._link.start()
         self._window.attach(self._link)
-        if self._central is not None and settings.feed.source != "none":
-            self._feed = FeedChild(settings, centre, self._feed_told.emit)
+        if self._central is not None and self._settings.feed.source != "none":
+            self._feed = FeedChild(self._settings, centre, self._feed_told.emit)
 
     def _fail(self, error: Exception) -> None:
         """The centre cannot be had: say so on the window and, without a watcher, end."""

@@ -14,7 +14,7 @@ from console.domain.event import Event
 from console.domain.worker import Fix
 from console.wire.codec import BadInput, decode, encode, to_builtins
 from console.wire.commands import Answer, Envelope
-from console.wire.frames import SCHEMA, DayVolumes, Snapshot
+from console.wire.frames import SCHEMA, DayVolumes, PrivateDetails, Snapshot
 
 T = TypeVar("T")
 
@@ -52,16 +52,6 @@ class Health:
     rev: int
     city: str
     time: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrivateDetails:
-    """A case's personal data as this role may see it: name and number masked by the centre."""
-
-    citizen: str
-    phone: str
-    words: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,35 +1,18 @@
-"""The live link: stream and sender of one seat, behind one small face that a replay can take the place of."""
+"""The live link: stream, sender and questions of one seat; a replay takes its place behind `live.link.Link`."""
 
 from collections.abc import Callable
 from datetime import date
-from typing import Protocol
 
-from console.client.api import Api, PrivateDetails
+from console.client.api import Api
 from console.client.messages import Message, SnapshotArrived
 from console.client.outbox import Outbox, Stored
 from console.client.sender import Sender
 from console.client.stream import Stream
 from console.domain.event import Event
 from console.wire.commands import Envelope
-from console.wire.frames import DayVolumes
+from console.wire.frames import DayVolumes, PrivateDetails
 
 Sink = Callable[[Message], None]
-
-
-class Link(Protocol):
-    """Where a picture comes from and where commands go: the centre, or a replay."""
-
-    def start(self) -> None:
-        """Begin to deliver messages."""
-
-    def stop(self) -> None:
-        """Deliver nothing more; blocks until its threads have ended."""
-
-    def relist(self) -> None:
-        """Ask for a whole picture."""
-
-    def submit(self, envelope: Envelope) -> None:
-        """Take a command."""
 
 
 class LiveLink:

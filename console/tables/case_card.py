@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.client.api import PrivateDetails
 from console.domain.case import Case, life_state
 from console.domain.category import Urgency
 from console.domain.city import City
@@ -25,6 +24,7 @@ from console.tables.clock_box import ClockBox
 from console.tables.rows import category_name
 from console.widgets.empty_state import EmptyState
 from console.widgets.label import ElidedLabel, plain_label
+from console.wire.frames import PrivateDetails
 
 _STEPS = 3
 _NO_EVENTS: tuple[Event, ...] = ()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from console.client.api import PrivateDetails
 from console.domain.assignment import Assignment
 from console.domain.case import TERMINAL, WAITING, Case, CaseState
 from console.domain.city import City
@@ -14,6 +13,7 @@ from console.store.picture import Picture
 from console.store.repeats import repeats
 from console.tables.clock_box import ClockFace
 from console.tables.rows import age_text, is_unsigned, place_text
+from console.wire.frames import PrivateDetails
 
 
 def span_text(minutes: int, texts: Texts) -> str:

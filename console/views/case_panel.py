@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from console.client.api import PrivateDetails
-from console.client.link import LiveLink
 from console.domain.event import Event
 from console.i18n import Texts
 from console.live.board import Board
+from console.live.link import Link
 from console.live.tasks import Tasks
 from console.store.changes import ChangeSet
 from console.tables.case_card import CaseCard
 from console.views.selection import Selection
+from console.wire.frames import PrivateDetails
 
 LAST_STEPS = 3
 
@@ -30,14 +30,14 @@ class CasePanel(QObject):
         self._tasks = tasks
         self._card = card
         self._texts = texts
-        self._link: LiveLink | None = None
+        self._link: Link | None = None
         self._private: PrivateDetails | None = None
         self._steps: Sequence[Event] = ()
         selection.changed.connect(self._choose)
         board.changed.connect(self._refresh)
         board.ticked.connect(self._show)
 
-    def attach(self, link: LiveLink) -> None:
+    def attach(self, link: Link) -> None:
         """From now on details can be fetched."""
         self._link = link
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from console.client.link import LiveLink
 from console.domain.case import TERMINAL
 from console.domain.clock import Level, case_level
 from console.i18n import Texts
 from console.live.board import Board
+from console.live.link import Link
 from console.live.tasks import Tasks
 from console.store.changes import ChangeSet
 from console.widgets.charts import Charts
@@ -34,7 +34,7 @@ class ChartsPanel(QWidget):
         self._history: list[DayVolumes] | None = None
         self._history_day = ""
         self._patience_ms = 5000
-        self._link: LiveLink | None = None
+        self._link: Link | None = None
         self._charts: Charts | None = None
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -42,7 +42,7 @@ class ChartsPanel(QWidget):
         self._due.timeout.connect(self._show)
         board.changed.connect(self._refresh)
 
-    def attach(self, link: LiveLink) -> None:
+    def attach(self, link: Link) -> None:
         """From now on the history can be fetched."""
         self._link = link
 

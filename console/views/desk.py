@@ -5,10 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from console.client.link import LiveLink
 from console.geo.boundaries import Boundaries
 from console.i18n import Texts
 from console.live.board import Board
+from console.live.link import Link
 from console.live.orders import Orders, Target
 from console.live.tasks import Tasks
 from console.map.strings import STRINGS
@@ -141,7 +141,7 @@ class Desk(QWidget):
             self.chord.emit,
         )
 
-    def attach(self, link: LiveLink) -> None:
+    def attach(self, link: Link) -> None:
         """The centre answers: details and history can be fetched."""
         self.case_panel.attach(link)
         self.charts.attach(link)

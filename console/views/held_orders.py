@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.client.link import LiveLink
 from console.client.outbox import Stored
 from console.domain.case import life_state
 from console.i18n import Texts
 from console.live.board import Board
+from console.live.link import Link
 from console.tables.rows import age_text
 from console.views.names import receiver_name
 
@@ -27,7 +27,7 @@ from console.views.names import receiver_name
 class HeldOrders(QDialog):
     """Says what each order was, how old it is, and how the case stands now."""
 
-    def __init__(self, link: LiveLink, board: Board, texts: Texts, parent: QWidget) -> None:
+    def __init__(self, link: Link, board: Board, texts: Texts, parent: QWidget) -> None:
         """List what waits at this moment."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

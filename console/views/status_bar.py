@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from console.client.link import LiveLink
 from console.client.messages import CommandMoved, Tick
 from console.i18n import Texts
 from console.live.board import Board
+from console.live.link import Link
 from console.live.orders import Given, Orders
 from console.views.names import receiver_name
 from console.widgets.status_line import StatusLine
@@ -23,7 +23,7 @@ class StatusBar(StatusLine):
         super().__init__()
         self._board = board
         self._texts = texts
-        self._link: LiveLink | None = None
+        self._link: Link | None = None
         self._targets: dict[str, str] = {}
         self._facts_shown: dict[str, str] = {}
         self._held = QPushButton()
@@ -36,7 +36,7 @@ class StatusBar(StatusLine):
         orders.moved.connect(self._on_moved)
         board.ticked.connect(self._count)
 
-    def attach(self, link: LiveLink) -> None:
+    def attach(self, link: Link) -> None:
         """The outbox can be asked now."""
         self._link = link
 

@@ -7,11 +7,11 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
-from console.client.link import LiveLink
 from console.client.messages import LinkChanged, LinkState
 from console.geo.boundaries import Boundaries
 from console.i18n import Texts
 from console.live.board import Board
+from console.live.link import Link
 from console.live.orders import Orders
 from console.live.tasks import Tasks
 from console.settings import PreferencesFile, Settings
@@ -47,7 +47,7 @@ class Window(QMainWindow):
         self._settings = settings
         self._cache = cache
         self._preferences = preferences
-        self._link: LiveLink | None = None
+        self._link: Link | None = None
         self._refused = False
         self.orders = Orders(board, self._submit, self)
         self.setMinimumSize(1280, 720)
@@ -85,7 +85,7 @@ class Window(QMainWindow):
         self.desk.first_pins.connect(self.first_pins)
         self.status.held_wanted.connect(self._show_held)
 
-    def attach(self, link: LiveLink) -> None:
+    def attach(self, link: Link) -> None:
         """The centre answers: commands can be sent, details fetched."""
         self._link = link
         self.desk.attach(link)

@@ -71,6 +71,16 @@ class FixBatch:
     fixes: list[Fix]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateDetails:
+    """A case's personal data as this role may see it: name and number masked by the centre."""
+
+    citizen: str
+    phone: str
+    words: str
+    address: str
+
+
 Frame = Event | Bookmark | FixBatch
 """One thing that arrives on the stream."""
 

@@ -1,0 +1,40 @@
+"""What a screen asks of whatever is behind the board: the centre now, a replay later."""
+
+from datetime import date
+from typing import Protocol
+
+from console.client.outbox import Stored
+from console.domain.event import Event
+from console.wire.commands import Envelope
+from console.wire.frames import DayVolumes, PrivateDetails
+
+
+class Link(Protocol):
+    """Takes commands and answers questions; `client.link.LiveLink` is the one to a central API."""
+
+    def submit(self, envelope: Envelope) -> None:
+        """Take a command; it is on disk when this returns."""
+
+    def waiting(self) -> int:
+        """How many commands are not answered yet."""
+
+    def held_count(self) -> int:
+        """How many orders wait for the operator's word."""
+
+    def held(self) -> list[Stored]:
+        """The orders that wait for the operator's word."""
+
+    def release(self, key: str) -> None:
+        """Send a held order after all."""
+
+    def discard(self, key: str) -> None:
+        """Void a held order."""
+
+    def private(self, case_id: str) -> PrivateDetails:
+        """A case's masked personal data; blocks."""
+
+    def history(self, case_id: str) -> list[Event]:
+        """A case's events, oldest first; blocks."""
+
+    def volumes(self, first: date, last: date) -> list[DayVolumes]:
+        """Volumes of the local days, oldest first; blocks."""
