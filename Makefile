@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check lock clean city faults bench
+.PHONY: run test check bench city lock clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/python main.py $(ARGS)
@@ -16,6 +16,15 @@ check: $(VENV)/.test-ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# Figures, each beside its reference, as JSON on standard output.
+bench: $(VENV)/.test-ready
+	@$(BIN)/python -m benchmarks.startup
+	@$(BIN)/python -m benchmarks.stall
+
+# Make the shipped city pack anew from resources/sources.
+city: $(VENV)/.run-ready
+	@$(BIN)/python -m tools.make_city
 
 # The hashes in the requirements files decide when a set-up is stale.
 $(VENV)/.run-ready: requirements.txt tools/system.sh
