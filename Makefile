@@ -29,7 +29,8 @@ city: $(VENV)/.run-ready
 # The hashes in the requirements files decide when a set-up is stale.
 $(VENV)/.run-ready: requirements.txt tools/system.sh
 	@tools/system.sh
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one: make run PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: sudo apt-get install -y python3-venv"; rm -rf $(VENV); exit 1; }
 	@echo "Installing Python packages (a few minutes the first time) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
