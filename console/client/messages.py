@@ -1,21 +1,31 @@
-"""What the client's threads tell the rest of the program."""
+"""What the client's threads tell the rest of the program: the picture's messages and its own commands'."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from console.domain.event import Event
-from console.domain.worker import Fix
 from console.wire.commands import Answer, Envelope
-from console.wire.frames import Bookmark, Snapshot
+from console.wire.messages import (
+    BookmarkArrived,
+    EventsArrived,
+    FixesArrived,
+    LinkChanged,
+    LinkState,
+    PictureMessage,
+    SnapshotArrived,
+)
 
-
-class LinkState(StrEnum):
-    """How the stream stands; the picture's age is judged from bookmarks, not from this."""
-
-    CONNECTING = "connecting"
-    STREAMING = "streaming"
-    BROKEN = "broken"
-    REFUSED = "refused"
+__all__ = [
+    "BookmarkArrived",
+    "ClockSynced",
+    "CommandMoved",
+    "EventsArrived",
+    "FixesArrived",
+    "LinkChanged",
+    "LinkState",
+    "Message",
+    "SnapshotArrived",
+    "Tick",
+]
 
 
 class Tick(StrEnum):
@@ -29,45 +39,6 @@ class Tick(StrEnum):
     REFUSED = "refused"
     HELD = "held"
     LOST = "lost"
-
-
-@dataclass(frozen=True, slots=True)
-class SnapshotArrived:
-    """A whole picture; what was known before is void. `why` names the reason in a word."""
-
-    pages: list[Snapshot]
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventsArrived:
-    """The next events, dense from the last rev on."""
-
-    events: list[Event]
-
-
-@dataclass(frozen=True, slots=True)
-class BookmarkArrived:
-    """A heartbeat; `received` is the local monotonic time in seconds."""
-
-    bookmark: Bookmark
-    received: float
-
-
-@dataclass(frozen=True, slots=True)
-class FixesArrived:
-    """Positions of workers."""
-
-    fixes: list[Fix]
-
-
-@dataclass(frozen=True, slots=True)
-class LinkChanged:
-    """The stream's state; `code` and `detail` say why it is broken or refused."""
-
-    state: LinkState
-    code: str = ""
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +57,4 @@ class ClockSynced:
     offset: float
 
 
-Message = (
-    SnapshotArrived
-    | EventsArrived
-    | BookmarkArrived
-    | FixesArrived
-    | LinkChanged
-    | CommandMoved
-    | ClockSynced
-)
+Message = PictureMessage | CommandMoved | ClockSynced

@@ -95,6 +95,7 @@ class Case:
     former: CaseState | None = None
     returns: int = 0
     reworks: int = 0
+    extensions: int = 0
     calls: int = 0
     reached: bool | None = None
     solved: bool | None = None

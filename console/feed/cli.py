@@ -12,6 +12,7 @@ from pathlib import Path
 
 from console.client.api import Api, Problem
 from console.domain.city import City
+from console.feed import make_day
 from console.feed.geometry import Geometry
 from console.feed.mapping import MappingError
 from console.feed.mirror import Refused
@@ -32,6 +33,7 @@ TOKEN_VARIABLE = "BATON_TOKEN"  # noqa: S105 - the variable's name, not its valu
 SEAT, ROLE = "feed:simulator", "field"
 FASTEST = 3600.0
 SIMULATOR = "sim"
+MAKE_DAY = "make-day"
 
 
 class CannotStart(Exception):
@@ -45,7 +47,10 @@ class CannotStart(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until the end; 0 after a clean one, 2 when it could not start or was refused."""
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words[:1] == [MAKE_DAY]:
+        return make_day.main(words[1:])
+    options = _parser().parse_args(words)
     logging.basicConfig(
         stream=sys.stderr,
         level=logging.INFO if options.verbose else logging.WARNING,
@@ -79,7 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m console.feed",
         description="Feeds a central API with a simulated city or a recorded day. "
-        f"The token comes from --token-file or ${TOKEN_VARIABLE}.",
+        f"The token comes from --token-file or ${TOKEN_VARIABLE}. "
+        f"'{MAKE_DAY} --help' tells how to write a whole past day for training.",
         allow_abbrev=False,
     )
     parser.add_argument("source", help=f"'{SIMULATOR}', or the CSV file of a recorded day")

@@ -46,7 +46,7 @@ class Measure(QObject):
                 "p50": _quantile(stalls, 0.5),
                 "p95": _quantile(stalls, 0.95),
                 "p99": _quantile(stalls, 0.99),
-                "max": stalls[-1],
+                "max": _quantile(stalls, 1.0),
             },
         }
         self._file.write_bytes(encode(figures))

@@ -35,12 +35,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An order this seat gave: its command's key, the assignment and the case."""
+    """An order this seat gave: its command's key, the assignment, the case, to whom and how."""
 
     key: str
     assignment: str
     case: str
     target: Target
+    verb: str
 
 
 class Orders(QObject):
@@ -90,7 +91,9 @@ class Orders(QObject):
             return wanted
         envelope = self.send(wanted.command, self._seen(case_id))
         if isinstance(wanted.command, Dispatch | Assist | Verify | Redispatch):
-            entry = Given(envelope.key, wanted.command.assignment, case_id, target)
+            entry = Given(
+                envelope.key, wanted.command.assignment, case_id, target, wanted.verb.value
+            )
             self._given = [*self._given[1 - UNDO_KEPT :], entry]
             self.given.emit(entry)
         return wanted

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 log = logging.getLogger(__name__)
@@ -45,8 +46,9 @@ class Tasks(QObject):
         work: Callable[[], Any],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
     ) -> None:
-        """Run `work` in the background, then `done(result)` or `failed(error)`."""
+        """Run `work` in the background, then `done(result)` or `failed(error)`; neither once `owner` is deleted."""
         outcome = _Outcome(self)
         self._open.add(outcome)
 
@@ -54,7 +56,8 @@ class Tasks(QObject):
             if outcome in self._open:
                 self._open.discard(outcome)
                 outcome.deleteLater()
-                call(value)
+                if owner is None or shiboken6.isValid(owner):
+                    call(value)
 
         outcome.done.connect(lambda value: finish(done, value))
         outcome.failed.connect(lambda error: finish(failed or _log, error))

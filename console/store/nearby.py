@@ -56,11 +56,11 @@ def nearby(
     """
     workers = _roster(city)
     positions, age, known = _fixes(workers, picture, now)
-    on_duty = np.array(
-        [(d := picture.workers.get(w.id)) is not None and d.on_duty for w in workers], dtype=bool
-    )
-    owns = np.array([case.grid is not None and case.grid in w.grids for w in workers], dtype=bool)
-    load = _loads(workers, picture)
+    working = {duty.id for duty in picture.workers.values() if duty.on_duty}
+    on_duty = np.array([worker.id in working for worker in workers], dtype=bool)
+    owns = np.zeros(len(workers), dtype=bool)
+    owns[list(_owners(city).get(case.grid or "", ()))] = True
+    load = _loads(city, picture)
     distance = _distances(case.position, positions)
     score = (
         distance
@@ -93,6 +93,22 @@ def _roster(city: City) -> tuple[Worker, ...]:
     return tuple(city.workers.values())
 
 
+@lru_cache(maxsize=4)
+def _numbers(city: City) -> dict[str, int]:
+    """Worker id → number in the roster."""
+    return {worker.id: number for number, worker in enumerate(_roster(city))}
+
+
+@lru_cache(maxsize=4)
+def _owners(city: City) -> dict[str, list[int]]:
+    """Grid → numbers of those who own it."""
+    owners: dict[str, list[int]] = {}
+    for number, worker in enumerate(_roster(city)):
+        for grid in worker.grids:
+            owners.setdefault(grid, []).append(number)
+    return owners
+
+
 def _fixes(
     workers: tuple[Worker, ...], picture: Picture, now: datetime
 ) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
@@ -105,9 +121,13 @@ def _fixes(
     return positions, np.maximum(age, 0.0), np.array([f is not None for f in fixes], dtype=bool)
 
 
-def _loads(workers: tuple[Worker, ...], picture: Picture) -> Floats:
-    busy = {worker: picture.load_of_worker(worker) for worker in picture.of_worker}
-    return np.array([busy.get(worker.id, 0) for worker in workers], dtype=np.float64)
+def _loads(city: City, picture: Picture) -> Floats:
+    numbers = _numbers(city)
+    loads = np.zeros(len(numbers))
+    for worker in picture.of_worker:
+        if worker in numbers:
+            loads[numbers[worker]] = picture.load_of_worker(worker)
+    return loads
 
 
 def _distances(place: Position | None, positions: Floats) -> Floats:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
+    QPlainTextEdit,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -27,6 +27,7 @@ from console.widgets.label import ElidedLabel, plain_label
 from console.wire.frames import PrivateDetails
 
 _STEPS = 3
+_LEAST_WORDS = 24
 _NO_EVENTS: tuple[Event, ...] = ()
 
 
@@ -48,7 +49,7 @@ class CaseCard(QWidget):
         self._grid = ElidedLabel(tone="second")
         self._citizen = ElidedLabel(tone="second")
         self._holder_clock, self._citizen_clock = ClockBox(), ClockBox()
-        self._words = plain_label(wrap=True)
+        self._words = _words_box()
         self._marks = ElidedLabel(tone="amber")
         self._steps = [ElidedLabel(tone="second") for _ in range(_STEPS)]
         self._stack = QStackedLayout(self)
@@ -75,24 +76,11 @@ class CaseCard(QWidget):
         for line in (self._where, self._grid, self._citizen):
             box.addWidget(line)
         box.addLayout(clocks)
-        box.addWidget(self._scrolled(), 1)
+        box.addWidget(self._words, 1)
         box.addWidget(self._marks)
         for step in self._steps:
             box.addWidget(step)
         return page
-
-    def _scrolled(self) -> QScrollArea:
-        """The citizen's words may be long: they scroll in their place."""
-        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        area = QScrollArea()
-        area.setObjectName("words")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._words.setObjectName("citizens-words")
-        area.setWidget(self._words)
-        return area
 
     def clear(self) -> None:
         """No case is chosen."""
@@ -140,9 +128,23 @@ class CaseCard(QWidget):
         words = self._texts("case.loading")
         if private is not None:
             words = private.words.strip() or self._texts("case.words_none")
-        if words != self._words.text():
-            self._words.setText(words)
+        if words != self._words.toPlainText():
+            self._words.setPlainText(words)
 
     def _show_steps(self, lines: list[str]) -> None:
         for number, label in enumerate(self._steps):
             label.set_words(lines[number] if number < len(lines) else "")
+
+
+def _words_box() -> QPlainTextEdit:
+    """The citizen's words may be long, and hold no blank to break at: they wrap anywhere and scroll."""
+    box = QPlainTextEdit()
+    box.setObjectName("words")
+    box.setReadOnly(True)
+    box.setFrameShape(QFrame.Shape.NoFrame)
+    box.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    box.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+    box.setMinimumHeight(_LEAST_WORDS)
+    box.document().setDocumentMargin(0)
+    return box

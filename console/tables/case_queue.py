@@ -186,12 +186,13 @@ class CaseQueueModel(QAbstractListModel):
     # -- what it follows ----------------------------------------------------------------------
 
     def reset(self, picture: Picture, now: datetime) -> None:
-        """Take a whole picture anew."""
+        """Take a whole picture anew; during a drag its rows wait like any other change."""
         self._follow(picture, now)
-        self._book.reset(picture)
-        self._holding = False
-        self._forget_held()
-        self._rearrange()
+        if self._holding:
+            self._refresh_in_place({e.case.id for e in self._book} | picture.cases.keys())
+        else:
+            self._book.reset(picture)
+            self._rearrange()
         self.counts_changed.emit()
 
     def refresh(
@@ -215,14 +216,25 @@ class CaseQueueModel(QAbstractListModel):
         self._seen.set_now(now)
 
     def _refresh_all(self, ids: set[str]) -> None:
-        for case_id in ids:
-            self._book.read(case_id, self._picture)
         if len(ids) > BATCH_LIMIT:
+            for case_id in ids:
+                self._book.read(case_id, self._picture)
             self._rearrange()
             return
         for case_id in ids:
-            self._place(case_id)
+            self._take_in(case_id)
         self._regroup()
+
+    def _take_in(self, case_id: str) -> None:
+        if case_id in self._picture.cases:
+            self._book.read(case_id, self._picture)
+            self._place(case_id)
+            return
+        # The row goes before its entry: a view asks for it until it has gone.
+        before = self._rows.with_head(case_id)
+        self._rows.drop(case_id)
+        self._book.read(case_id, self._picture)
+        self._touch(case_id, *before)
 
     def _place(self, case_id: str) -> None:
         """Bring a case's row to its place, or take it out."""
@@ -320,11 +332,10 @@ class CaseQueueModel(QAbstractListModel):
 
     def mark_mine(self, case_id: str, *, mine: bool = True) -> None:
         """Note that this seat has a case in hand."""
-        if mine:
-            self._book.mine.add(case_id)
-        else:
-            self._book.mine.discard(case_id)
-        if not self._holding and self._tab is QueueTab.MINE:
+        (self._book.mine.add if mine else self._book.mine.discard)(case_id)
+        if self._holding:
+            self._waiting_changes.add(case_id)
+        elif self._tab is QueueTab.MINE:
             self._place(case_id)
         self.counts_changed.emit()
 

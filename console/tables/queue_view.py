@@ -16,7 +16,7 @@ from console.i18n import Texts
 from console.tables import paint
 from console.tables.case_queue import CaseQueueModel
 from console.tables.row_delegate import Look, RowDelegate
-from console.tables.row_list import RowList
+from console.tables.row_list import ENTER, RowList
 from console.tables.rows import GroupRow, QueueRow
 from console.theme import tokens
 from console.theme.shapes import draw_shape
@@ -72,10 +72,15 @@ class QueueView(RowList):
         """Where a case stands."""
         return self._queue.row_of(row_id)
 
+    def means_row(self, key: Qt.Key) -> bool:
+        """Enter on a case gives it to the best receiver, which is the screen's; on a head it opens."""
+        if key in ENTER:
+            return self.currentIndex().isValid() and not self.current_id()
+        return super().means_row(key)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on a group's head opens it."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and self._queue.toggle_group(self.currentIndex().row()):
+        if event.key() in ENTER and self._queue.toggle_group(self.currentIndex().row()):
             return
         super().keyPressEvent(event)
 

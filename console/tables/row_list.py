@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QMimeData,
@@ -32,6 +33,7 @@ from console.tables.paint import draw_empty
 from console.tables.roles import GONE_ROLE, ID_ROLE
 from console.theme.tokens import DRAG_DISTANCE, ROW_HEIGHT
 
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 HOVER_MS = 600
 """How long a drag rests on a row until the row unfolds."""
 
@@ -242,10 +244,22 @@ class RowList(QTableView):
 
     # -- keys ---------------------------------------------------------------------------------
 
+    def event(self, event: QEvent) -> bool:
+        """The keys that mean a row go before the screen's shortcuts."""
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and self.means_row(Qt.Key(event.key())):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def means_row(self, key: Qt.Key) -> bool:
+        """Whether a key is for the rows and not for the screen."""
+        return key in (*ENTER, Qt.Key.Key_Home, Qt.Key.Key_End)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows and pages move; Enter activates; letters and digits are commands of the screen."""
         key, last = event.key(), self.model().rowCount() - 1
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in ENTER:
             self._activate(self.currentIndex())
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and last >= 0:
             self.select_row(0 if key == Qt.Key.Key_Home else last)

@@ -62,8 +62,8 @@ class CasePanel(QObject):
                 self._steps = found[-LAST_STEPS:]
                 self._show()
 
-        self._tasks.run(lambda: link.private(case_id), private)
-        self._tasks.run(lambda: link.history(case_id), steps)
+        self._tasks.run(lambda: link.private(case_id), private, owner=self)
+        self._tasks.run(lambda: link.history(case_id), steps, owner=self)
 
     def _refresh(self, changes: ChangeSet) -> None:
         case_id = self._selection.case

@@ -1,15 +1,13 @@
 """The charts below the map: calls today per hour over the normal band, calls per day, open by level."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from console.domain.case import TERMINAL
-from console.domain.clock import Level, case_level
 from console.i18n import Texts
 from console.live.board import Board
+from console.live.headline import Headline
 from console.live.link import Link
 from console.live.tasks import Tasks
 from console.store.changes import ChangeSet
@@ -24,11 +22,12 @@ LONGEST_MS = 300_000
 class ChartsPanel(QWidget):
     """Built only after the first pins are on the map: the charts' library is slow to load."""
 
-    def __init__(self, board: Board, tasks: Tasks, texts: Texts) -> None:
+    def __init__(self, board: Board, headline: Headline, tasks: Tasks, texts: Texts) -> None:
         """An empty strip until `build`."""
         super().__init__()
         self.setObjectName("charts-panel")
         self._board = board
+        self._headline = headline
         self._tasks = tasks
         self._texts = texts
         self._history: list[DayVolumes] | None = None
@@ -41,6 +40,7 @@ class ChartsPanel(QWidget):
         self._due = QTimer(self, interval=REFRESH_MS, singleShot=True)
         self._due.timeout.connect(self._show)
         board.changed.connect(self._refresh)
+        headline.changed.connect(self._show_levels)
 
     def attach(self, link: Link) -> None:
         """From now on the history can be fetched."""
@@ -60,6 +60,10 @@ class ChartsPanel(QWidget):
         if changes.everything or changes.volumes or changes.cases or changes.removed_cases:
             self._due.start()
 
+    def _show_levels(self) -> None:
+        if self._charts is not None:
+            self._charts.levels.show_counts(self._headline.figures.levels)
+
     def _fetch(self) -> None:
         link, day = self._link, self._board.picture.day.day
         if link is None or not day:
@@ -67,7 +71,10 @@ class ChartsPanel(QWidget):
         self._history_day = day
         today = date.fromisoformat(day)
         self._tasks.run(
-            lambda: link.volumes(today - YEAR, today - timedelta(days=1)), self._take, self._failed
+            lambda: link.volumes(today - YEAR, today - timedelta(days=1)),
+            self._take,
+            self._failed,
+            owner=self,
         )
 
     def _take(self, history: list[DayVolumes]) -> None:
@@ -90,13 +97,6 @@ class ChartsPanel(QWidget):
         if self._history_day != self._board.picture.day.day:
             self._fetch()
         now = self._board.time.domain_now().astimezone(self._board.city.tz)
-        self._charts.show_figures(self._history, self._board.picture.day, now, self._levels())
-
-    def _levels(self) -> dict[int, int]:
-        picture, policy = self._board.picture, self._board.city.policy
-        now = self._board.time.domain_now()
-        counts: Counter[Level] = Counter()
-        for case in picture.cases.values():
-            if case.state not in TERMINAL:
-                counts[case_level(case, picture.lead(case), policy, now)] += 1
-        return {int(level): count for level, count in counts.items()}
+        self._charts.show_figures(
+            self._history, self._board.picture.day, now, self._headline.figures.levels
+        )

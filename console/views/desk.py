@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console.geo.boundaries import Boundaries
 from console.i18n import Texts
 from console.live.board import Board
+from console.live.headline import Headline
 from console.live.link import Link
 from console.live.orders import Orders, Target
 from console.live.tasks import Tasks
@@ -15,6 +16,7 @@ from console.map.strings import STRINGS
 from console.map.widget import MapWidget
 from console.store.changes import ChangeSet
 from console.tables.case_card import CaseCard
+from console.tables.search import warm
 from console.tables.unit_view import UnitPanel
 from console.tables.worker_view import WorkerPanel
 from console.theme.tokens import MAP_PALETTE
@@ -38,6 +40,8 @@ SIDE = 432
 CHARTS = 200
 CASE, WORKERS = 296, 348
 CASE_ZOOM = 15.5
+PINYIN_MS = 3000
+"""When the start is over the search's dictionary is loaded, on a thread of its own."""
 CHARTS_LATEST_MS = 6000
 """The charts come after the first pins, or so long after the picture of a city without any."""
 
@@ -53,6 +57,7 @@ class Desk(QWidget):
     def __init__(
         self,
         board: Board,
+        headline: Headline,
         tasks: Tasks,
         orders: Orders,
         boundaries: Boundaries,
@@ -70,7 +75,7 @@ class Desk(QWidget):
         self.map = MapWidget(
             boundaries, board.city, STRINGS[texts.lang], MAP_PALETTE, cache, fallback
         )
-        self.charts = ChartsPanel(board, tasks, texts)
+        self.charts = ChartsPanel(board, headline, tasks, texts)
         card = CaseCard(board.city, texts)
         self.workers = WorkerPanel(board.city, texts)
         self.units = UnitPanel(board.city, texts)
@@ -127,6 +132,7 @@ class Desk(QWidget):
             self,
             {
                 "Return": self._give_best,
+                "Enter": self._give_best,
                 "Ctrl+Z": self._orders.undo,
                 "Ctrl+F": self.queue.focus_search,
                 "Ctrl+K": self.search.focus,
@@ -181,7 +187,7 @@ class Desk(QWidget):
 
     def _begin(self, changes: ChangeSet) -> None:
         """Something is chosen at the start: an empty right column tells a newcomer nothing."""
-        if changes.everything and self.charts.isVisible():
+        if changes.everything and not self.charts.isHidden():
             QTimer.singleShot(CHARTS_LATEST_MS, self.charts.build)
         if self.selection.case is None:
             self.selection.choose(self.queue.model.first_case())
@@ -189,6 +195,7 @@ class Desk(QWidget):
     def _on_first_pins(self) -> None:
         self.first_pins.emit()
         self.charts.build()
+        QTimer.singleShot(PINYIN_MS, warm)
 
     def _map_menu(self, kind: str, pin_id: str, at: QPoint) -> None:
         if kind == "case":

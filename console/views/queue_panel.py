@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
 
 from console.client.messages import CommandMoved, Tick
@@ -11,6 +11,7 @@ from console.i18n import Texts
 from console.live.board import Board
 from console.live.drag import payload_of
 from console.live.orders import Given, Orders, Target
+from console.map.widget import SETTLE_MS
 from console.store.changes import ChangeSet
 from console.tables.case_queue import CaseQueueModel
 from console.tables.queue_order import QueueOrder, QueueTab
@@ -42,6 +43,8 @@ class QueuePanel(QWidget):
         self._levels: frozenset[Level] = frozenset()
         self._urgent_only = False
         self._without_place = False
+        self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
+        self._settle.timeout.connect(self.model.release)
         self._build()
         self._connect(orders)
 
@@ -97,8 +100,12 @@ class QueuePanel(QWidget):
 
         self.view.set_drop(may, drop)
         self.view.drag_wanted.connect(lambda ids: dragging.begin(self.view, "case", ids))
-        dragging.began.connect(lambda _: self.model.hold())
-        dragging.ended.connect(self.model.release)
+        dragging.began.connect(self._hold)
+        dragging.ended.connect(self._settle.start)
+
+    def _hold(self) -> None:
+        self._settle.stop()
+        self.model.hold()
 
     def filter_levels(self, levels: Sequence[Level]) -> None:
         """Show only these levels; none means all."""

@@ -54,14 +54,15 @@ class StatusBar(StatusLine):
             self.set_fact(name, words)
 
     def _on_given(self, given: Given) -> None:
-        self._targets[given.key] = receiver_name(
-            self._board.city, given.target.kind, given.target.id, self._texts
-        )
-        verb = self._texts("verb.dispatch")
+        self._targets[given.key] = self._name(given)
+        verb = self._texts(f"verb.{given.verb}")
         self.say_key("status.stored", verb=verb, target=self._targets[given.key])
 
     def _on_undone(self, given: Given) -> None:
-        self.say_key("status.undo_sent", target=self._targets.get(given.key, ""))
+        self.say_key("status.undo_sent", target=self._name(given))
+
+    def _name(self, given: Given) -> str:
+        return receiver_name(self._board.city, given.target.kind, given.target.id, self._texts)
 
     def _on_moved(self, moved: CommandMoved) -> None:
         target = self._targets.get(moved.envelope.key, "")

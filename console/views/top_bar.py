@@ -1,15 +1,14 @@
 """The bar at the top: where and who, counts by level, what is simulated, how old the picture is, and the time."""
 
-from collections import Counter
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from console.domain.case import TERMINAL
-from console.domain.clock import Level, case_level
+from console.domain.clock import Level
 from console.i18n import Texts
 from console.live.board import Board, Freshness
+from console.live.headline import Headline
 from console.settings import Settings
 from console.store.changes import ChangeSet
 from console.widgets.age_light import AgeLight
@@ -17,7 +16,6 @@ from console.widgets.clock_label import ClockLabel
 from console.widgets.level_counts import LevelCounts
 
 HEIGHT = 48
-COUNT_MS = 500
 LEVELS = (Level.DARK_RED, Level.RED, Level.AMBER, Level.GREEN)
 
 
@@ -28,7 +26,7 @@ class TopBar(QWidget):
     without_place_chosen = Signal(bool)
     menu_wanted = Signal()
 
-    def __init__(self, board: Board, texts: Texts, settings: Settings) -> None:
+    def __init__(self, board: Board, headline: Headline, texts: Texts, settings: Settings) -> None:
         """Counts are zero until the board has a picture."""
         super().__init__()
         self.setObjectName("top-bar")
@@ -45,13 +43,14 @@ class TopBar(QWidget):
         self._headline = QLabel()
         self._simulated = QLabel()
         self._simulated.setObjectName("simulated")
+        self._simulated.hide()
         self._age = AgeLight()
         self._clock = ClockLabel()
         self._recorded = settings.api is None and settings.feed.source not in ("sim", "none")
         self._build(settings.role, settings.seat)
-        self._due = QTimer(self, interval=COUNT_MS, singleShot=True)
-        self._due.timeout.connect(self._count)
-        board.changed.connect(self._refresh)
+        self._figures = headline
+        headline.changed.connect(self._count)
+        board.changed.connect(self._on_changed)
         board.ticked.connect(self._tick)
 
     def _build(self, role: str, seat: str) -> None:
@@ -80,31 +79,19 @@ class TopBar(QWidget):
     def _choose(self, names: list[str]) -> None:
         self.levels_chosen.emit([Level[name] for name in names])
 
-    def _refresh(self, changes: ChangeSet) -> None:
-        if changes.everything:
-            self._tick()
-            self._count()
-        elif not self._due.isActive():
-            self._due.start()
-
     def _count(self) -> None:
-        board, policy = self._board, self._board.city.policy
-        now = board.time.domain_now()
-        levels: Counter[Level] = Counter()
-        nowhere = 0
-        for case in board.picture.cases.values():
-            if case.state in TERMINAL:
-                continue
-            levels[case_level(case, board.picture.lead(case), policy, now)] += 1
-            nowhere += case.position is None
-        self._counts.set_counts({level.name: levels[level] for level in LEVELS})
-        self._no_place.setText(self._texts("top.without_place", n=nowhere))
-        day = board.picture.day
+        figures, day = self._figures.figures, self._board.picture.day
+        self._counts.set_counts({level.name: figures.levels.get(level, 0) for level in LEVELS})
+        self._no_place.setText(self._texts("top.without_place", n=figures.without_place))
         self._headline.setText(
             self._texts("top.calls_today", n=sum(day.calls))
             + self._texts("list.dot")
             + self._texts("top.cases_today", n=sum(day.cases))
         )
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.everything or changes.clock:
+            self._tick()
 
     def _tick(self) -> None:
         keeper = self._board.time
@@ -117,7 +104,6 @@ class TopBar(QWidget):
         rate = "" if keeper.rate == 1 else "_rate"
         self._simulated.setText(self._texts(key + rate, rate=f"{keeper.rate:g}"))
         self._show_age(local)
-        self._count()
 
     def _show_age(self, local: datetime) -> None:
         age = self._board.time.age()

@@ -1,5 +1,7 @@
 """The pills over the map: what this seat has just sent, and how to take it back."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -23,26 +25,47 @@ class UndoPills(QObject):
         self._texts = texts
         self._stack = PillStack(over)
         self._pills: dict[str, Pill] = {}
+        self._given: dict[str, Given] = {}
         orders.given.connect(self._on_given)
         orders.undone.connect(self._on_undone)
         orders.moved.connect(self._on_moved)
 
     def _on_given(self, given: Given) -> None:
+        words = self._texts("status.pill_sending", target=self._target(given))
+        self._show(given, words, self._texts("status.pill_undo"), 0)
+        self._given[given.key] = given
+
+    def _on_committed(self, given: Given) -> None:
+        """Only now is it said to be dispatched; an urgent order has gone out already."""
         case = self._board.picture.cases.get(given.case)
         urgent = case is not None and case.urgency is Urgency.URGENT
-        target = receiver_name(self._board.city, given.target.kind, given.target.id, self._texts)
-        words = self._texts("status.pill_urgent" if urgent else "status.pill", target=target)
+        words = self._texts(
+            "status.pill_urgent" if urgent else "status.pill", target=self._target(given)
+        )
         act = self._texts("status.pill_recall" if urgent else "status.pill_undo")
-        seconds = self._board.city.policy.announce_s
-        pill = self._stack.add(words, act, lambda: self._orders.undo_one(given), seconds)
-        self._pills[given.key] = pill
+        self._show(given, words, act, self._board.city.policy.announce_s)
+
+    def _show(self, given: Given, words: str, act: str, seconds: int) -> None:
+        self._remove(given.key)
+        undo = partial(self._orders.undo_one, given)
+        self._pills[given.key] = self._stack.add(words, act, undo, seconds)
+
+    def _target(self, given: Given) -> str:
+        return receiver_name(self._board.city, given.target.kind, given.target.id, self._texts)
 
     def _on_undone(self, given: Given) -> None:
+        self._given.pop(given.key, None)
         self._remove(given.key)
 
     def _on_moved(self, moved: CommandMoved) -> None:
-        if moved.tick is Tick.REFUSED:
-            self._remove(moved.envelope.key)
+        given = self._given.get(moved.envelope.key)
+        if given is None or moved.tick is Tick.STORED:
+            return
+        del self._given[given.key]
+        if moved.tick is Tick.COMMITTED:
+            self._on_committed(given)
+        else:
+            self._remove(given.key)
 
     def _remove(self, key: str) -> None:
         pill = self._pills.pop(key, None)

@@ -11,6 +11,7 @@ from console.client.messages import LinkChanged, LinkState
 from console.geo.boundaries import Boundaries
 from console.i18n import Texts
 from console.live.board import Board
+from console.live.headline import Headline
 from console.live.link import Link
 from console.live.orders import Orders
 from console.live.tasks import Tasks
@@ -47,6 +48,7 @@ class Window(QMainWindow):
         self._settings = settings
         self._cache = cache
         self._preferences = preferences
+        self._headline = Headline(board, self)
         self._link: Link | None = None
         self._refused = False
         self.orders = Orders(board, self._submit, self)
@@ -60,11 +62,17 @@ class Window(QMainWindow):
         self.texts = Texts(lang, city.case_word if lang == "zh" else city.case_word_en)
         texts = self.texts
         self.setWindowTitle(texts("app.full_name", city=texts.pick(city.name, city.name_en)))
-        self.top = TopBar(self._board, texts, self._settings)
+        self.top = TopBar(self._board, self._headline, texts, self._settings)
         self.banner = Banner()
         self.banner.hide()
         self.desk = Desk(
-            self._board, self._tasks, self.orders, self._boundaries, texts, self._cache
+            self._board,
+            self._headline,
+            self._tasks,
+            self.orders,
+            self._boundaries,
+            texts,
+            self._cache,
         )
         self.status = StatusBar(self._board, self.orders, texts)
         self._frame = frame = QWidget()

@@ -1,7 +1,7 @@
 """Labels for words of other people: always plain text, elided to their width."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
 
@@ -56,7 +56,9 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, rect.width()
         )
-        self.setToolTip(self.text() if shown != self.text() else "")
+        # A tool tip takes what looks like markup for markup: escaped, it is only words.
+        whole = Qt.convertFromPlainText(self.text()) if shown != self.text() else ""
+        self.setToolTip(whole)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(rect, int(self.alignment()) | int(Qt.TextFlag.TextSingleLine), shown)
         painter.end()

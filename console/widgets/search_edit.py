@@ -1,6 +1,6 @@
 """A search field: a glass, a cross, and a short wait while somebody types."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -34,6 +34,15 @@ class SearchEdit(QLineEdit):
     def _on_text(self, words: str) -> None:
         self._clear.setVisible(bool(words))
         self._timer.start()
+
+    def event(self, event: QEvent) -> bool:
+        """Enter is the field's own: it must not run a shortcut of the screen."""
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        asked = event.type() is QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() in enter:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears; in an empty field it leaves."""

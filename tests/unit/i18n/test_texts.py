@@ -58,7 +58,9 @@ def literals(pattern: str) -> set[str]:
 
 
 def test_every_key_that_the_program_asks_for_exists() -> None:
-    asked = literals(r'texts\(\s*"([a-z_]+\.[a-z_.\-0-9]+)"') | literals(r'\.say\(\s*"([a-z_]+\.[a-z_.]+)"')
+    asked = literals(r'texts\(\s*"([a-z_]+\.[a-z_.\-0-9]+)"') | literals(
+        r'\.say\(\s*"([a-z_]+\.[a-z_.]+)"'
+    )
     assert len(asked) > 50
     assert sorted(asked - catalogue("zh").keys()) == []
 

@@ -1,14 +1,20 @@
+import re
+
+import pytest
+
 from console.client.api import PrivateDetails
 from console.domain.assignment import AssignmentState
 from console.domain.case import CaseState
 from console.domain.clock import Level
 from console.domain.event import EntityKind
 from console.i18n import Texts
+from console.paths import ROOT
 from console.store.picture import Picture
 from console.tables import case_words
 from tests.builders import CITY, TOWN, TZ, WORKER, at, case, event, order
 
 ZH = Texts("zh", "办件", strict=True)
+EN = Texts("en", "case", strict=True)
 
 
 def picture(*cases: object) -> Picture:
@@ -78,3 +84,34 @@ def test_steps_say_when_what_and_to_whom_newest_first() -> None:
     ]
     lines = case_words.step_lines(steps, made, CITY, ZH, at(10))
     assert lines == ["10:04 变更", f"10:03 发出·单位{TOWN}", "10:00 受理"]
+
+
+def kinds_of_the_rules() -> list[str]:
+    """Every type of event that the rules decide; some are named by the state they lead to."""
+    ends = (AssignmentState.RECALLED, AssignmentState.WITHDRAWN)
+    steps = (AssignmentState.ACKNOWLEDGED, AssignmentState.RESPONDED)
+    kinds = {f"assignment.{state.value}" for state in (*ends, *steps)} | {"assignment.arrived"}
+    for path in (ROOT / "console" / "domain" / "rules").glob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        for kind in ("case", "assignment"):
+            kinds |= {f"{kind}.{name}" for name in re.findall(rf'{kind}_fact\(\s*"(\w+)"', source)}
+        kinds |= {f"case.{name}" for name in re.findall(r'_rework\("(\w+)"', source)}
+        kinds |= set(re.findall(r'type="(\w+\.\w+)"', source))
+    return sorted(kinds)
+
+
+@pytest.mark.parametrize("kind", kinds_of_the_rules())
+def test_every_event_of_the_rules_is_a_step_in_both_languages(kind: str) -> None:
+    step = event(1, EntityKind.CASE, "C1", type=kind, occurred_at=at(3))
+    for texts in (ZH, EN):
+        (line,) = case_words.step_lines([step], picture(case()), CITY, texts, at(10))
+        assert line == f"10:03 {texts('event.' + kind)}"
+        assert line != f"10:03 {texts('event.unknown')}"
+
+
+def test_an_event_of_an_order_that_left_the_picture_still_names_its_receiver() -> None:
+    gone = event(
+        1, EntityKind.ASSIGNMENT, "A9", type="assignment.sent", change={"unit": TOWN, "worker": 7}
+    )
+    (line,) = case_words.step_lines([gone], picture(case()), CITY, ZH, at(0))
+    assert line == f"10:00 发出·单位{TOWN}"
