@@ -58,7 +58,6 @@ class Preferences:
 
     lang: str = "zh"
     geometry: str = ""
-    charts_folded: bool = False
 
 
 class PreferencesFile:

@@ -64,17 +64,17 @@ def _samples(
     kept: Fix | None = None
     while now < end:
         if people.has_signal(worker, now):
-            fix = _fix(worker, people.position(worker, now, errands).position, now)
-            if kept is None or _due(kept, fix):
-                kept = fix
-                yield fix
+            position = people.position(worker, now, errands).position
+            if kept is None or _due(kept, position, now):
+                kept = _fix(worker, position, now)
+                yield kept
         now += SAMPLE_EVERY
 
 
-def _due(kept: Fix, fix: Fix) -> bool:
-    if fix.fix_at - kept.fix_at >= SAMPLE_STANDING_EVERY:
+def _due(kept: Fix, position: Position, now: datetime) -> bool:
+    if now - kept.fix_at >= SAMPLE_STANDING_EVERY:
         return True
-    return distance_m(kept.position, fix.position) >= _MOVED_M
+    return distance_m(kept.position, position) >= _MOVED_M
 
 
 def _fix(worker: Worker, position: Position, now: datetime) -> Fix:

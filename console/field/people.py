@@ -65,6 +65,7 @@ class People:
         self._city, self._chance, self._point_in_grid = city, chance, point_in_grid
         self._rounds: dict[str, tuple[Position, ...]] = {}
         self._phases: dict[str, float] = {}
+        self._legs: dict[str, tuple[int, tuple[Position, Position, float]]] = {}
 
     def position(self, worker: Worker, now: datetime, errands: Sequence[Errand] = ()) -> Standing:
         """Where the worker is at `now` (UTC); `errands` in the order of their starts."""
@@ -113,11 +114,19 @@ class People:
     def _on_round(self, worker: Worker, now: datetime) -> Standing:
         """From one stop to the next at the beginning of each slot, then some time spent there."""
         slot = self._slot(worker, now)
-        start, end = self._stop(worker, slot), self._stop(worker, slot + 1)
-        way = distance_m(start, end)
+        start, end, way = self._leg(worker, slot)
         inside = (now - self._begin(worker, slot)).total_seconds()
         done = inside * (_WALK_MPS if way < _WALKABLE_M else _RIDE_MPS) / way if way > 0 else 1.0
         return Standing(between(start, end, done), moving=done < 1)
+
+    def _leg(self, worker: Worker, slot: int) -> tuple[Position, Position, float]:
+        """From where to where a worker goes in a slot, and metres; the last one asked for is kept."""
+        number, leg = self._legs.get(worker.id, (None, None))
+        if leg is None or number != slot:
+            start, end = self._stop(worker, slot), self._stop(worker, slot + 1)
+            leg = (start, end, distance_m(start, end))
+            self._legs[worker.id] = (slot, leg)
+        return leg
 
     def _slot(self, worker: Worker, moment: datetime) -> int:
         """Number of the worker's slot; each has a beat of their own, or all would move at once."""

@@ -130,6 +130,7 @@ class Board(QObject):
     def _check(self, bookmark: Bookmark) -> None:
         if bookmark.rev == self.picture.rev and int(bookmark.digest, 16) != self.picture.digest:
             log.error("the picture at rev %d differs from the centre's: relisting", bookmark.rev)
+            self._void = True
             self.diverged.emit()
 
     def freshness(self) -> Freshness:

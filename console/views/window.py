@@ -195,7 +195,7 @@ class Window(QMainWindow):
 
     def _switch_language(self) -> None:
         lang = "en" if self.texts.lang == "zh" else "zh"
-        chosen = self.desk.selection.case
+        chosen, folded = self.desk.selection.case, self.desk.charts.isHidden()
         self.desk.map.shut_down()
         old = self._frame
         self._build(lang)
@@ -205,6 +205,8 @@ class Window(QMainWindow):
             self.attach(self._link)
         self._board.changed.emit(ChangeSet(everything=True))
         self.desk.selection.choose(chosen)
+        if folded:
+            self.desk.fold_charts()
 
     def locate(self, kind: str, name: str) -> tuple[QWidget, QRect] | None:
         """Where something is on the screen (see app/probe.py)."""
