@@ -14,23 +14,31 @@ command -v dpkg-query >/dev/null 2>&1 || {
   exit 0
 }
 
+installed() {
+  state=$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null || true)
+  [ "$state" = installed ]
+}
+
+# Newer releases renamed some packages (libasound2 -> libasound2t64); the old name then has no candidate.
+name_here() {
+  if apt-cache policy "${1}t64" 2>/dev/null | grep -q 'Candidate: [^(]'; then echo "${1}t64"; else echo "$1"; fi
+}
+
 missing=""
 for package in $libraries; do
-  # Newer releases renamed some packages (libasound2 -> libasound2t64): either name will do.
-  for name in "$package" "${package}t64"; do
-    state=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null || true)
-    [ "$state" = installed ] && continue 2
-  done
-  missing="$missing $package"
+  installed "$package" || installed "${package}t64" || missing="$missing $package"
 done
 [ -z "$missing" ] && exit 0
 
+[ "$(id -u)" = 0 ] && apt-get update -qq
+names=""
+for package in $missing; do names="$names $(name_here "$package")"; done
+
 if [ "$(id -u)" = 0 ]; then
-  echo "Installing system packages:$missing"
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+  echo "Installing system packages:$names"
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $names >/dev/null
 else
   echo "These system packages are missing. Please type this one line, then run make again:" >&2
-  echo "  sudo apt-get install -y --no-install-recommends$missing" >&2
+  echo "  sudo apt-get install -y --no-install-recommends$names" >&2
   exit 1
 fi

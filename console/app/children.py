@@ -145,13 +145,20 @@ class FeedChild:
             arguments += ["--from-hour", str(choice.from_hour)]
         self._child = Child("console.feed", arguments, {"BATON_TOKEN": centre.token})
         self._told = told
+        self._ending = False
         self._reader = threading.Thread(target=self._read, name="baton-feed", daemon=True)
         self._reader.start()
 
     def _read(self) -> None:
+        state = ""
         while (line := self._child.line()) is not None:
+            state = str(line.get("state"))
             self._told(line)
+        if not self._ending and state not in ("failed", "ended"):
+            zh, en = "数据源意外结束，请重新启动", "it ended unexpectedly, start the console again"
+            self._told({"state": "failed", "zh": zh, "en": en})
 
     def end(self) -> None:
         """End it."""
+        self._ending = True
         self._child.end()

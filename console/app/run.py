@@ -1,5 +1,6 @@
 """One run of the console: children, picture, window, and the orderly end of all of them."""
 
+import hashlib
 import logging
 import sys
 from pathlib import Path
@@ -61,9 +62,17 @@ def _load(settings: Settings) -> tuple[City, Boundaries]:
         ) from error
 
 
+def _outbox_name(settings: Settings) -> str:
+    """One file a seat and centre: an order that was not sent must never go to another centre."""
+    if settings.api is None:
+        return f"outbox-{settings.seat}.db"
+    address = hashlib.sha256(settings.api.rstrip("/").encode()).hexdigest()[:12]
+    return f"outbox-{settings.seat}-{address}.db"
+
+
 def _open_outbox(settings: Settings) -> Outbox:
     try:
-        return Outbox(settings.data_dir / f"outbox-{settings.seat}.db")
+        return Outbox(settings.data_dir / _outbox_name(settings))
     except OutboxCorrupt as error:
         raise StartProblem(
             f"发件箱文件已损坏，已原样保留：{error}。请将它移走（里面可能有未发出的派单）后重新启动。",

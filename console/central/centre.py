@@ -162,7 +162,9 @@ class Centre:
 
     async def take_fixes(self, fixes: Sequence[Fix]) -> None:
         """Positions for the mirror, the streams and the tracks."""
-        self._moved |= await asyncio.to_thread(self.mirror.put_fixes, fixes)
+        moved = await asyncio.to_thread(self.mirror.put_fixes, fixes)
+        # Read only now: while we waited the others may have been sent and the set replaced.
+        self._moved |= moved
         self.tracks.sample(fixes)
 
     async def import_volumes(self, days: Sequence[DayVolumes]) -> Imported:

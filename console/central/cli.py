@@ -25,6 +25,7 @@ TOKEN_VARIABLE = "BATON_TOKEN"  # noqa: S105 - the variable's name, not its valu
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until the end; 0 after a clean one, 2 when it could not start."""
     options = _parser().parse_args(arguments)
+    os.umask(0o077)  # the database holds citizens' names and words: for its owner only
     logging.basicConfig(
         stream=sys.stderr,
         level=logging.INFO if options.verbose else logging.WARNING,

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event, insert, update
+from sqlalchemy import URL, Connection, create_engine, event, insert, update
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -45,7 +45,8 @@ class Database:
         """Nothing is opened yet."""
         self.file = file
         self._engine = create_engine(
-            f"sqlite+pysqlite:///{file}", connect_args={"check_same_thread": False}
+            URL.create("sqlite+pysqlite", database=str(file)),
+            connect_args={"check_same_thread": False},
         )
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from console.domain.command import Accept, Command, PinPlace, Private
-from console.domain.place import Position
+from console.domain.place import LONG_NUMBER, Position
 from console.domain.rules import Refused
 
 WORDS_LIMIT = 4000
@@ -25,6 +25,8 @@ _LIMITS = {
     "kin": 80,
     "source_ref": 80,
 }
+_LOGGED = ("reason", "service", "words")
+_NUMBER = re.compile(LONG_NUMBER)
 _IDS = ("case", "assignment", "main")
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,80}")
 _FAR = timedelta(days=3660)
@@ -46,7 +48,9 @@ def tidy(command: Command, now: datetime) -> Command:
         if field.name in _IDS and not is_id(value):
             raise Refused("bad-id", f"{field.name}: 1 to 80 letters, digits, '.', ':', '_' or '-'")
         if field.name in _LIMITS and isinstance(value, str):
-            changed[field.name] = cut(value, _LIMITS[field.name])
+            kept = cut(value, _LIMITS[field.name])
+            # These words go into the log, where nothing can be erased: no numbers of people.
+            changed[field.name] = _NUMBER.sub("***", kept) if field.name in _LOGGED else kept
     if isinstance(command, Accept):
         changed["private"] = _tidy_private(command.private)
         if command.due_at is not None and abs(command.due_at - now) > _FAR:

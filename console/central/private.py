@@ -8,13 +8,14 @@ from sqlalchemy import Connection, insert, select
 
 from console.central.tables import case_private, private_access
 from console.domain.command import Private
+from console.domain.place import LONG_NUMBER
 from console.domain.role import Role
 
 READERS = frozenset(Role) - {Role.FIELD, Role.CENTRE, Role.WALL, Role.TRAINER, Role.ADMIN}
 """Roles that work with citizens; a wall, a trainee, a feed and an administrator do not."""
 
 _INSERT = insert(case_private)
-_NUMBER = re.compile(r"\d{7,}")
+_NUMBER = re.compile(LONG_NUMBER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

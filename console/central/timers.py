@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+
 from console.central import timer_rows
 from console.central.clock import CityClock
 from console.central.database import Database
@@ -73,6 +75,9 @@ class Timers:
         try:
             with ledger.savepoint():
                 return self._decide(ledger, row)
+        except OperationalError:
+            # The disk, not the timer: the claim must not be committed, it is tried again.
+            raise
         except Exception:
             # One timer that cannot be decided must not hold up all the others for ever.
             log.exception("timer %s (%s of %s) was dropped", row.id, row.kind, row.entity)

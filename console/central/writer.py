@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
@@ -28,6 +28,8 @@ from console.wire.frames import DomainClock
 log = logging.getLogger(__name__)
 
 _DETAIL_LIMIT = 300
+EARLIEST = timedelta(days=366)
+"""Nobody reports what happened longer ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ def _occurred_at(envelope: Envelope, role: Role, now: datetime) -> datetime:
     """Only the field reports late; nobody reports the future."""
     if role is not Role.FIELD or envelope.occurred_at is None:
         return now
+    if envelope.occurred_at < now - EARLIEST:
+        raise Refused("bad-time", "occurred_at: more than a year ago")
     return min(envelope.occurred_at, now)
 
 

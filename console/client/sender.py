@@ -102,6 +102,11 @@ class Sender:
                 self._stop.wait(full_jitter(attempt))
                 attempt += 1
                 continue
+            except Exception:  # the last line of defence: this thread must never end by itself
+                log.exception("the sender stumbled; it goes on with what can be read")
+                self._stop.wait(full_jitter(attempt))
+                attempt += 1
+                continue
             self._wake.wait()
 
     def _find_lost(self) -> None:

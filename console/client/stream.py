@@ -87,15 +87,19 @@ class Stream:
                 self._follow()
             except _Relist as reason:
                 why = str(reason)
-                if self._was_live:
+                if self._was_live and why != "digest":
                     attempt = 0
                     continue
             except Unreachable as error:
                 self._tell(LinkState.BROKEN, "unreachable", str(error))
             except Problem as problem:
                 why = self._judge(problem) or why
+            except Exception:  # the last line of defence: this thread must never end by itself
+                log.exception("the stream stumbled; a new snapshot is taken")
+                why = "error"
+                self._was_live = False
             self._stop.wait(full_jitter(attempt))
-            attempt = 0 if self._was_live else attempt + 1
+            attempt = 0 if self._was_live and why != "digest" else attempt + 1
 
     def _judge(self, problem: Problem) -> str:
         """What a refusal means: a new snapshot (its reason), or only waiting ("")."""

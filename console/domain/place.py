@@ -59,6 +59,9 @@ class Place:
     synthetic: bool
 
 
+LONG_NUMBER = r"\d(?:[ \-－.]?\d){6,}"
+"""Seven or more digits, also in groups: a telephone or another number that names a person."""
+
 _COUNTED = r"号|號|栋|棟|幢|楼|樓|室|房|层|層|座|单元|單元|弄"
 _HOUSE_NUMBER = re.compile(
     rf"\s*[A-Za-z]?[\d#][\dA-Za-z\-－—~#\s]*(?:{_COUNTED}).*$"
@@ -66,6 +69,7 @@ _HOUSE_NUMBER = re.compile(
     rf"|\s*[A-Za-z](?:{_COUNTED}).*$"
     r"|(?<=[路街道巷村])\s*\d.*$"
     r"|\s*\d{5,}.*$"
+    rf"|\s*{LONG_NUMBER}.*$"
 )
 _STREET_NUMBER_FIRST = re.compile(r"^(?:No\.?\s*)?\d[\w\-]*\s+(?=[A-Za-z])", re.IGNORECASE)
 _READ_LIMIT = 480

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from console.client.messages import LinkChanged, LinkState
 from console.domain.event import Event
 from console.i18n import Texts
 from console.live.board import Board
@@ -36,6 +37,7 @@ class CasePanel(QObject):
         selection.changed.connect(self._choose)
         board.changed.connect(self._refresh)
         board.ticked.connect(self._show)
+        board.link_changed.connect(self._on_link)
 
     def attach(self, link: Link) -> None:
         """From now on details can be fetched."""
@@ -45,6 +47,12 @@ class CasePanel(QObject):
         self._private, self._steps = None, ()
         self._show()
         if case_id is not None:
+            self._fetch(case_id)
+
+    def _on_link(self, link: LinkChanged) -> None:
+        """What could not be read while the centre was away is read now."""
+        case_id = self._selection.case
+        if link.state is LinkState.STREAMING and case_id is not None and self._private is None:
             self._fetch(case_id)
 
     def _fetch(self, case_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -77,6 +77,10 @@ class Dragging(QObject):
         """Do it: one command for each thing in hand. Says why where it is refused."""
         if payload is None:
             self.said.emit("drag.ignored")
+            return False
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            # QDrag ends at the release of any button: with the left one still down it was another.
+            self.said.emit("drag.cancelled")
             return False
         assist = wants_assist(QGuiApplication.queryKeyboardModifiers())
         done = False

@@ -43,6 +43,7 @@ class Receivers(QObject):
         self._units = units
         self._texts = texts
         self._near: list[NearbyWorker] = []
+        self._unit_order: list[str] = []
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
         self._timer.start()
@@ -115,6 +116,7 @@ class Receivers(QObject):
         self._near = nearby(case, board.picture, board.city, now, limit=WORKERS)
         self._workers.show_workers(self._near, now, chosen=True)
         ranked = rank_units(case, board.picture, board.city)
+        self._unit_order = [r.unit.code for r in ranked]
         self._units.show_units(ranked, chosen=True)
 
     def _refresh(self) -> None:
@@ -127,6 +129,8 @@ class Receivers(QObject):
         known = {n.worker.id: n for n in nearby(case, board.picture, board.city, now, limit=40)}
         self._near = [known.get(n.worker.id, n) for n in self._near]
         self._workers.model.refresh(self._near, now)
+        ranked = {r.unit.code: r for r in rank_units(case, board.picture, board.city)}
+        self._units.model.show([ranked[code] for code in self._unit_order if code in ranked])
 
 
 def _ways(dragging: Dragging, kind: str) -> tuple[DropWay, DropWay]:

@@ -11,6 +11,8 @@ from console.live.orders import Given, Orders
 from console.views.names import receiver_name
 from console.widgets.status_line import StatusLine
 
+_UNDO_WORDS = {Tick.COMMITTED: "status.undone", Tick.REFUSED: "status.undo_late"}
+
 
 class StatusBar(StatusLine):
     """Follows the orders of this seat."""
@@ -25,6 +27,7 @@ class StatusBar(StatusLine):
         self._texts = texts
         self._link: Link | None = None
         self._targets: dict[str, str] = {}
+        self._undone = ""
         self._facts_shown: dict[str, str] = {}
         self._held = QPushButton()
         self._held.hide()
@@ -59,7 +62,8 @@ class StatusBar(StatusLine):
         self.say_key("status.stored", verb=verb, target=self._targets[given.key])
 
     def _on_undone(self, given: Given) -> None:
-        self.say_key("status.undo_sent", target=self._name(given))
+        self._undone = self._name(given)
+        self.say_key("status.undo_sent", target=self._undone)
 
     def _name(self, given: Given) -> str:
         return receiver_name(self._board.city, given.target.kind, given.target.id, self._texts)
@@ -67,7 +71,11 @@ class StatusBar(StatusLine):
     def _on_moved(self, moved: CommandMoved) -> None:
         target = self._targets.get(moved.envelope.key, "")
         verb = self._texts(f"operation.{moved.envelope.type}")
-        if moved.tick is Tick.COMMITTED:
+        if moved.envelope.body.get("reason") == "undo" and moved.tick in _UNDO_WORDS:
+            self.say_key(_UNDO_WORDS[moved.tick], target=self._undone)
+        elif moved.tick is Tick.LOST:
+            self.say_key("error.lost", what=f"{verb} → {moved.envelope.body.get('case', '')}")
+        elif moved.tick is Tick.COMMITTED:
             self.say_key("status.committed", verb=verb, target=target)
         elif moved.tick is Tick.REFUSED and moved.answer is not None:
             self.say_key("status.refused", reason=self._reason(moved.answer.problem or ""))

@@ -98,7 +98,9 @@ class TopBar(QWidget):
         local = keeper.domain_now().astimezone(self._board.city.tz)
         weekday = self._texts(f"weekday.{local.weekday()}")
         date = self._texts("top.clock", weekday=weekday, date=local.strftime("%m-%d"))
-        self._clock.set_time(local.strftime("%H:%M:%S"), date)
+        estimated = keeper.known and self._board.freshness() is not Freshness.LIVE
+        mark = f"{self._texts('age.estimated')} " if estimated else ""
+        self._clock.set_time(mark + local.strftime("%H:%M:%S"), date)
         self._simulated.setVisible(keeper.simulated)
         key = "top.recorded" if self._recorded else "top.simulated"
         rate = "" if keeper.rate == 1 else "_rate"

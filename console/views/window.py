@@ -25,6 +25,9 @@ from console.views.top_bar import TopBar
 from console.widgets.banner import Banner
 from console.wire.commands import Envelope
 
+OFFLINE_FRAME = 6
+"""Width of the red frame round everything while the centre is away."""
+
 
 class Window(QMainWindow):
     """Builds the screen in one language and builds it anew in the other."""
@@ -77,7 +80,7 @@ class Window(QMainWindow):
         self.status = StatusBar(self._board, self.orders, texts)
         self._frame = frame = QWidget()
         frame.setObjectName("frame")
-        box = QVBoxLayout(frame)
+        self._box = box = QVBoxLayout(frame)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(1)
         box.addWidget(self.top)
@@ -168,6 +171,8 @@ class Window(QMainWindow):
         frame = self._frame
         if frame.property("offline") != offline:
             frame.setProperty("offline", offline)
+            margin = OFFLINE_FRAME if offline else 0
+            self._box.setContentsMargins(margin, margin, margin, margin)
             frame.style().unpolish(frame)
             frame.style().polish(frame)
 

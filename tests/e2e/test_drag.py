@@ -151,3 +151,20 @@ def test_the_language_changes_while_working(
     drag(mouse, console, console.wait_spot("row", case).at, unit.at)
     mouse.release()
     assert scene.wait_event("assignment.sent", case).change["role"] == "lead"
+
+
+def test_the_right_button_cancels_a_drag(
+    scene: Scene, console: Console, mouse: Mouse, case: str
+) -> None:
+    row, unit = console.wait_spot("row", case), console.wait_spot("panel", "first-unit")
+    mouse.click(*row.at)
+    drag(mouse, console, console.wait_spot("row", case).at, unit.at)
+    mouse.click(*unit.at, button=3)
+    wait_for(lambda: not console.ask("drag", "").get("found"), "the drag to end")
+    mouse.release()
+    # A positive control: only the second drag, with the left button alone, dispatches.
+    unit = console.wait_spot("panel", "first-unit")
+    drag(mouse, console, console.wait_spot("row", case).at, unit.at)
+    mouse.release()
+    scene.wait_event("case.dispatched", case)
+    assert len(scene.events("assignment.sent", case)) == 1

@@ -1,6 +1,7 @@
 """Positions and the part of an address that the log may hold."""
 
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -98,3 +99,10 @@ def test_any_text_becomes_one_short_printable_line(text: str) -> None:
 )
 def test_no_numbered_door_is_left(street: str, number: int, what: str, rest: str) -> None:
     assert public_place(f"{street}{number}{what}{rest}") == street
+
+
+@pytest.mark.parametrize(
+    "address", ["国贸路 138-1234-5678", "国贸路 138 1234 5678", "Longkun Road, call 138 7654 3210"]
+)
+def test_grouped_telephone_numbers_do_not_reach_the_log(address: str) -> None:
+    assert not re.search(r"\d{3}", public_place(address))
