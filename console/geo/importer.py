@@ -94,7 +94,8 @@ def _frame(path: Path, source: LayerSource, problems: Problems) -> GeoDataFrame 
     if not _looks_right(path, problems):
         return None
     try:
-        frame = geopandas.read_file(path)
+        # A shape that cannot be built comes as none, and is told with its feature further on.
+        frame = geopandas.read_file(path, on_invalid="ignore")
     except (OSError, ValueError, RuntimeError, TypeError) as error:
         problems.add(path.name, "", "", f"无法读取：{error}", f"cannot be read: {error}")
         return None

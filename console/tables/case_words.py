@@ -90,7 +90,8 @@ def where_line(case: Case, private: PrivateDetails | None, city: City, texts: Te
 def grid_line(case: Case, city: City, texts: Texts) -> str:
     """District, town and grid."""
     areas = [city.area_name(code, texts.lang) for code in (case.district, case.town)]
-    grid = texts("case.grid", code=case.grid) if case.grid else texts("case.no_grid")
+    nowhere = texts("case.no_place" if case.position is None else "case.no_grid")
+    grid = texts("case.grid", code=case.grid) if case.grid else nowhere
     return texts("list.dot").join([*(area for area in areas if area), grid])
 
 

@@ -149,6 +149,7 @@ class QueuePanel(QWidget):
     def _refresh(self, changes: ChangeSet) -> None:
         now = self._board.time.domain_now()
         if changes.everything:
+            self._show_empty()
             self.model.reset(self._board.picture, now)
         elif changes.cases or changes.removed_cases:
             picture = self._board.picture
@@ -186,6 +187,9 @@ class QueuePanel(QWidget):
         self._pending.setVisible(count > 0)
 
     def _show_empty(self) -> None:
+        if not self._board.picture.epoch:
+            self.view.set_empty(self._texts("queue.connecting"))
+            return
         searching = bool(self._search.text()) or bool(self._levels) or self._without_place
         key = "filter" if searching else self.model.tab.value
         hint = self._texts("queue.empty_filter_hint") if searching else ""

@@ -41,8 +41,10 @@ class Banner(QWidget):
             )
         self._words.set_words(words)
         self.setProperty("kind", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        for widget in (self, self._words):
+            # A rule that names the banner's kind is read again only when it is polished anew.
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
         self._drop_buttons()
         for word, act in actions:
             button = QPushButton(word.replace("&", "&&"))

@@ -99,7 +99,7 @@ def _items(plot: Any) -> dict[str, Any]:
     selection = pg.mkBrush(tokens.SELECTION)
     items = {
         "days": pg.BarGraphItem(
-            x=[], height=[], width=0.9, brush=pg.mkBrush(tokens.DATA_PALE), pen=none
+            x=[], height=[], width=1.0, brush=pg.mkBrush(tokens.DATA_PALE), pen=none
         ),
         "mean": pg.PlotDataItem(pen=pen(tokens.TEXT, 1.6)),
         "today": pg.BarGraphItem(x=[0], height=[0], width=2.4, brush=selection, pen=none),

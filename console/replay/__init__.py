@@ -1,0 +1,1 @@
+"""Recorded days and how they are played; no network, no Qt, no way to the live log."""
