@@ -21,6 +21,7 @@ check: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	@$(BIN)/python -m benchmarks.startup
 	@$(BIN)/python -m benchmarks.stall
+	@$(BIN)/python -m benchmarks.replay
 
 # Make the shipped city pack anew from resources/sources.
 city: $(VENV)/.run-ready

@@ -15,6 +15,7 @@ from console.domain.command import (
     Recall,
     Redispatch,
     Register,
+    Remind,
     Verify,
 )
 from console.domain.event import EntityKind, entity_ref
@@ -62,6 +63,8 @@ class Orders(QObject):
         self._board = board
         self._submit = submit
         self._given: list[Given] = []
+        self.mine: set[str] = set()
+        """Cases this seat has given to somebody since the start."""
         board.command_moved.connect(self._note)
 
     def gesture_for(self, case_id: str, target: Target, *, assist: bool = False) -> Gesture | None:
@@ -95,6 +98,7 @@ class Orders(QObject):
                 envelope.key, wanted.command.assignment, case_id, target, wanted.verb.value
             )
             self._given = [*self._given[1 - UNDO_KEPT :], entry]
+            self.mine.add(case_id)
             self.given.emit(entry)
         return wanted
 
@@ -117,7 +121,18 @@ class Orders(QObject):
         self._given.remove(given)
         ref = entity_ref(EntityKind.ASSIGNMENT, given.assignment)
         self.send(Recall(assignment=given.assignment, reason="undo"), {ref: {"after": given.key}})
+        self.mine.discard(given.case)
         self.undone.emit(given)
+
+    def redispatch(self, case_id: str, unit: str, reason: str) -> None:
+        """Replace the lead (改派), with a reason."""
+        order = uuid.uuid4().hex
+        command = Redispatch(case=case_id, assignment=order, unit=unit, reason=reason)
+        self.send(command, self._seen(case_id))
+
+    def remind(self, assignment_id: str) -> None:
+        """Nudge the holder (催办)."""
+        self.send(Remind(assignment=assignment_id))
 
     def recall(self, assignment_id: str, reason: str) -> None:
         """Take an order back, with a reason."""

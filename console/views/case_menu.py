@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
-from console.domain.case import CaseState
+from console.domain.case import WITH_UNIT, CaseState
 from console.i18n import Texts
 from console.live.board import Board
 from console.live.orders import Orders, Target
@@ -58,7 +58,8 @@ class CaseMenu:
         menu.addSeparator()
         if case.state is CaseState.RECEIVED:
             menu.addAction(self._texts("menu.register"), lambda: self._orders.register(case_id))
-        self._add_recall(menu, case_id)
+        self._add_redispatch(menu, case_id)
+        self._add_for_orders(menu, case_id)
         menu.addSeparator()
         show = menu.addAction(self._texts("menu.show_on_map"), lambda: self._show_on_map(case_id))
         show.setEnabled(case.position is not None)
@@ -80,16 +81,42 @@ class CaseMenu:
         )
         action.setEnabled(gesture.allowed)
 
-    def _add_recall(self, menu: QMenu, case_id: str) -> None:
+    def _add_redispatch(self, menu: QMenu, case_id: str) -> None:
+        """Another lead, with a reason; only where there is one to replace."""
+        picture, city = self._board.picture, self._board.city
+        case = picture.cases.get(case_id)
+        lead = picture.lead(case) if case is not None else None
+        if case is None or lead is None or not lead.active or case.state not in WITH_UNIT:
+            return
+        units = menu.addMenu(self._texts("menu.redispatch"))
+        for ranked in rank_units(case, picture, city)[:UNITS]:
+            if ranked.unit.code != lead.unit:
+                name = self._texts.pick(ranked.unit.name, ranked.unit.name_en).replace("&", "&&")
+                units.addAction(name, partial(self._redispatch, case_id, ranked.unit.code))
+
+    def _redispatch(self, case_id: str, unit: str) -> None:
+        reason = self._ask_reason()
+        if reason:
+            self._orders.redispatch(case_id, unit, reason)
+
+    def _add_for_orders(self, menu: QMenu, case_id: str) -> None:
+        """A nudge and a way back for each order that somebody holds."""
         active = [o for o in self._board.picture.orders_of(case_id) if o.active]
         for order in active:
             city = self._board.city
             name = receiver_name(city, "worker", order.worker, self._texts)
             name = name or receiver_name(city, "unit", order.unit, self._texts)
-            words = f"{self._texts('menu.recall')} {name}".replace("&", "&&")
-            menu.addAction(words, partial(self._recall, order.id))
+            for key, act in (("remind", self._orders.remind), ("recall", self._recall)):
+                words = f"{self._texts(f'menu.{key}')} {name}".replace("&", "&&")
+                menu.addAction(words, partial(act, order.id))
 
     def _recall(self, assignment_id: str) -> None:
+        reason = self._ask_reason()
+        if reason:
+            self._orders.recall(assignment_id, reason)
+
+    def _ask_reason(self) -> str:
+        """A set phrase or own words; "" when the operator thought better of it."""
         reasons: Sequence[str] = [
             self._texts(f"reason.{name}")
             for name in ("wrong_receiver", "duplicate", "citizen_cancelled", "other")
@@ -102,5 +129,4 @@ class CaseMenu:
             0,
             True,
         )
-        if sure and reason.strip():
-            self._orders.recall(assignment_id, reason.strip())
+        return reason.strip() if sure else ""

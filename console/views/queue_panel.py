@@ -45,6 +45,8 @@ class QueuePanel(QWidget):
         self._without_place = False
         self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self.model.release)
+        for case_id in orders.mine:
+            self.model.mark_mine(case_id)
         self._build()
         self._connect(orders)
 

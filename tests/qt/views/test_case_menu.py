@@ -118,6 +118,29 @@ def test_an_order_is_recalled_with_a_reason(
     assert (sent.type, sent.body) == ("recall", {"assignment": case.lead, "reason": "派错单位"})
 
 
+def test_the_lead_is_replaced_with_a_reason_and_reminded(
+    window: Window,
+    board: Board,
+    link: StandInLink,
+    opened: Opened,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = next(
+        c
+        for c in board.picture.cases.values()
+        if c.state is CaseState.DISPATCHED and board.picture.assignments[c.lead or ""].active
+    )
+    lead = board.picture.assignments[case.lead or ""]
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("派错单位", True))
+    opened.choose = window.texts("menu.remind")
+    window.desk.menu.show(case.id, QPoint())
+    window.orders.redispatch(case.id, "B.water", "派错单位")
+    reminded, replaced = link.sent
+    assert (reminded.type, reminded.body["assignment"]) == ("remind", lead.id)
+    assert (replaced.type, replaced.body["reason"]) == ("redispatch", "派错单位")
+    assert replaced.expect == {f"case:{case.id}": case.version}
+
+
 def test_it_is_shown_on_the_map_and_its_number_copied(
     window: Window, board: Board, opened: Opened, map_of: Callable[[], StandInMap]
 ) -> None:
