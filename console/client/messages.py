@@ -16,7 +16,6 @@ from console.wire.messages import (
 
 __all__ = [
     "BookmarkArrived",
-    "ClockSynced",
     "CommandMoved",
     "EventsArrived",
     "FixesArrived",
@@ -50,11 +49,4 @@ class CommandMoved:
     answer: Answer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClockSynced:
-    """Server time minus local monotonic time, in seconds, from the best recent round trip."""
-
-    offset: float
-
-
-Message = PictureMessage | CommandMoved | ClockSynced
+Message = PictureMessage | CommandMoved
