@@ -1,4 +1,4 @@
-"""Looks words up by key in the catalogues of `resources/translations`."""
+"""Looks words up by key in the catalogues of `resources/translations/<language>`."""
 
 import logging
 import tomllib
@@ -15,11 +15,20 @@ _log = logging.getLogger(__name__)
 
 
 def catalogue(lang: str, folder: Path = FOLDER) -> dict[str, str]:
-    """All words of a language, dotted key → words; raises `ValueError` for a language there is none of."""
+    """All words of a language, dotted key → words, of all its files.
+
+    Raises `ValueError` for a language there is none of, and for a key that stands in two files.
+    """
     if lang not in LANGUAGES:
         raise ValueError(f"no language {lang!r}; there are {', '.join(LANGUAGES)}")
-    with (folder / f"{lang}.toml").open("rb") as file:
-        return dict(_flat(tomllib.load(file)))
+    words: dict[str, str] = {}
+    for path in sorted((folder / lang).glob("*.toml")):
+        with path.open("rb") as file:
+            found = dict(_flat(tomllib.load(file)))
+        if twice := words.keys() & found.keys():
+            raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stand in another file too")
+        words |= found
+    return words
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:

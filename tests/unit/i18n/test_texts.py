@@ -169,6 +169,16 @@ def test_an_unknown_language_is_refused() -> None:
         Texts("fr")
 
 
-def test_a_catalogue_can_lie_elsewhere(tmp_path: Path) -> None:
-    (tmp_path / "zh.toml").write_text('[a.b]\nc = "词"\n', encoding="utf-8")
-    assert catalogue("zh", tmp_path) == {"a.b.c": "词"}
+def test_a_catalogue_is_all_files_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "zh").mkdir()
+    (tmp_path / "zh" / "one.toml").write_text('[a.b]\nc = "词"\n', encoding="utf-8")
+    (tmp_path / "zh" / "two.toml").write_text('[a]\nd = "句"\n', encoding="utf-8")
+    assert catalogue("zh", tmp_path) == {"a.b.c": "词", "a.d": "句"}
+
+
+def test_a_key_in_two_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "zh").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "zh" / f"{name}.toml").write_text('[a]\nb = "词"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="a.b"):
+        catalogue("zh", tmp_path)

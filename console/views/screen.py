@@ -1,0 +1,42 @@
+"""What every screen is to the window that holds it."""
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from console.live.link import Link
+from console.views.stage import Stage
+
+Spot = tuple[QWidget, QRect] | None
+"""A widget and a rectangle in it; None for what is not in sight."""
+
+
+class Screen(QWidget):
+    """One place of the program. It is built when first entered and may be built twice (torn off).
+
+    A screen that is not in sight does no work: what changed is shown when it comes into sight.
+    """
+
+    said = Signal(str)
+    """A translation key for the status line."""
+    told = Signal(str)
+    """Words for the status line, in the user's language already."""
+    wanted = Signal(str)
+    """The name of another screen to go to; what is chosen is in the stage's selection."""
+
+    bare = False
+    """Whether it fills the window, without top bar and status line."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Build everything; it fills when the board has a picture."""
+        super().__init__()
+        self.stage = stage
+
+    def attach(self, link: Link) -> None:
+        """The centre (or a replay) answers: commands can be given, details fetched."""
+
+    def locate(self, kind: str, name: str) -> Spot:
+        """Where something is on this screen (see app/probe.py)."""
+        return None
+
+    def shut_down(self) -> None:
+        """Let go of what must end in order, such as a map's page."""
