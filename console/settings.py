@@ -36,7 +36,8 @@ class Settings:
 
     city: Path
     data_dir: Path
-    screen: str = "desk"
+    screen: str | None = None
+    """The screen to open; None means where it was left, or the role's home."""
     lang: str = "zh"
     api: str | None = None
     token_file: Path | None = None
@@ -53,11 +54,31 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where a window was: logical pixels from its display's top left corner, when not maximised."""
+
+    screen: str
+    """The screen that it showed."""
+    display: str = ""
+    """The display's serial number or name."""
+    x: int = 0
+    y: int = 0
+    width: int = 1920
+    height: int = 1080
+    maximised: bool = False
+    full_screen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """What is remembered between starts."""
+    """What is remembered between starts. `torn` are the windows that hold one screen each."""
 
     lang: str = "zh"
-    geometry: str = ""
+    main: Placed | None = None
+    torn: tuple[Placed, ...] = ()
+    charts_folded: bool = False
+    wall_distance_m: float | None = None
+    """How far people stand from the wall; None means as the city says."""
 
 
 class PreferencesFile:
@@ -77,7 +98,7 @@ class PreferencesFile:
             self._path.replace(self._path.with_suffix(".unreadable"))
             return Preferences()
 
-    def save(self, **changed: str | bool) -> None:
+    def save(self, **changed: str | bool | float | Placed | tuple[Placed, ...]) -> None:
         """Remember some choices, keeping the rest."""
         kept = replace(self.load(), **changed)  # type: ignore[arg-type]
         private_file(self._path, msgspec.json.encode(kept).decode())

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from tools.citymaker.areas import MadeArea, MadeAreas, make_areas, make_density
+from tools.citymaker.chiefs import make_rotas
 from tools.citymaker.places import make_places
 from tools.citymaker.plane import Plane
 from tools.citymaker.receivers import Row, make_duties, make_teams, make_units, team_rows
@@ -68,6 +69,7 @@ def _write_tables(sources: Sources, areas: MadeAreas, spots: Spots, out: Path) -
         for row in sources.categories
     ]
     write_table(out / "units.csv", units)
+    write_table(out / "roster.csv", make_rotas(units, int(sources.recipe["seed"])))
     write_table(out / "duties.csv", make_duties(sources, units))
     write_table(out / "teams.csv", team_rows(teams))
     write_table(out / "workers.csv", roster.workers)

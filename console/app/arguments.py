@@ -1,18 +1,23 @@
 """The command line of the console."""
 
 import argparse
+import math
 import os
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from console.app.problems import StartProblem
+from console.domain.role import SCREENS, SCREENS_OF, Role
+from console.i18n import Texts
 from console.paths import DEFAULT_CITY, data_dir
 from console.settings import FeedChoice, PreferencesFile, Settings, Shot
 
-SCREENS = ("desk",)
 UNATTENDED_SPEED = 30.0
 """With nobody watching, a minute should hold enough life to report on."""
+_ROLES = f"the role of this session: {', '.join(SCREENS_OF)} (default: dispatcher)"
+_SCREEN = "the screen to open (default: as last time, or the role's home)"
 
 
 def parse(argv: list[str]) -> Settings:
@@ -24,6 +29,7 @@ def parse(argv: list[str]) -> Settings:
             "连接已有中心需要 --token-file FILE（内含访问令牌的文件）。",
             "Connecting to a central API needs --token-file FILE (a file that holds the token).",
         )
+    _check_role(given.role, given.screen)
     return Settings(
         city=Path(given.city).expanduser().resolve(),
         data_dir=folder,
@@ -42,6 +48,26 @@ def parse(argv: list[str]) -> Settings:
         for_seconds=given.for_seconds,
         unattended=_unattended(given),
     )
+
+
+def _check_role(name: str, screen: str | None) -> None:
+    """A role that has screens here, and among them the one that is asked for."""
+    roles = [role.value for role in SCREENS_OF]
+    if name not in roles:
+        words = ", ".join(roles)
+        raise StartProblem(
+            f"没有“{name}”这个角色。--role 可用：{words}。",
+            f"There is no role {name!r}. --role takes one of: {words}.",
+        )
+    mine = SCREENS_OF[Role(name)]
+    if screen is not None and screen not in mine:
+        words = ", ".join(mine)
+        zh, en = (Texts(lang)(f"role.{name}") for lang in ("zh", "en"))
+        raise StartProblem(
+            f"{zh}（{name}）不使用界面 {screen}。可用：{words}。请换 --screen 或 --role。",
+            f"The role {en} ({name}) does not see the screen {screen}. It sees: {words}. "
+            "Choose another --screen or --role.",
+        )
 
 
 def _unattended(given: argparse.Namespace) -> bool:
@@ -97,18 +123,26 @@ def _seat(text: str) -> str:
     return text
 
 
-def _positive(text: str) -> float:
-    value = float(text)
-    if not 0 < value <= 3600:
-        raise argparse.ArgumentTypeError("must lie between 0 and 3600")
-    return value
+def _between(least: float, most: float, kind: type[int] | type[float]) -> Callable[[str], float]:
+    """Reads a figure from `least` to `most`; not a number and infinity lie nowhere."""
+
+    def read(text: str) -> float:
+        try:
+            value = kind(text)
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {least:,} to {most:,}")
+        return value
+
+    return read
 
 
-def _hour(text: str) -> float:
-    value = float(text)
-    if not 0 <= value < 24:
-        raise argparse.ArgumentTypeError("must lie between 0 and 24")
-    return value
+_speed = _between(0.1, 3600, float)
+_hour = _between(0, 23.99, float)
+_calls = _between(1, 100_000, int)
+_seed = _between(0, 2**31 - 1, int)
+_seconds = _between(0, 86_400, float)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -120,9 +154,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--token-file", metavar="FILE", help="the file with the token for --api")
     parser.add_argument("--ca-file", metavar="FILE", help="the city's own certificate authority")
     parser.add_argument("--seat", type=_seat, default="seat-1", help="the name of this seat")
-    parser.add_argument("--role", default="dispatcher", help="the role of this session")
+    parser.add_argument("--role", default="dispatcher", metavar="ROLE", help=_ROLES)
     parser.add_argument("--city", metavar="DIR", default=str(DEFAULT_CITY), help="a city pack")
-    parser.add_argument("--screen", choices=SCREENS, default="desk", help="the screen to open")
+    parser.add_argument("--screen", choices=SCREENS, help=_SCREEN)
     parser.add_argument("--lang", choices=("zh", "en"), help="language (default: as last time)")
     parser.add_argument("--data-dir", metavar="DIR", help="where the log and the outbox are kept")
     watch = parser.add_argument_group("measuring")
@@ -130,17 +164,21 @@ def _parser() -> argparse.ArgumentParser:
     watch.add_argument(
         "--until-pins", action="store_true", help="end when the first pins are there"
     )
-    watch.add_argument("--for", dest="for_seconds", type=float, metavar="SECONDS", help="then end")
+    watch.add_argument(
+        "--for", dest="for_seconds", type=_seconds, metavar="SECONDS", help="then end"
+    )
     watch.add_argument("--probe", metavar="NAME", help="tell tests where things are (a socket)")
     shot = parser.add_argument_group("screenshot")
     shot.add_argument("--screenshot", metavar="FILE", help="render offscreen to FILE and exit")
-    shot.add_argument("--after", type=float, default=20.0, metavar="SECONDS", help="wait before it")
+    shot.add_argument(
+        "--after", type=_seconds, default=20.0, metavar="SECONDS", help="wait before it"
+    )
     shot.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="in pixels")
     feed = parser.add_argument_group("embedded feed")
     feed.add_argument("--feed", default="sim", metavar="sim|FILE|none", help="what feeds the city")
     feed.add_argument("--mapping", metavar="FILE", help="TOML that names a recorded day's columns")
-    feed.add_argument("--speed", type=_positive, metavar="N", help="times real time (default 1)")
-    feed.add_argument("--seed", type=int, default=12345, metavar="N", help="of the simulator")
-    feed.add_argument("--calls", type=int, default=3282, metavar="N", help="calls a day")
+    feed.add_argument("--speed", type=_speed, metavar="N", help="times real time (default 1)")
+    feed.add_argument("--seed", type=_seed, default=12345, metavar="N", help="of the simulator")
+    feed.add_argument("--calls", type=_calls, default=3282, metavar="N", help="calls a day")
     feed.add_argument("--from-hour", type=_hour, metavar="H", help="local hour to begin at")
     return parser

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from console.app.children import Centre, EmbeddedCentral
 from console.app.problems import StartProblem
-from console.client.messages import Message
 from console.client.outbox import Outbox
 from console.settings import Settings
+from console.wire.messages import Message
 
 if TYPE_CHECKING:
     from console.client.link import LiveLink

@@ -11,6 +11,7 @@ from console.app.children import EmbeddedCentral
 from console.app.problems import StartProblem
 from console.client.outbox import Outbox, OutboxCorrupt
 from console.domain.city import City
+from console.domain.role import Role
 from console.geo.boundaries import Boundaries, load_boundaries
 from console.geo.city import load_city
 from console.geo.problem import PackError
@@ -25,12 +26,13 @@ def run(settings: Settings) -> int:
     _make_data_dir(settings.data_dir)
     logfile.setup(settings.data_dir, "console")
     # The centre starts first: it gets ready on the other core while Qt is imported here.
-    central = EmbeddedCentral(settings) if settings.api is None else None
+    live = settings.role != Role.TRAINER
+    central = EmbeddedCentral(settings) if live and settings.api is None else None
     try:
         city, boundaries = _load(settings)
         for notice in environment.prepare(settings, production=city.production):
             print(notice, file=sys.stderr)
-        outbox = _open_outbox(settings)
+        outbox = _open_outbox(settings) if live else None
         # Qt reads its environment when it is imported.
         from console.app.session import Session
 

@@ -1,19 +1,17 @@
-"""The running console on the GUI thread: application, board, link, feed and window put together."""
+"""The running console on the GUI thread: application, board, what is behind it, and the windows."""
 
 import logging
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from console.app.children import Centre, EmbeddedCentral, FeedChild
-from console.app.connection import find_centre, make_link
+from console.app.children import EmbeddedCentral
+from console.app.live import Live
 from console.app.probe import Probe
 from console.app.problems import StartProblem
 from console.app.tally import Tally
-from console.client.messages import LinkChanged, LinkState
 from console.client.outbox import Outbox
 from console.domain.city import City
 from console.geo.boundaries import Boundaries
@@ -26,9 +24,7 @@ from console.settings import PreferencesFile, Settings
 from console.store.changes import ChangeSet
 from console.theme.qss import dress
 from console.views.window import Window
-
-if TYPE_CHECKING:
-    from console.client.link import LiveLink
+from console.wire.messages import LinkChanged, LinkState
 
 log = logging.getLogger(__name__)
 
@@ -39,19 +35,22 @@ UNATTENDED_S = 60
 class Session(QObject):
     """Everything of one run; `run` returns when it is over."""
 
-    _feed_told = Signal(object)
-    _centre_failed = Signal(object)
-
     def __init__(
         self,
         settings: Settings,
         city: City,
         boundaries: Boundaries,
-        outbox: Outbox,
+        outbox: Outbox | None,
         central: EmbeddedCentral | None,
     ) -> None:
-        """Build the window; nothing is connected before `run`."""
+        """Build the window; nothing is connected before `run`.
+
+        Without an outbox nothing is ever connected: a replay needs only the recordings of the
+        data folder.
+        """
         register_scheme()
+        # A screen, and with it QtWebEngine, is loaded only when it is entered: that needs this first.
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
         self._app = QApplication(["baton"])
         super().__init__()
         self._app.setApplicationName("Baton")
@@ -59,13 +58,14 @@ class Session(QObject):
         dress(self._app)
         self._settings = settings
         self._city = city
-        self._outbox = outbox
-        self._central = central
         self._board = Board(city, self)
         self._tasks = Tasks(self)
         self._tally = Tally()
-        self._link: LiveLink | None = None
-        self._feed: FeedChild | None = None
+        self._live = (
+            Live(settings, self._board, self._tasks, outbox, central, self)
+            if outbox is not None
+            else None
+        )
         self._failure: StartProblem | None = None
         self._window = Window(
             self._board,
@@ -77,8 +77,10 @@ class Session(QObject):
         )
         self._board.changed.connect(self._count)
         self._board.link_changed.connect(self._on_link)
-        self._feed_told.connect(self._window.show_feed)
-        self._centre_failed.connect(self._fail)
+        if self._live is not None:
+            self._live.connected.connect(self._window.attach)
+            self._live.feed_told.connect(self._window.show_feed)
+            self._live.failed.connect(self._fail)
         if settings.probe is not None:
             Probe(settings.probe, self._window.locate, self)
         self._measure = Measure(settings.measure, self) if settings.measure is not None else None
@@ -88,9 +90,12 @@ class Session(QObject):
         """Show, connect, work, and end everything in order; returns the exit code."""
         signal.signal(signal.SIGINT, lambda *_: self._app.quit())
         signal.signal(signal.SIGTERM, lambda *_: self._app.quit())
-        # Python sees a signal only between byte codes: the board's timers give it the chance.
         self._show()
-        self._tasks.run(self._reach, self._connect, self._fail)
+        if self._live is not None:
+            self._live.start()
+        else:
+            # Python sees a signal only between byte codes: the board's timers give it the chance.
+            self._board.start()
         try:
             self._app.exec()
         finally:
@@ -144,29 +149,10 @@ class Session(QObject):
             _say(f"截图：{file}", f"Picture: {file}")
         self._app.quit()
 
-    def _reach(self) -> tuple[Centre, "LiveLink"]:
-        """Runs on a task's thread."""
-        centre = find_centre(self._settings, self._central)
-        return centre, make_link(self._settings, centre, self._outbox, self._board.sink)
-
-    def _connect(self, reached: tuple[Centre, "LiveLink"]) -> None:
-        centre, self._link = reached
-        if self._central is not None:
-            self._central.watch(self._centre_failed.emit)
-        self._board.diverged.connect(self._link.relist)
-        self._board.start()
-        self._link.start()
-        self._window.attach(self._link)
-        if self._central is not None and self._settings.feed.source != "none":
-            self._feed = FeedChild(self._settings, centre, self._feed_told.emit)
-
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, problem: StartProblem) -> None:
         """The centre cannot be had: say so on the window and, without a watcher, end."""
-        if not isinstance(error, StartProblem):
-            log.error("start failed", exc_info=error)
-            error = StartProblem(f"启动失败：{error}", f"The start failed: {error}")
-        self._failure = error
-        self._window.show_failure(error.zh, error.en)
+        self._failure = problem
+        self._window.show_failure(problem.zh, problem.en)
         if self._settings.shot is not None or self._settings.unattended:
             self._app.quit()
 
@@ -182,12 +168,8 @@ class Session(QObject):
             self._measure.write()
         self._board.stop()
         self._tasks.stop()
-        if self._feed is not None:
-            self._feed.end()
-        if self._link is not None:
-            self._link.stop()
-        else:
-            self._outbox.close()
+        if self._live is not None:
+            self._live.stop()
         self._window.shut_down()
 
 

@@ -7,11 +7,9 @@ from collections.abc import Callable
 
 from console.domain.place import Position
 from console.domain.rules.scene import Located
+from console.store.scene import Locate, first_in_city
 
 log = logging.getLogger(__name__)
-
-Locate = Callable[[Position], Located]
-"""Position (WGS 84, lon lat) → the areas it lies in, all None outside the city."""
 
 
 class Areas:
@@ -39,13 +37,13 @@ class Areas:
         # A daemon: the end of the program does not wait for geometry nobody needs any more.
         threading.Thread(target=_unless_closed, args=(run,), daemon=True).start()
 
-    async def locate(self, positions: list[Position | None]) -> list[Located]:
-        """The areas of each position; waits for the geometry the first time."""
-        if not any(positions):
-            return [Located() for _ in positions]
+    async def locate(self, places: list[tuple[Position, ...]]) -> list[Located]:
+        """For each, the areas of its first position that lies in a district; waits for the geometry the first time."""
+        if not any(places):
+            return [Located() for _ in places]
         assert self._loaded is not None
         locate = await asyncio.shield(self._loaded)
-        return await asyncio.to_thread(_all, locate, positions)
+        return await asyncio.to_thread(_all, locate, places)
 
 
 def _unless_closed(run: Callable[[], None]) -> None:
@@ -62,5 +60,5 @@ def _tell(loaded: asyncio.Future[Locate], failed: Callable[[BaseException], None
         failed(error)
 
 
-def _all(locate: Locate, positions: list[Position | None]) -> list[Located]:
-    return [Located() if position is None else locate(position) for position in positions]
+def _all(locate: Locate, places: list[tuple[Position, ...]]) -> list[Located]:
+    return [first_in_city(locate, positions) for positions in places]

@@ -12,14 +12,13 @@ from typing import TypeVar
 from sqlalchemy import Connection, select, update
 
 from console.central import log_reader, private, stream_log, volumes
-from console.central.areas import Areas, Locate
+from console.central.areas import Areas
 from console.central.clock import ENTITY, CityClock, wall
 from console.central.database import FILE_NAME, Database
 from console.central.ledger import CENTRE_SEAT, Signature, begin_log, event_of, read_head
 from console.central.mirror import Mirror
 from console.central.positions import Tracks
 from console.central.private import PrivateView
-from console.central.scene import Setting
 from console.central.snapshots import Snapshots
 from console.central.sse import event_frame
 from console.central.stream import Stream
@@ -35,6 +34,7 @@ from console.domain.event import EntityKind, entity_ref
 from console.domain.role import Role
 from console.domain.worker import Fix
 from console.geo.holidays import is_workday
+from console.store.scene import Locate, Setting
 from console.wire.codec import from_builtins
 from console.wire.commands import Answer
 from console.wire.frames import DayVolumes, DomainClock
@@ -83,7 +83,7 @@ class Centre:
         self.writer = Writer(
             self.database,
             self.epoch,
-            Setting(self.city, work_time),
+            Setting(city=self.city, work_time=work_time),
             self.clock,
             self.tail.publish,
         )

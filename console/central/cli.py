@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from console.central.areas import Locate
 from console.central.auth import Gate, read_grants
 from console.central.failure import StartFailure
 from console.central.lock import FolderLock
@@ -16,6 +15,7 @@ from console.domain.city import City
 from console.domain.place import Position
 from console.domain.rules.scene import Located
 from console.paths import cache_dir
+from console.store.scene import Locate
 from console.wire.frames import SCHEMA
 
 TOKEN_VARIABLE = "BATON_TOKEN"  # noqa: S105 - the variable's name, not its value

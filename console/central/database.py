@@ -74,6 +74,8 @@ class Database:
                 return self._create(city)
             identity = Identity(known["epoch"], known["city"])
             self._check(int(known["schema"]), identity.city, city)
+            if int(known["schema"]) < SCHEMA:
+                self._bring_up()
             self._say_clean("0")
         except (DatabaseError, sqlite3.DatabaseError, KeyError, ValueError) as error:
             raise _unreadable(self.file, error) from error
@@ -121,6 +123,13 @@ class Database:
             rows = [{"key": key, "value": value} for key, value in facts.items()]
             connection.execute(insert(meta), rows)
         return identity
+
+    def _bring_up(self) -> None:
+        """Make the tables that an older program did not know."""
+        with self.writing() as connection:
+            metadata.create_all(connection)
+            wanted = update(meta).where(meta.c.key == "schema").values(value=str(SCHEMA))
+            connection.execute(wanted)
 
     def _say_clean(self, value: str) -> None:
         with self.writing() as connection:

@@ -1,11 +1,11 @@
 """What comes from outside is cut to size before the rules see it; nothing is lost for being long."""
 
 import re
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from console.domain.command import Accept, Command, PinPlace, Private
+from console.domain.command import Accept, Command, Private
 from console.domain.place import LONG_NUMBER, Position
 from console.domain.rules import Refused
 
@@ -24,12 +24,33 @@ _LIMITS = {
     "service": 60,
     "kin": 80,
     "source_ref": 80,
+    "name": 80,
+    "remark": 500,
+    "opinion": 1000,
+    "problem": 1000,
+    "cause": 1000,
+    "measures": 1000,
+    "effect": 1000,
+    "course": 4000,
+    "went_well": 4000,
+    "lessons": 4000,
+    "follow_up": 4000,
+    "outgoing": 40,
+    "incoming": 40,
+    "number": 60,
+    "before": 80,
+    "after": 80,
 }
-_LOGGED = ("reason", "service", "words")
+_LOGGED = frozenset(_LIMITS) - {"citizen", "phone", "address", "kin", "source_ref", "number"}
 _NUMBER = re.compile(LONG_NUMBER)
-_IDS = ("case", "assignment", "main")
+_IDS = ("case", "assignment", "main", "incident", "turn", "handover")
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,80}")
 _FAR = timedelta(days=3660)
+
+MOST_ITEMS = 2000
+"""Items in one list of a command."""
+
+T = TypeVar("T")
 
 
 def is_id(text: str) -> bool:
@@ -42,22 +63,43 @@ def tidy(command: Command, now: datetime) -> Command:
 
     `now` is domain time. Raises `Refused` ("bad-id", "bad-time") for what cannot be cut to fit.
     """
-    changed: dict[str, Any] = {}
-    for field in fields(command):
-        value = getattr(command, field.name)
-        if field.name in _IDS and not is_id(value):
-            raise Refused("bad-id", f"{field.name}: 1 to 80 letters, digits, '.', ':', '_' or '-'")
-        if field.name in _LIMITS and isinstance(value, str):
-            kept = cut(value, _LIMITS[field.name])
-            # These words go into the log, where nothing can be erased: no numbers of people.
-            changed[field.name] = _NUMBER.sub("***", kept) if field.name in _LOGGED else kept
-    if isinstance(command, Accept):
-        changed["private"] = _tidy_private(command.private)
-        if command.due_at is not None and abs(command.due_at - now) > _FAR:
+    tidied = _tidied(command)
+    if isinstance(tidied, Accept):
+        if tidied.due_at is not None and abs(tidied.due_at - now) > _FAR:
             raise Refused("bad-time", "due_at: more than ten years away")
-    if isinstance(command, Accept | PinPlace) and command.position is not None:
-        changed["position"] = quantised(command.position)
-    return replace(command, **changed) if changed else command
+        tidied = replace(tidied, private=_tidy_private(tidied.private))
+    return tidied
+
+
+def _tidied(value: T) -> T:
+    """A dataclass with each field cut to size, at any depth."""
+    if not is_dataclass(value) or isinstance(value, Private):
+        return value
+    changed = {}
+    for field in fields(value):
+        before = getattr(value, field.name)
+        after = _tidied_field(field.name, before)
+        if after is not before:
+            changed[field.name] = after
+    return replace(value, **changed) if changed else value  # type: ignore[type-var]
+
+
+def _tidied_field(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        if name in _IDS and not is_id(value):
+            raise Refused("bad-id", f"{name}: 1 to 80 letters, digits, '.', ':', '_' or '-'")
+        if name not in _LIMITS:
+            return value
+        kept = cut(value, _LIMITS[name])
+        # These words go into the log, where nothing can be erased: no numbers of people.
+        return _NUMBER.sub("***", kept) if name in _LOGGED else kept
+    if isinstance(value, Position):
+        return quantised(value)
+    if isinstance(value, tuple):
+        if len(value) > MOST_ITEMS:
+            raise Refused("too-large", f"{name}: at most {MOST_ITEMS}")
+        return tuple(_tidied_field(name.removesuffix("s"), item) for item in value)
+    return _tidied(value)
 
 
 def _tidy_private(private: Private) -> Private:

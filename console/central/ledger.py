@@ -93,7 +93,7 @@ class Ledger:
         signature = Signature(CENTRE_SEAT, Role.CENTRE, f"day:{day}")
         self.append("day.began", entity_ref(EntityKind.DAY, day), {}, signature)
         self.head = replace(self.head, day=day)
-        rows.drop_ended(self.connection)
+        rows.drop_ended(self.connection, day, self._tz)
         volumes.forget_imported(self.connection, day)
         timer_rows.set_midnight(self.connection, day, self._tz, signature.command_id)
 
@@ -118,7 +118,7 @@ class Ledger:
         return first, self.head.rev
 
     def _append_fact(self, fact: Fact, signature: Signature, occurred_at: datetime) -> None:
-        before = self.entities.find(fact.kind, fact.id)
+        before = self.entities.fields(fact.kind, fact.id)
         if fact.created is not None and before is not None:
             raise Refused(
                 f"{fact.kind.value}-exists", f"{fact.kind.value} {fact.id} exists already"

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Sequence
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -12,13 +13,19 @@ from console.central.database import Database
 from console.central.ledger import Head, read_head
 from console.domain.assignment import Assignment
 from console.domain.case import Case
-from console.domain.event import EntityKind, Event
+from console.domain.event import Event
+from console.domain.handover import Handover
+from console.domain.incident import Incident
+from console.domain.roster import Turn
 from console.domain.worker import Fix, WorkerDuty
 from console.store.picture import Picture
+from console.store.reducer import KIND_OF
 from console.wire.codec import from_builtins
 from console.wire.frames import SCHEMA, DomainClock, Snapshot
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Mirror:
@@ -74,7 +81,6 @@ class Mirror:
 def load(connection: Connection, epoch: str, tz: ZoneInfo, clock: DomainClock) -> Picture:
     """The picture as the rows tell it, the same as one that has followed the log."""
     head: Head = read_head(connection)
-    kinds = EntityKind
     page = Snapshot(
         schema=SCHEMA,
         epoch=epoch,
@@ -85,11 +91,17 @@ def load(connection: Connection, epoch: str, tz: ZoneInfo, clock: DomainClock) -
         page=0,
         pages=1,
         digest="",
-        cases=[from_builtins(f, Case) for f in rows.in_picture(connection, kinds.CASE)],
-        assignments=[
-            from_builtins(f, Assignment) for f in rows.in_picture(connection, kinds.ASSIGNMENT)
-        ],
-        workers=[from_builtins(f, WorkerDuty) for f in rows.in_picture(connection, kinds.WORKER)],
+        cases=_all(connection, Case),
+        assignments=_all(connection, Assignment),
+        workers=_all(connection, WorkerDuty),
+        incidents=_all(connection, Incident),
+        turns=_all(connection, Turn),
+        handovers=_all(connection, Handover),
         fixes=positions.latest(connection),
     )
     return Picture.from_snapshot([page], tz)
+
+
+def _all(connection: Connection, kind: type[T]) -> list[T]:
+    """Every entity of a type that the picture shows."""
+    return [from_builtins(fields, kind) for fields in rows.in_picture(connection, KIND_OF[kind])]

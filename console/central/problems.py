@@ -66,6 +66,78 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "unknown-unit": ("There is no such unit", "没有这个单位"),
     "unknown-worker": ("There is no such worker", "没有这个人员"),
     "wrong-state": ("The case's state does not allow it", "办件的状态不允许"),
+    "bad-turn": (
+        "A turn must end after it starts and last 48 hours at most",
+        "班次的结束要晚于开始，最长 48 小时",
+    ),
+    "bad-until": (
+        "The time asked for does not fit: it must be later than the present limit and within the longest allowed",
+        "申请的时间不合适：要晚于现在的时限，且不超过规定的最长期限",
+    ),
+    "footprint-crosses-itself": (
+        "The outline crosses itself. Draw it again without crossing lines",
+        "画出的边界自己相交。请重新画，不要让线交叉",
+    ),
+    "footprint-too-fine": (
+        "The outline has too many points. Draw it more simply",
+        "边界的点太多，请重新画得简单一些",
+    ),
+    "footprint-too-small": (
+        "The area is too small: at least three different points",
+        "范围太小，至少要三个不同的点",
+    ),
+    "footprint-too-wide": ("The area is too large. Make it smaller", "范围太大，请缩小"),
+    "incident-ended": ("This incident is over", "这个应急事件已经结束"),
+    "incident-exists": ("This incident exists already", "这个应急事件已经存在"),
+    "name-needed": ("Please give a name", "请填写姓名或名称"),
+    "needs-centre-leader": (
+        "This is above your level: the centre leader decides",
+        "超出本级权限，须由中心领导决定",
+    ),
+    "no-reply": ("The unit has not replied yet", "单位还没有回复"),
+    "no-request": (
+        "There is no open request; somebody may have decided it",
+        "没有待批的申请，可能已有人审批",
+    ),
+    "no-supervision": ("The case is not under supervision", "这件办件没有在督办"),
+    "not-attached": ("The case belongs to no incident", "这件办件不属于任何应急事件"),
+    "only-the-lead": ("Only the lead unit may ask", "只有主办单位可以申请"),
+    "opinion-needed": ("Please give an opinion", "请填写意见"),
+    "order-number-needed": (
+        "Give the number of the headquarters' order. The headquarters sets the level; here it is only recorded",
+        "请填写指挥部命令的文号。响应等级由指挥部决定，这里只作登记",
+    ),
+    "outside-city": (
+        "The area lies outside the city. Draw it again inside",
+        "范围在本市之外。请在市域内重新画",
+    ),
+    "remark-needed": ("A line that is not accepted needs a remark", "不接受的条目要写明原因"),
+    "reply-incomplete": (
+        "Problem, cause, measures and effect are all needed",
+        "问题、成因、措施、效果四项都要填写",
+    ),
+    "report-order": (
+        "Make the first report first; there is only one",
+        "请先做首报；首报只能做一次",
+    ),
+    "request-open": (
+        "The case has a request nobody has decided yet. Decide it first",
+        "这件办件已有一项待批的申请，请先审批",
+    ),
+    "review-incomplete": ("Course of events and lessons are needed", "请填写处置经过和经验教训"),
+    "ruled": (
+        "It was ruled that this unit handles it; it cannot be returned again",
+        "已裁定由该单位承办，不能再退",
+    ),
+    "supervision-open": ("The case is under supervision already", "这件办件正在督办中"),
+    "too-many-lines": ("The handover is too long. Narrow its scope", "交接内容太多，请缩小范围"),
+    "turn-overlaps": (
+        "It overlaps another turn of the same unit. Change that turn first, or the times of this one",
+        "与本单位另一班次的时间重叠。请先调整那一班，或改这一班的时间",
+    ),
+    "unknown-incident": ("There is no such incident", "没有这个应急事件"),
+    "unknown-team": ("The city pack has no such team", "城市包里没有这支队伍"),
+    "words-needed": ("Please write something", "请填写内容"),
 }
 
 

@@ -1,14 +1,25 @@
 """The entity rows beside the log: each holds the entity's fields and whether the picture shows it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Insert, Select, Table, Update, bindparam, insert, select, update
 
-from console.central.tables import assignments, cases, workers
-from console.domain.assignment import ENDED, AssignmentState
+from console.central.tables import (
+    assignments,
+    cases,
+    handovers,
+    incidents,
+    turns,
+    workers,
+)
+from console.domain.assignment import ENDED, Assignment, AssignmentState
 from console.domain.case import TERMINAL, CaseState
 from console.domain.event import EntityKind
+from console.domain.roster import Turn
+from console.store.leaving import leaves, midnight
+from console.store.reducer import Entity, entity_of
 
 Fields = dict[str, Any]
 
@@ -16,6 +27,9 @@ _TABLES: Mapping[str, Table] = {
     EntityKind.CASE: cases,
     EntityKind.ASSIGNMENT: assignments,
     EntityKind.WORKER: workers,
+    EntityKind.INCIDENT: incidents,
+    EntityKind.TURN: turns,
+    EntityKind.HANDOVER: handovers,
 }
 _TERMINAL = [state.value for state in TERMINAL]
 
@@ -51,7 +65,12 @@ class Entities:
         self._known: dict[tuple[str, str], Fields | None] = {}
         self._changed: dict[tuple[str, str], bool] = {}
 
-    def find(self, kind: str, entity_id: str) -> Fields | None:
+    def find(self, kind: str, entity_id: str) -> Entity | None:
+        """The entity, None when there is none."""
+        fields = self.fields(kind, entity_id)
+        return None if fields is None else entity_of(kind, fields)
+
+    def fields(self, kind: str, entity_id: str) -> Fields | None:
         """The entity's JSON fields, None when there is none (of a kind without rows: always)."""
         key = (str(kind), entity_id)
         if key not in self._known:
@@ -65,17 +84,23 @@ class Entities:
 
     def version(self, kind: str, entity_id: str) -> int:
         """Rev of the entity's last change, 0 when there is none."""
-        fields = self.find(kind, entity_id)
+        fields = self.fields(kind, entity_id)
         return 0 if fields is None else int(fields["version"])
 
-    def orders_of(self, case_id: str) -> list[Fields]:
-        """All assignments of a case, oldest first; as flushed."""
-        return list(self._connection.execute(_ORDERS, {"wanted": case_id}).scalars())
+    def orders_of(self, owner: str) -> list[Assignment]:
+        """All assignments of a case or an incident, oldest first; as flushed."""
+        found = self._connection.execute(_ORDERS, {"wanted": owner}).scalars()
+        return [cast("Assignment", entity_of(EntityKind.ASSIGNMENT, fields)) for fields in found]
+
+    def all_turns(self) -> list[Turn]:
+        """The turns of the roster that were set in the log and are not long over; as flushed."""
+        found = in_picture(self._connection, EntityKind.TURN)
+        return [cast("Turn", entity_of(EntityKind.TURN, fields)) for fields in found]
 
     def put(self, kind: str, fields: Fields) -> None:
         """A new or changed entity."""
         key = (str(kind), fields["id"])
-        new = self._changed.get(key, self.find(kind, fields["id"]) is None)
+        new = self._changed.get(key, self.fields(kind, fields["id"]) is None)
         self._known[key] = fields
         self._changed[key] = new
 
@@ -109,20 +134,27 @@ class Entities:
         row = {f"new_{name}": value for name, value in _columns(kind, fields).items()}
         self._connection.execute(_UPDATE[kind], row | {"wanted": fields["id"]})
         if _answered(kind, fields):
-            _drop(self._connection, [fields["id"]])
+            _drop(self._connection, cases, [fields["id"]])
 
 
-def drop_ended(connection: Connection) -> None:
-    """A new day: cases that ended leave the picture with their assignments."""
+def drop_ended(connection: Connection, day: str, tz: ZoneInfo) -> None:
+    """A new local day: what is over leaves the picture with its assignments, as `store.leaving` says."""
     ended = select(cases.c.id).where(cases.c.in_picture, cases.c.state.in_(_TERMINAL))
     gone = list(connection.execute(ended).scalars())
     for start in range(0, len(gone), 500):
-        _drop(connection, gone[start : start + 500])
+        _drop(connection, cases, gone[start : start + 500])
+    begins = midnight(day, tz)
+    for kind in (EntityKind.INCIDENT, EntityKind.TURN, EntityKind.HANDOVER):
+        there = (entity_of(kind, fields) for fields in in_picture(connection, kind))
+        over = [entity.id for entity in there if leaves(entity, begins)]
+        _drop(connection, _TABLES[kind], over)
 
 
-def _drop(connection: Connection, case_ids: list[str]) -> None:
-    connection.execute(update(cases).where(cases.c.id.in_(case_ids)).values(_OUT))
-    connection.execute(update(assignments).where(assignments.c.case_id.in_(case_ids)).values(_OUT))
+def _drop(connection: Connection, table: Table, ids: list[str]) -> None:
+    connection.execute(update(table).where(table.c.id.in_(ids)).values(_OUT))
+    if table in (cases, incidents):
+        orders = update(assignments).where(assignments.c.case_id.in_(ids))
+        connection.execute(orders.values(_OUT))
 
 
 def in_picture(connection: Connection, kind: str) -> list[Fields]:
@@ -140,9 +172,10 @@ def _columns(kind: str, fields: Fields) -> Fields:
     columns: Fields = {"version": fields["version"], "body": fields}
     if kind == EntityKind.WORKER:
         return columns | {"state": "on_duty" if fields["on_duty"] else "off_duty"}
-    columns["state"] = fields["state"]
+    # A turn of the roster and a handover are what they are: they have no state.
+    columns["state"] = fields.get("state", "")
     if kind == EntityKind.ASSIGNMENT:
         columns |= {name: fields[name] for name in ("unit", "worker", "role")}
-        columns["case_id"] = fields["case"]
+        columns["case_id"] = fields["case"] or fields["incident"]
         columns["active"] = AssignmentState(fields["state"]) not in ENDED
     return columns

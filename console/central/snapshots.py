@@ -78,11 +78,14 @@ class Snapshots:
 
     def _pages(self, picture: Picture) -> Iterator[Snapshot]:
         total = len(picture.cases) + len(picture.assignments)
-        total += len(picture.workers) + len(picture.fixes)
+        total += len(picture.workers) + len(picture.fixes) + len(picture.incidents)
+        total += len(picture.turns) + len(picture.handovers)
         count = max(1, -(-total // PAGE_SIZE))
         clock = self._clock.reading()
         cases, assignments = iter(picture.cases.values()), iter(picture.assignments.values())
         workers, fixes = iter(picture.workers.values()), iter(picture.fixes.values())
+        incidents, turns = iter(picture.incidents.values()), iter(picture.turns.values())
+        handovers = iter(picture.handovers.values())
         for page in range(count):
             room = _Room(PAGE_SIZE)
             yield Snapshot(
@@ -99,6 +102,9 @@ class Snapshots:
                 assignments=room.take(assignments),
                 workers=room.take(workers),
                 fixes=room.take(fixes),
+                incidents=room.take(incidents),
+                turns=room.take(turns),
+                handovers=room.take(handovers),
             )
 
 

@@ -16,8 +16,12 @@ from sqlalchemy import (
 
 from console.central.columns import Json, Moment
 
-SCHEMA = 1
-"""Number of this set of tables, kept in `meta`; a database with a higher one is refused."""
+SCHEMA = 2
+"""Number of this set of tables, kept in `meta`; a database with a higher one is refused.
+
+Each step up so far only adds tables, so that an older database is brought here by making what is
+missing.
+"""
 
 metadata = MetaData()
 
@@ -82,6 +86,7 @@ assignments = Table(
     "assignments",
     metadata,
     *_entity_columns(),
+    # The case, or for an order of an incident the incident.
     Column("case_id", String, nullable=False),
     Column("unit", String),
     Column("worker", String),
@@ -110,6 +115,12 @@ Index(
 )
 
 workers = Table("workers", metadata, *_entity_columns())
+
+incidents = Table("incidents", metadata, *_entity_columns())
+
+turns = Table("turns", metadata, *_entity_columns())
+
+handovers = Table("handovers", metadata, *_entity_columns())
 
 commands = Table(
     "commands",

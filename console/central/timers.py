@@ -1,7 +1,6 @@
 """Fires the timers the centre holds: each once, as a committed decision of the centre."""
 
 import logging
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +10,11 @@ from console.central import timer_rows
 from console.central.clock import CityClock
 from console.central.database import Database
 from console.central.ledger import CENTRE_SEAT, Ledger, Signature
-from console.central.scene import timer_scene
 from console.central.writer import Writer
 from console.domain.role import Role
-from console.domain.rules import timing
-from console.domain.rules.scene import Decision, Scene
+from console.domain.rules import fire
 from console.domain.timer import TimeBasis, Timer, TimerKind
+from console.store.scene import Moment, timer_scene
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +22,6 @@ POLL_S = 0.25
 """Real seconds between two looks at what has fallen due."""
 
 _AT_ONCE = 200
-
-_DECIDE: Mapping[TimerKind, Callable[[Timer, Scene], Decision]] = {
-    TimerKind.ANNOUNCE: timing.announce,
-    TimerKind.ESCALATE: timing.escalate,
-    TimerKind.RESPONSE_DUE: timing.response_due,
-}
 
 
 class Timers:
@@ -85,14 +77,18 @@ class Timers:
 
     def _decide(self, ledger: Ledger, row: Any) -> bool:
         timer = timer_rows.timer_of(row)
-        rule = _DECIDE.get(timer.kind)
-        if rule is None:  # DAY_BEGINS: the transaction itself has begun the day.
+        if timer.kind is TimerKind.DAY_BEGINS:  # the transaction itself has begun the day
             return False
         occurred_at = self._occurred_at(timer, ledger.now)
-        scene = timer_scene(
-            self._writer.setting, ledger, timer.entity.partition(":")[2], occurred_at
+        moment = Moment(
+            now=ledger.now,
+            server_now=ledger.server_now,
+            occurred_at=occurred_at,
+            actor=CENTRE_SEAT,
+            role=Role.CENTRE,
         )
-        decision = rule(timer, scene)
+        scene = timer_scene(self._writer.setting, ledger.entities, timer, moment)
+        decision = fire(timer, scene)
         signature = Signature(CENTRE_SEAT, Role.CENTRE, f"timer:{row.id}")
         ledger.record(decision, signature, occurred_at)
         return bool(decision.timers)

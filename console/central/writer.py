@@ -15,12 +15,12 @@ from console.central.clock import CityClock
 from console.central.database import Database
 from console.central.hygiene import tidy
 from console.central.ledger import Ledger, Signature
-from console.central.scene import Setting, scene_of
 from console.domain.command import Command
 from console.domain.event import Event
 from console.domain.role import Role, may
 from console.domain.rules import Refused, decide
 from console.domain.rules.scene import Located
+from console.store.scene import Moment, Setting, scene_of
 from console.wire.codec import MAX_BODY, BadInput, encode
 from console.wire.commands import Answer, Envelope
 from console.wire.frames import DomainClock
@@ -136,9 +136,14 @@ class Writer:
             raise _TooLarge(f"{size} bytes, at most {MAX_BODY}")
         expectation.check(ledger, envelope.expect)
         occurred_at = _occurred_at(envelope, order.role, ledger.now)
-        scene = scene_of(
-            self._setting, ledger, command, order.seat, order.role, occurred_at, order.located
+        moment = Moment(
+            now=ledger.now,
+            server_now=ledger.server_now,
+            occurred_at=occurred_at,
+            actor=order.seat,
+            role=order.role,
         )
+        scene = scene_of(self._setting, ledger.entities, command, moment, order.located)
         decision = decide(command, scene)
         signature = Signature(order.seat, order.role, envelope.key)
         with ledger.savepoint():

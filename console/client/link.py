@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date
 
 from console.client.api import Api
-from console.client.messages import Message, SnapshotArrived
-from console.client.outbox import Outbox, Stored
+from console.client.outbox import Outbox
 from console.client.sender import Sender
 from console.client.stream import Stream
 from console.domain.event import Event
 from console.wire.commands import Envelope
 from console.wire.frames import DayVolumes, PrivateDetails
+from console.wire.messages import Message, SnapshotArrived, Stored
 
 Sink = Callable[[Message], None]
 

@@ -4,13 +4,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from console.client.messages import Tick
 from console.wire.codec import decode, encode
 from console.wire.commands import Answer, Envelope
+from console.wire.messages import Stored, Tick
 
 KEEP_DONE = timedelta(days=7)
 """How long an answered command stays for the reconciliation after a restart."""
@@ -29,17 +28,6 @@ CREATE TABLE IF NOT EXISTS outbox (
 
 class OutboxCorrupt(Exception):
     """The outbox file cannot be read; it is left where it is. The argument is its path."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
-    """One row. `stored_at` is aware UTC of this machine's clock."""
-
-    seq: int
-    stored_at: datetime
-    tick: Tick
-    envelope: Envelope
-    answer: Answer | None
 
 
 class Outbox:

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from console.client.api import Api, Problem, Unreachable
 from console.client.backoff import full_jitter
-from console.client.messages import CommandMoved, Message, Tick
-from console.client.outbox import Outbox, Stored
+from console.client.outbox import Outbox
 from console.wire.commands import Answer, Envelope
+from console.wire.messages import CommandMoved, Message, Stored, Tick
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,10 @@ import urllib3
 
 from console.client.api import Api, Problem, Unreachable
 from console.client.backoff import full_jitter
-from console.client.messages import (
+from console.domain.event import Event
+from console.wire.codec import BadInput, decode
+from console.wire.frames import BOOKMARK, EVENT, FIXES, RESYNC, SCHEMA, Bookmark, FixBatch
+from console.wire.messages import (
     BookmarkArrived,
     EventsArrived,
     FixesArrived,
@@ -20,9 +23,6 @@ from console.client.messages import (
     Message,
     SnapshotArrived,
 )
-from console.domain.event import Event
-from console.wire.codec import BadInput, decode
-from console.wire.frames import BOOKMARK, EVENT, FIXES, RESYNC, SCHEMA, Bookmark, FixBatch
 
 log = logging.getLogger(__name__)
 

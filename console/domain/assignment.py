@@ -8,12 +8,16 @@ from console.domain.category import Urgency
 
 
 class AssignmentRole(StrEnum):
-    """One LEAD a case; any number of ASSIST; VERIFY looks before registering, GUARD keeps people away."""
+    """One LEAD a case; any number of ASSIST; VERIFY looks before registering, GUARD keeps people away.
+
+    LINKAGE is an order of an incident: it belongs to no case.
+    """
 
     LEAD = "lead"
     ASSIST = "assist"
     VERIFY = "verify"
     GUARD = "guard"
+    LINKAGE = "linkage"
 
 
 class AssignmentState(StrEnum):
@@ -42,16 +46,17 @@ ENDED = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """One order. Times are aware UTC domain times.
+    """One order, of a case or of an incident. Times are aware UTC domain times.
 
     A lead names a `unit`, never only a person; `worker` is the hands. `announced_at` is when the
     centre told the field (it holds an order a few seconds so that it can be taken back); the
-    field knows nothing of an order that is not announced. `step` counts the ladder's rungs.
+    field knows nothing of an order that is not announced. `step` counts the ladder's rungs. A `ruled`
+    order was decided by a chief: its holder cannot give it back.
     """
 
     id: str
     version: int
-    case: str
+    case: str | None
     role: AssignmentRole
     state: AssignmentState
     urgency: Urgency
@@ -68,6 +73,15 @@ class Assignment:
     step: int = 0
     return_reason: str | None = None
     on_behalf: bool = False
+    ruled: bool = False
+    incident: str | None = None
+    team: str | None = None
+    words: str = ""
+
+    @property
+    def owner(self) -> str:
+        """The id of the case or incident it belongs to."""
+        return self.case or self.incident or ""
 
     @property
     def active(self) -> bool:

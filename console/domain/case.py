@@ -7,6 +7,8 @@ from enum import StrEnum
 from console.domain.assignment import Assignment, AssignmentState
 from console.domain.category import Urgency
 from console.domain.place import Position
+from console.domain.request import Request
+from console.domain.supervision import Supervision
 
 
 class Channel(StrEnum):
@@ -69,6 +71,8 @@ class Case:
     `waiting_since` starts the centre's clock (received, or back at the centre after a return);
     `due_at` is the handling deadline; `lead` the id of the lead assignment; `former` the state to
     go back to from RETURN_ASKED or SUSPENDED; `kin` names a burst of calls that belong together.
+    `request` is what its holder asks for and nobody has decided; a suspended case goes on at
+    `review_at`; `incident` is the incident it belongs to.
     """
 
     id: str
@@ -104,6 +108,11 @@ class Case:
     repeat_of: str | None = None
     has_photo: bool = False
     source_ref: str | None = None
+    hard: bool = False
+    request: Request | None = None
+    review_at: datetime | None = None
+    supervision: Supervision | None = None
+    incident: str | None = None
 
 
 def life_state(case: Case, lead: Assignment | None) -> CaseState:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from console.domain.category import Subcategory
 from console.domain.grid import Area, Grid
 from console.domain.place import Place, Position
+from console.domain.roster import Rota
 from console.domain.shift import Shift
 from console.domain.unit import Duty, Team, Unit
 from console.domain.worker import Worker
@@ -20,7 +21,8 @@ class Policy:
 
     `amber_response` and `amber_handling` are the fractions of a limit left at which amber begins;
     `dark_red_factor` is the multiple of the limit at which red turns dark; `closing_min` is the
-    centre's limit for check and call-back, from the report on.
+    centre's limit for check and call-back, from the report on. `first_report_min` and
+    `follow_up_min` are when an incident's situation reports are owed.
     """
 
     respond_min: int = 30
@@ -35,6 +37,12 @@ class Policy:
     dark_red_factor: float = 3.0
     position_stale_s: int = 180
     callback_tries: int = 3
+    supervise_reply_min: int = 120
+    confirm_incident_min: int = 5
+    first_report_min: int = 30
+    follow_up_min: int = 60
+    extension_days_max: int = 30
+    wall_distance_m: float = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +81,7 @@ class City:
     workers: Mapping[str, Worker]
     simulator: Mapping[str, object]
     pack_hash: str
+    rotas: tuple[Rota, ...] = ()
 
     @cached_property
     def duties_by_subcategory(self) -> Mapping[str, tuple[Duty, ...]]:

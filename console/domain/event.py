@@ -17,6 +17,9 @@ class EntityKind(StrEnum):
     WORKER = "worker"
     DAY = "day"
     CLOCK = "clock"
+    INCIDENT = "incident"
+    TURN = "turn"
+    HANDOVER = "handover"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ class Role(StrEnum):
 
 
 _D, _L, _F = Role.DISPATCHER, Role.SHIFT_LEADER, Role.FIELD
+_C, _E = Role.DUTY_CHIEF, Role.EMERGENCY
 
 OPERATIONS: dict[str, frozenset[Role]] = {
     "accept": frozenset({Role.CALL_TAKER, _D, _F}),
@@ -43,12 +44,53 @@ OPERATIONS: dict[str, frozenset[Role]] = {
     "arrive": frozenset({_F, _D}),
     "report": frozenset({_F, _D}),
     "ask_return": frozenset({_F, _D}),
-    "rule_return": frozenset({_L, Role.DUTY_CHIEF, _F}),
+    "rule_return": frozenset({_L, _C, Role.CENTRE_LEADER, _F}),
     "check": frozenset({_F}),
     "call_back": frozenset({Role.CALLBACK_SEAT, Role.DUTY_CHIEF, _F}),
     "set_duty": frozenset({_F, Role.ADMIN}),
+    "ask": frozenset({_F, _D}),
+    "rule_request": frozenset({_L, _C, Role.CENTRE_LEADER}),
+    "resume": frozenset({_L, _C, Role.CENTRE_LEADER}),
+    "mark_hard": frozenset({_D, _L, _C}),
+    "supervise": frozenset({_L, _C, Role.SUPERVISOR}),
+    "reply_supervision": frozenset({_F, _D}),
+    "judge_reply": frozenset({_L, _C, Role.SUPERVISOR}),
+    "set_turn": frozenset({_L, _C, Role.CENTRE_LEADER, Role.ADMIN}),
+    "hand_over": frozenset({_L, _C, Role.CENTRE_LEADER}),
+    "start_incident": frozenset({_E, _L, _D}),
+    "confirm_incident": frozenset({_E, _L}),
+    "call_in": frozenset({_E, _L, _D}),
+    "attach": frozenset({_E, _L, _D}),
+    "detach": frozenset({_E, _L, _D}),
+    "set_footprint": frozenset({_E, _L, _D}),
+    "record_level": frozenset({_E, _L}),
+    "note_incident": frozenset({_E, _L, _D, _C}),
+    "report_upward": frozenset({_E, _L}),
+    "end_incident": frozenset({_E, _L}),
 }
 """Operation → roles. FIELD is the feed: units, workers and (while simulated) the other seats."""
+
+
+SCREENS = ("desk", "wall", "duty", "incident", "training")
+"""The places of the program."""
+
+_ALL_LIVE = ("desk", "wall", "duty", "incident")
+
+SCREENS_OF: dict[Role, tuple[str, ...]] = {
+    Role.CALL_TAKER: ("desk",),
+    Role.DISPATCHER: ("desk", "wall", "incident", "training"),
+    Role.SHIFT_LEADER: (*_ALL_LIVE, "training"),
+    Role.DUTY_CHIEF: ("duty", "desk", "wall", "incident", "training"),
+    Role.CALLBACK_SEAT: ("desk",),
+    Role.CENTRE_LEADER: ("duty", "desk", "wall", "incident", "training"),
+    Role.SUPERVISOR: ("duty", "desk", "wall", "incident"),
+    Role.EMERGENCY: ("incident", "desk", "wall", "training"),
+    Role.TRAINER: ("training",),
+    Role.WALL: ("wall",),
+    Role.AUDITOR: _ALL_LIVE,
+    Role.ADMIN: ("duty", "desk", "wall", "incident", "training"),
+}
+"""Role → the screens it sees, its home first. Seeing is not doing: `OPERATIONS` says what it may do."""
 
 
 def may(role: Role, operation: str) -> bool:

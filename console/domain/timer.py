@@ -12,6 +12,9 @@ class TimerKind(StrEnum):
     ESCALATE = "escalate"
     RESPONSE_DUE = "response_due"
     DAY_BEGINS = "day_begins"
+    SUPERVISION_DUE = "supervision_due"
+    REVIEW_DUE = "review_due"
+    CONFIRM_DUE = "confirm_due"
 
 
 class TimeBasis(StrEnum):

@@ -13,10 +13,11 @@ from console.domain.command import SetDuty
 from console.domain.role import Role
 from console.field.driver import Driver
 from console.field.ids import new_id
-from console.field.offline import Locate, Offline
+from console.field.offline import Offline
 from console.field.rehearsal import rehearse
 from console.field.roster import Roster
 from console.store.picture import Picture
+from console.store.scene import Locate
 from console.wire.commands import Answer, Envelope, wrap
 from console.wire.frames import DayVolumes
 

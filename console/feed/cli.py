@@ -13,7 +13,6 @@ from pathlib import Path
 from console.client.api import Api, Problem
 from console.domain.city import City
 from console.feed import make_day
-from console.feed.geometry import Geometry
 from console.feed.mapping import MappingError
 from console.feed.mirror import Refused
 from console.feed.post import Post
@@ -21,6 +20,7 @@ from console.feed.recorded import Recorded, read_recorded
 from console.feed.script import Script, beginning, recorded, simulated
 from console.feed.simulator import AnotherDay, Simulator
 from console.feed.status import Status
+from console.field.geometry import Geometry, load_geometry
 from console.geo.cities import default_city
 from console.geo.city import load_city
 from console.geo.holidays import is_workday
@@ -110,7 +110,9 @@ def _run(options: argparse.Namespace, status: Status) -> None:
     _end_with(stop, options.until_eof)
     api = Api(options.api, _token(options.token_file), SEAT, ROLE)
     city = load_city(options.city)
-    geometry = Geometry(options.city, city, options.cache_dir or cache_dir(data_dir()))
+    geometry = load_geometry(
+        options.city, city, options.cache_dir or cache_dir(data_dir())
+    )
     day = _recorded(options, city, status)
     script = _script(options, city, geometry, day)
     post = Post(api, status, stop)

@@ -13,7 +13,6 @@ from console.domain.clock import Holidays, WorkTime
 from console.domain.event import EntityKind, Event, entity_ref
 from console.domain.role import Role
 from console.domain.worker import Fix
-from console.feed.geometry import Geometry
 from console.feed.made_tracks import duty_spans, tracks_of_day
 from console.feed.progress import Progress
 from console.feed.status import Status
@@ -21,8 +20,9 @@ from console.field.calls import Call, PointInGrid, calls_of_day
 from console.field.chance import Chance
 from console.field.driver import Driver
 from console.field.figures import figures_of
+from console.field.geometry import load_geometry
 from console.field.ids import new_id
-from console.field.offline import Locate, Offline
+from console.field.offline import Offline
 from console.field.people import People
 from console.field.rehearsal import rehearse
 from console.geo.cities import default_city
@@ -42,6 +42,7 @@ from console.replay.recording import (
 )
 from console.replay.tracks import tracks_of
 from console.store.picture import Picture
+from console.store.scene import Locate
 from console.wire.codec import event_hash
 from console.wire.commands import Answer, Envelope
 
@@ -262,7 +263,7 @@ def _run(options: argparse.Namespace, status: Status) -> None:
     city = load_city(options.city)
     plan = _plan(options, datetime.now(city.tz).date())
     progress = Progress(status)
-    geometry = Geometry(options.city, city, cache_dir(options.data_dir))
+    geometry = load_geometry(options.city, city, cache_dir(options.data_dir))
     recording = make_day(city, plan, geometry.point_in_grid, geometry.locate, progress)
     progress.stage(0.04)
     file = options.data_dir / FOLDER / plan.name

@@ -10,7 +10,6 @@ from console.domain.clock import Holidays
 from console.domain.worker import Fix
 from console.feed.backlog import Backlog, backlog_of
 from console.feed.city_time import CityTime
-from console.feed.geometry import Geometry
 from console.feed.mirror import Mirror
 from console.feed.positions import Positions
 from console.feed.post import BATCH, Post, Stopped
@@ -18,6 +17,7 @@ from console.feed.script import Script
 from console.feed.warm import Late, WarmUp, is_fresh, start_of
 from console.field.chance import Chance
 from console.field.driver import Driver
+from console.field.geometry import Geometry
 from console.field.people import People
 
 TICK_S = 0.1

@@ -1,6 +1,6 @@
 """Keeps a city living: knows who acts next and turns what falls due into commands."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from console.domain.assignment import Assignment
@@ -56,12 +56,19 @@ class Driver:
         shifts: bool = True,
         tag: str = "live",
         expecting: bool = True,
+        chance: Chance | None = None,
+        leaves: Collection[type[Command]] = (),
     ) -> None:
-        """`ends` are known ends of cases by id; without `shifts` nobody is sent on or off duty."""
+        """`ends` are known ends of cases by id; without `shifts` nobody is sent on or off duty.
+
+        `chance` is the luck where it is not the seed's own; commands of the kinds in `leaves` the
+        simulated seats leave to people.
+        """
         self._city, self._seed, self._tag, self._expecting = city, seed, tag, expecting
         self._people, self._calls_of_day, self._shifts = people, calls_of_day, shifts
         self._ends = ends or {}
-        chance = Chance(seed)
+        chance = chance or Chance(seed)
+        self._leaves = frozenset(leaves)
         self._centre, self._receivers = Centre(city, chance, share), Receivers(city, chance)
         self.roster = Roster(city, chance)
         self.picture = Picture(tz=city.tz)
@@ -185,7 +192,7 @@ class Driver:
             case = self.picture.cases.get(entity_id)
             return None if case is None else self._case_step(case, now)
         order = self.picture.assignments.get(entity_id)
-        case = self.picture.cases.get(order.case) if order is not None else None
+        case = self.picture.cases.get(order.case or "") if order is not None else None
         if order is None or case is None:
             return None
         seen = steadfast(case) if case.id in self._ends else case
@@ -195,6 +202,8 @@ class Driver:
     def _case_step(self, case: Case, now: datetime) -> Step | None:
         orders = list(self.picture.orders_of(case.id))
         step = self._centre.next_step(case, orders, now, lambda worker: self._free(worker, now))
+        if step is not None and type(step.command) in self._leaves:
+            return None
         return self._bent(step, case)
 
     def _bent(self, step: Step | None, case: Case) -> Step | None:

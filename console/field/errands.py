@@ -10,7 +10,7 @@ def errands_of(picture: Picture, worker: str) -> list[Errand]:
     for order_id in picture.of_worker.get(worker, ()):
         order = picture.assignments[order_id]
         start = order.responded_at or order.arrived_at
-        case = picture.cases.get(order.case)
+        case = picture.cases.get(order.case or "")
         if start is not None and case is not None and case.position is not None:
             found.append(Errand(start=start, destination=case.position, end=order.ended_at))
     return sorted(found, key=lambda errand: errand.start)

@@ -1,34 +1,30 @@
 """The centre's rules without a centre: commands change a picture in memory, timers included."""
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from console.domain.city import City
 from console.domain.clock import WorkTime
-from console.domain.command import Accept, Command, PinPlace
 from console.domain.event import Event, Fact, entity_ref
-from console.domain.place import Position
-from console.domain.role import Role
-from console.domain.rules import Refused, decide
-from console.domain.rules.scene import Decision, Located, Scene
-from console.domain.rules.timing import announce, escalate, response_due
-from console.domain.timer import Timer, TimerKind
-from console.domain.worker import WorkerDuty
+from console.domain.role import Role, may
+from console.domain.rules import Decision, Refused, decide, fire
+from console.domain.timer import Timer
 from console.store.changes import ChangeSet
 from console.store.picture import Picture
 from console.store.reducer import change_of
+from console.store.scene import (
+    Locate,
+    Moment,
+    Setting,
+    first_in_city,
+    places_of,
+    scene_of,
+    timer_scene,
+)
 from console.wire.codec import BadInput
 from console.wire.commands import Answer, Envelope, unwrap
 
-Locate = Callable[[Position], Located]
-"""The areas a position lies in."""
-
-_DECIDERS: dict[TimerKind, Callable[[Timer, Scene], Decision]] = {
-    TimerKind.ANNOUNCE: announce,
-    TimerKind.ESCALATE: escalate,
-    TimerKind.RESPONSE_DUE: response_due,
-}
 _ACTOR = "offline"
 
 
@@ -41,9 +37,10 @@ class Offline:
     def __init__(
         self, city: City, work_time: WorkTime, locate: Locate, picture: Picture, role: Role
     ) -> None:
-        """`picture` is changed in place; `role` is that of all commands sent."""
+        """`picture` is changed in place; `role` is that of commands sent without another."""
         self.picture = picture
-        self._city, self._work_time, self._locate, self._role = city, work_time, locate, role
+        self._setting = Setting(city=city, work_time=work_time)
+        self._locate, self._role = locate, role
         self._timers: list[tuple[datetime, int, Timer]] = []
         self._made = 0
         self._events: list[Event] = []
@@ -52,23 +49,32 @@ class Offline:
         """When the next timer falls due."""
         return self._timers[0][0] if self._timers else None
 
+    def watch(self, timers: Iterable[Timer]) -> None:
+        """Let these fall due too, such as those that a picture taken over was waiting for."""
+        for timer in timers:
+            self._made += 1
+            heapq.heappush(self._timers, (timer.due, self._made, timer))
+
     def run_timers(self, now: datetime) -> ChangeSet:
         """Do what fell due until `now`, each at its own moment."""
         changes = ChangeSet()
         while self._timers and self._timers[0][0] <= now:
             due, _, timer = heapq.heappop(self._timers)
-            scene = self._timer_scene(timer, due)
-            decision = _DECIDERS[timer.kind](timer, scene)
+            moment = _moment(due, due, Role.CENTRE)
+            scene = timer_scene(self._setting, self.picture, timer, moment)
+            decision = fire(timer, scene)
             changes.merge(self._commit(decision, due, due, Role.CENTRE, f"timer:{timer.kind}"))
         return changes
 
-    def send(self, envelopes: Sequence[Envelope], now: datetime) -> tuple[list[Answer], ChangeSet]:
-        """Answer the commands in order and tell what they changed."""
+    def send(
+        self, envelopes: Sequence[Envelope], now: datetime, role: Role | None = None
+    ) -> tuple[list[Answer], ChangeSet]:
+        """Answer the commands in order and tell what they changed; `role` when it is not the usual one."""
         answers, changes = [], ChangeSet()
         for envelope in envelopes:
             first = self.picture.rev + 1
             try:
-                changes.merge(self._command(envelope, now))
+                changes.merge(self._command(envelope, now, role or self._role))
             except (Refused, BadInput) as refusal:
                 code = refusal.code if isinstance(refusal, Refused) else "malformed"
                 refused = Answer(key=envelope.key, status=422, problem=code, detail=str(refusal))
@@ -83,55 +89,16 @@ class Offline:
         taken, self._events = self._events, []
         return taken
 
-    def _command(self, envelope: Envelope, now: datetime) -> ChangeSet:
+    def _command(self, envelope: Envelope, now: datetime, role: Role) -> ChangeSet:
         command = unwrap(envelope)
+        if not may(role, envelope.type):
+            raise Refused("role", f"the role {role.value} may not {envelope.type}")
         occurred_at = min(envelope.occurred_at or now, now)
-        scene = self._scene(command, now, occurred_at)
+        located = first_in_city(self._locate, places_of(command))
+        moment = _moment(now, occurred_at, role)
+        scene = scene_of(self._setting, self.picture, command, moment, located)
         decision = decide(command, scene)
-        return self._commit(decision, now, occurred_at, self._role, envelope.key)
-
-    def _scene(self, command: Command, now: datetime, occurred_at: datetime) -> Scene:
-        order = self.picture.assignments.get(getattr(command, "assignment", ""))
-        case_id = getattr(command, "case", None) or (order.case if order is not None else "")
-        return Scene(
-            city=self._city,
-            work_time=self._work_time,
-            now=now,
-            server_now=now,
-            occurred_at=occurred_at,
-            actor=_ACTOR,
-            role=self._role,
-            case=self.picture.cases.get(case_id),
-            assignments=tuple(self.picture.orders_of(case_id)),
-            assignment=order,
-            main=self.picture.cases.get(getattr(command, "main", "")),
-            duty=self._duty(getattr(command, "worker", None)),
-            located=self._located(command),
-        )
-
-    def _duty(self, worker: str | None) -> WorkerDuty | None:
-        return self.picture.workers.get(worker) if worker is not None else None
-
-    def _located(self, command: Command) -> Located:
-        if not isinstance(command, Accept | PinPlace) or command.position is None:
-            return Located()
-        return self._locate(command.position)
-
-    def _timer_scene(self, timer: Timer, due: datetime) -> Scene:
-        order = self.picture.assignments.get(timer.entity.partition(":")[2])
-        case_id = order.case if order is not None else ""
-        return Scene(
-            city=self._city,
-            work_time=self._work_time,
-            now=due,
-            server_now=due,
-            occurred_at=due,
-            actor=_ACTOR,
-            role=Role.CENTRE,
-            case=self.picture.cases.get(case_id),
-            assignments=tuple(self.picture.orders_of(case_id)),
-            assignment=order,
-        )
+        return self._commit(decision, now, occurred_at, role, envelope.key)
 
     def _commit(
         self,
@@ -145,9 +112,7 @@ class Offline:
             self._event(fact, n, now, occurred_at, role, command_id)
             for n, fact in enumerate(decision.facts, self.picture.rev + 1)
         ]
-        for timer in decision.timers:
-            self._made += 1
-            heapq.heappush(self._timers, (timer.due, self._made, timer))
+        self.watch(decision.timers)
         self._events += events
         return self.picture.apply(events)
 
@@ -174,3 +139,7 @@ class Offline:
             change=change_of(fact),
             note=fact.note,
         )
+
+
+def _moment(now: datetime, occurred_at: datetime, role: Role) -> Moment:
+    return Moment(now=now, server_now=now, occurred_at=occurred_at, actor=_ACTOR, role=role)

@@ -9,6 +9,7 @@ from console.geo.pack.categories import read_categories
 from console.geo.pack.files import pack_hash
 from console.geo.pack.people import check_worker_grids, read_workers
 from console.geo.pack.places import read_places
+from console.geo.pack.rotas import read_rotas
 from console.geo.pack.settings import read_settings, read_toml
 from console.geo.pack.units import read_duties, read_teams, read_units
 from console.geo.problem import Problems
@@ -33,6 +34,7 @@ def load_city(folder: Path) -> City:
     check_worker_grids(workers, grids, problems)
     check_shape_of(settings.simulator, categories, problems)
     places = read_places(folder, settings.centre, problems)
+    rotas = read_rotas(folder, units, settings.shifts, problems)
     problems.raise_any()
     return City(
         code=settings.code,
@@ -58,4 +60,5 @@ def load_city(folder: Path) -> City:
         workers=workers,
         simulator=settings.simulator,
         pack_hash=pack_hash(folder),
+        rotas=rotas,
     )

@@ -6,7 +6,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from console.client.messages import (
+from console.domain.city import City
+from console.live.timekeeper import LIVE_S, STALE_S, Timekeeper
+from console.store.changes import ChangeSet
+from console.store.picture import Picture
+from console.wire.frames import Bookmark
+from console.wire.messages import (
     BookmarkArrived,
     CommandMoved,
     EventsArrived,
@@ -16,11 +21,6 @@ from console.client.messages import (
     Message,
     SnapshotArrived,
 )
-from console.domain.city import City
-from console.live.timekeeper import LIVE_S, STALE_S, Timekeeper
-from console.store.changes import ChangeSet
-from console.store.picture import Picture
-from console.wire.frames import Bookmark
 
 log = logging.getLogger(__name__)
 

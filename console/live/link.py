@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Protocol
 
-from console.client.outbox import Stored
 from console.domain.event import Event
 from console.wire.commands import Envelope
 from console.wire.frames import DayVolumes, PrivateDetails
+from console.wire.messages import Stored
 
 
 class Link(Protocol):

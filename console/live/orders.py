@@ -2,13 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from console.client.messages import CommandMoved, Tick
 from console.domain import gesture
 from console.domain.command import (
+    OPERATION_OF,
     Assist,
     Command,
     Dispatch,
@@ -20,8 +20,10 @@ from console.domain.command import (
 )
 from console.domain.event import EntityKind, entity_ref
 from console.domain.gesture import Gesture
+from console.domain.role import Role, may
 from console.live.board import Board
 from console.wire.commands import Envelope, wrap
+from console.wire.messages import CommandMoved, Tick
 
 UNDO_KEPT = 20
 
@@ -56,10 +58,16 @@ class Orders(QObject):
     """A Given that was taken back."""
 
     def __init__(
-        self, board: Board, submit: Callable[[Envelope], None], parent: QObject | None = None
+        self,
+        board: Board,
+        submit: Callable[[Envelope], None],
+        parent: QObject | None = None,
+        *,
+        role: Role = Role.DISPATCHER,
     ) -> None:
-        """`submit` stores the envelope durably before it returns."""
+        """`submit` stores the envelope durably before it returns; `role` is who sits here."""
         super().__init__(parent)
+        self._role = role
         self._board = board
         self._submit = submit
         self._given: list[Given] = []
@@ -67,8 +75,21 @@ class Orders(QObject):
         """Cases this seat has given to somebody since the start."""
         board.command_moved.connect(self._note)
 
+    def may(self, operation: str) -> bool:
+        """Whether the role of this seat may do the operation."""
+        return may(self._role, operation)
+
     def gesture_for(self, case_id: str, target: Target, *, assist: bool = False) -> Gesture | None:
-        """What dropping the case on the target would do; None when either is not there."""
+        """What dropping the case on the target would do; None when either is not there.
+
+        What could be done but not by this role is refused with the code `role`.
+        """
+        found = self._gesture(case_id, target, assist=assist)
+        if found is None or found.command is None or self.may(OPERATION_OF[type(found.command)]):
+            return found
+        return replace(found, command=None, refusal="role")
+
+    def _gesture(self, case_id: str, target: Target, *, assist: bool) -> Gesture | None:
         picture, city = self._board.picture, self._board.city
         case = picture.cases.get(case_id)
         if case is None:

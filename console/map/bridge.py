@@ -4,8 +4,10 @@ import math
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
+from console.map.drawing import checked_ring
 from console.map.hit import Viewport
-from console.map.pins import ID_LIMIT, Kind
+from console.map.pins import DRAGGABLE, Kind
+from console.map.row import ID_LIMIT
 
 _KINDS = frozenset(kind.value for kind in Kind)
 _FARTHEST = 100_000
@@ -24,6 +26,8 @@ class PageEvents(QObject):
     double_clicked = Signal(str, str)
     context_menu = Signal(str, str, QPoint)
     hovered = Signal(str, str)
+    ring_drawn = Signal(int, list)
+    drawing_cancelled = Signal(int)
 
 
 class Bridge(QObject):
@@ -86,7 +90,7 @@ class Bridge(QObject):
     @Slot(str, str)
     def dragWanted(self, kind: str, id: str) -> None:
         """The pressed pin was moved 8 pixels, the button still down."""
-        if _known(kind, id):
+        if _known(kind, id) and kind in DRAGGABLE:
             self._events.drag_wanted.emit(kind, id)
 
     @Slot(str, str)
@@ -112,6 +116,18 @@ class Bridge(QObject):
         """The pointer rests on a pin, or on none (both empty)."""
         if _known(kind, id) or (kind == "" and id == ""):
             self._events.hovered.emit(kind, id)
+
+    @Slot(int, "QVariantList")
+    def ringDrawn(self, serial: int, numbers: list[object]) -> None:
+        """An area was drawn with that tool: lon, lat, lon, lat, … of its open ring."""
+        ring = checked_ring(numbers)
+        if ring is not None:
+            self._events.ring_drawn.emit(serial, ring)
+
+    @Slot(int)
+    def drawingCancelled(self, serial: int) -> None:
+        """That tool has been put down without a ring."""
+        self._events.drawing_cancelled.emit(serial)
 
 
 def _known(kind: str, pin_id: str) -> bool:

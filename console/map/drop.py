@@ -10,6 +10,7 @@ from console.map.edge import EdgePan
 from console.map.fan import Fan, open_fan
 from console.map.hit import NOTHING, Hit, Viewport, hit_test
 from console.map.picture import Picture
+from console.map.pins import Kind
 
 DropPolicy = Callable[[bytes, str | None, str | None], bool]
 """(mime bytes, kind, id of what is under the pointer, or None) → whether a drop there would do something."""
@@ -31,6 +32,8 @@ class DropPlace(QObject):
         super().__init__(parent)
         self.policy: DropPolicy = refuse_all
         self.viewport: Viewport | None = None
+        self.open = True
+        """Whether the map takes drops at all: a wall does not."""
         self.edge = EdgePan(self)
         self._picture = picture
         self._fan: Fan | None = None
@@ -38,6 +41,8 @@ class DropPlace(QObject):
 
     def enter(self, mime: QMimeData) -> bool:
         """Whether the map takes part in this drag at all."""
+        if not self.open:
+            return False
         if mime.hasFormat(MIME):
             return True
         self.foreign.emit()
@@ -46,7 +51,7 @@ class DropPlace(QObject):
     def move(self, mime: QMimeData, at: QPointF) -> bool:
         """Whether a drop here would do something; lights what is under the pointer."""
         view = self.viewport
-        if view is None or not mime.hasFormat(MIME):
+        if view is None or not self.open or not mime.hasFormat(MIME):
             return False
         self.edge.moved(at.x(), at.y(), view.width, view.height)
         hit = self._hit(view, at.x(), at.y())
@@ -78,7 +83,13 @@ class DropPlace(QObject):
             return Hit(member.kind, member.id) if member else NOTHING
         hit = hit_test(view, self._picture.shown(), x, y)
         self._show(open_fan(hit.crowd, x, y) if hit.crowd else None)
-        return hit
+        return self._area(view, x, y) if hit is NOTHING else hit
+
+    def _area(self, view: Viewport, x: float, y: float) -> Hit:
+        """The topmost footprint under the pixel."""
+        place = view.to_position(x, y)
+        under = [it.id for it in self._picture.footprints() if it.holds(place)]
+        return Hit(Kind.FOOTPRINT, under[-1]) if under else NOTHING
 
     def _show(self, fan: Fan | None) -> None:
         if fan is None and self._fan is None:

@@ -31,15 +31,25 @@ class BuiltPage:
 def build_page(centre: Position) -> BuiltPage:
     """Build the page; imports folium (about a second), so callers keep the result (page_cache.py)."""
     from console.map.layers.areas import AreasLayer
+    from console.map.layers.badges import BadgesLayer
     from console.map.layers.cases import CasesLayer
+    from console.map.layers.footprints import FootprintsLayer
     from console.map.layers.grids import GridsLayer
+    from console.map.layers.hours import HoursLayer
     from console.map.layers.live import Boot, PolicyTag
+    from console.map.layers.pen import PenLayer
+    from console.map.layers.places import PlacesLayer
     from console.map.layers.targets import TargetsLayer
+    from console.map.layers.teams import TeamsLayer
     from console.map.layers.workers import WorkersLayer
 
     page = _bare_map(centre)
     page.add_child(Boot())
-    for layer in (AreasLayer(), GridsLayer(), WorkersLayer(), CasesLayer(), TargetsLayer()):
+    lowest_first = (
+        *(AreasLayer(), GridsLayer(), HoursLayer(), FootprintsLayer(), PlacesLayer()),
+        *(WorkersLayer(), TeamsLayer(), CasesLayer(), BadgesLayer(), TargetsLayer(), PenLayer()),
+    )
+    for layer in lowest_first:
         page.add_child(layer)
     root = cast("Figure", page.get_root())
     policy = content_policy(root.render())

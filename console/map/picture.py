@@ -1,51 +1,65 @@
 """What the map should show and what the page has been told: the difference is what is sent next."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from console.map.pins import CasePin, Kind, Pin, WorkerPin
+from console.map.footprint import Footprint
+from console.map.grid_numbers import GridNumbers
+from console.map.pins import Kind, Pin
+
+Thing = Pin | Footprint
+"""What is told row by row, under its id."""
 
 SLICE_BYTES = 48_000
 """Rows of one message; with its frame it stays below 64 KB."""
+_PASSING = "#"
+"""Begins the key of a message that is void when the page begins again."""
 
 
 class Picture:
-    """The latest pins by kind and the load by grid index, and how far the page is behind.
+    """The latest pins by kind and the numbers by grid, and how far the page is behind.
 
     Nothing here knows Qt: `next_message` gives one JSON text at a time until the page is level.
-    While `held` (a drag runs) pins and load wait, everything else goes on.
+    While `held` (a drag runs) pins and numbers wait, everything else goes on.
     """
 
     def __init__(self) -> None:
         """Empty, and the page is level with it."""
         self.held = False
-        self._known: dict[Kind, dict[str, Pin]] = {kind: {} for kind in Kind}
-        self._shown: dict[Kind, dict[str, Pin]] = {kind: {} for kind in Kind}
+        self._known: dict[Kind, dict[str, Thing]] = {kind: {} for kind in Kind}
+        self._shown: dict[Kind, dict[str, Thing]] = {kind: {} for kind in Kind}
         self._waiting: dict[Kind, dict[str, None]] = {kind: {} for kind in Kind}
-        self._load: dict[int, int] = {}
-        self._load_waiting: dict[int, None] = {}
-        self._messages: deque[bytes] = deque()
+        self._load = GridNumbers("load", absent=0)
+        self._hours = GridNumbers("hours", absent=-1)
+        self._topics: dict[str, bytes] = {}
+        self._queue: dict[str, bytes] = {}
+        self._said = 0
         self._mark = False
 
-    def known(self, kind: Kind) -> Mapping[str, Pin]:
+    def known(self, kind: Kind) -> Mapping[str, Thing]:
         """The latest pins."""
         return self._known[kind]
 
     def shown(self) -> Iterator[tuple[Kind, Pin]]:
-        """The pins as the page has them now: what a drop is tested against."""
-        for kind, pins in self._shown.items():
-            for pin in pins.values():
-                yield kind, pin
+        """The pins as the page has them now: what a drop is tested against. Places take nothing."""
+        for kind, things in self._shown.items():
+            if kind is not Kind.PLACE:
+                yield from ((kind, it) for it in things.values() if not isinstance(it, Footprint))
 
-    def set(self, kind: Kind, pins: Iterable[CasePin] | Iterable[WorkerPin]) -> None:
+    def footprints(self) -> Iterator[Footprint]:
+        """The areas as the page has them now, the last on top."""
+        for it in self._shown[Kind.FOOTPRINT].values():
+            if isinstance(it, Footprint):
+                yield it
+
+    def set(self, kind: Kind, pins: Iterable[Thing]) -> None:
         """Make exactly these the pins of a kind."""
         wanted = {pin.id: pin for pin in pins}
         gone = [pin_id for pin_id in self._known[kind] if pin_id not in wanted]
         self.update(kind, wanted.values(), gone)
 
-    def update(self, kind: Kind, upserts: Iterable[Pin], gone: Iterable[str]) -> None:
+    def update(self, kind: Kind, upserts: Iterable[Thing], gone: Iterable[str]) -> None:
         """Put or replace some pins, take others away; what does not change is not sent."""
         known, waiting = self._known[kind], self._waiting[kind]
         for pin in upserts:
@@ -58,44 +72,62 @@ class Picture:
 
     def set_load(self, load: Mapping[int, int]) -> None:
         """Make exactly this the open cases by grid index; zero may be left out."""
-        for index in self._load.keys() | load.keys():
-            if self._load.get(index, 0) != load.get(index, 0):
-                self._load_waiting[index] = None
-        self._load = dict(load)
+        self._load.set({index: count for index, count in load.items() if count})
+
+    def set_hours(self, hours: Mapping[int, int]) -> None:
+        """Make exactly these the flooded grids by index: hours ago."""
+        self._hours.set(hours)
 
     def say(self, **message: object) -> None:
         """Send one message before any waiting pins, in the order of the calls."""
-        self._messages.append(msgspec.json.encode(message))
+        self._said += 1
+        self._queue[f"{_PASSING}{self._said}"] = msgspec.json.encode(message)
+
+    def say_latest(self, topic: str, **message: object) -> None:
+        """Like `say`, but in place of an earlier one on the topic that has not been sent."""
+        self._queue.pop(topic, None)
+        self._queue[topic] = msgspec.json.encode(message)
+
+    def keep(self, topic: str, **message: object) -> None:
+        """Like `say_latest`, and say it again whenever the page begins again."""
+        text = msgspec.json.encode(message)
+        if self._topics.get(topic) == text:
+            return
+        self._topics[topic] = text
+        self._queue.pop(topic, None)
+        self._queue[topic] = text
 
     def mark(self) -> None:
         """Have the page tell when all that waits now is drawn."""
         self._mark = True
 
     def begin_again(self) -> None:
-        """The page knows nothing any more: everything waits, unsent messages are void."""
-        self._messages.clear()
+        """The page knows nothing any more: all that is known waits, passing messages are void."""
+        wishes = {key: text for key, text in self._queue.items() if not key.startswith(_PASSING)}
+        self._queue.clear()
         self.say(type="reset")
+        self._queue.update({**self._topics, **wishes})
         for kind in Kind:
             self._shown[kind].clear()
             self._waiting[kind] = dict.fromkeys(self._known[kind])
-        self._load_waiting = dict.fromkeys(self._load)
+        self._load.begin_again()
+        self._hours.begin_again()
         self._mark = True
 
     def next_message(self) -> str | None:
         """One JSON text of at most 64 KB, or None when the page is level (or held)."""
-        if self._messages:
-            return self._messages.popleft().decode()
+        if self._queue:
+            return self._queue.pop(next(iter(self._queue))).decode()
         if self.held:
             return None
         for kind in Kind:
             if self._waiting[kind]:
                 return self._pins_message(kind)
-        if self._load_waiting:
-            return self._load_message()
-        if self._mark:
+        numbers = self._load.next_message() or self._hours.next_message()
+        if numbers is None and self._mark:
             self._mark = False
             return '{"type":"filled"}'
-        return None
+        return numbers
 
     def _pins_message(self, kind: Kind) -> str:
         waiting, known, shown = self._waiting[kind], self._known[kind], self._shown[kind]
@@ -117,11 +149,3 @@ class Picture:
             rows.append(msgspec.Raw(row))
         message = {"type": "pins", "kind": kind.value, "set": rows, "gone": gone}
         return msgspec.json.encode(message).decode()
-
-    def _load_message(self) -> str:
-        """4,000 pairs of small numbers stay below the limit."""
-        some = [index for index, _ in zip(list(self._load_waiting), range(4000), strict=False)]
-        for index in some:
-            del self._load_waiting[index]
-        counts = [[index, self._load.get(index, 0)] for index in some]
-        return msgspec.json.encode({"type": "load", "counts": counts}).decode()

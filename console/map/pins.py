@@ -1,15 +1,10 @@
-"""What the map is told of a case or a worker: plain data, checked here, and nothing personal."""
+"""What the map is told of a case, a worker, a team or a place: plain data, checked here, nothing personal."""
 
-import math
 from dataclasses import dataclass
 from enum import IntFlag, StrEnum
 
-from console.domain.place import Position
-
-TEXT_LIMIT = 160
-"""Characters of one text that reach the page; the whole text stands in the detail panel."""
-ID_LIMIT = 128
-"""Characters of an id."""
+from console.domain.place import PlaceKind, Position
+from console.map.row import check_finite, check_id, check_position, short
 
 
 class Kind(StrEnum):
@@ -17,6 +12,15 @@ class Kind(StrEnum):
 
     CASE = "case"
     WORKER = "worker"
+    TEAM = "team"
+    PLACE = "place"
+    FOOTPRINT = "footprint"
+
+
+DRAGGABLE = frozenset({Kind.CASE, Kind.WORKER, Kind.TEAM})
+"""Kinds that can be taken in hand."""
+UNIT_PLACE = "unit"
+"""Kind of a `PlacePin` that is the seat of a unit, beside the kinds of `PlaceKind`."""
 
 
 class CaseFlag(IntFlag):
@@ -38,7 +42,7 @@ class Countdown:
     def __post_init__(self) -> None:
         """Raise ValueError naming the field for a number that is not finite."""
         for name in ("start", "due", "amber"):
-            _finite(name, getattr(self, name))
+            check_finite(name, getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,9 @@ class CasePin:
 
     `holder` is the clock of whoever has the case now and is the pin's ring; `citizen` runs from
     the call to the handling deadline; either may be None when nothing is owed. `unsigned` means
-    given to somebody who has not signed for it. The texts are in the user's language.
+    given to somebody who has not signed for it. `holder_name` says whose clock `holder` is. An
+    `apart` case never shares a chip with others where the style gathers them (style.py). The
+    texts are in the user's language.
     """
 
     id: str
@@ -60,11 +66,13 @@ class CasePin:
     category: str
     place: str
     state: str
+    holder_name: str = ""
+    apart: bool = False
 
     def __post_init__(self) -> None:
         """Raise ValueError naming the field when the id or the position cannot be used."""
-        _check_id(self.id)
-        _check_position(self.position)
+        check_id(self.id)
+        check_position(self.position)
 
     def row(self) -> list[object]:
         """The pin as the page reads it (js/store.js `caseOf`)."""
@@ -77,9 +85,11 @@ class CasePin:
             int(flags),
             _clock_row(self.holder),
             _clock_row(self.citizen),
-            _short(self.category),
-            _short(self.place),
-            _short(self.state),
+            short(self.category),
+            short(self.place),
+            short(self.state),
+            short(self.holder_name),
+            int(self.apart),
         ]
 
 
@@ -102,9 +112,9 @@ class WorkerPin:
 
     def __post_init__(self) -> None:
         """Raise ValueError naming the field when the id, position or time cannot be used."""
-        _check_id(self.id)
-        _check_position(self.position)
-        _finite("seen_at", self.seen_at)
+        check_id(self.id)
+        check_position(self.position)
+        check_finite("seen_at", self.seen_at)
 
     def row(self) -> list[object]:
         """The pin as the page reads it (js/store.js `workerOf`)."""
@@ -116,8 +126,64 @@ class WorkerPin:
             int(self.inspector),
             int(self.on_duty),
             self.load,
-            _short(self.name),
-            _short(self.note),
+            short(self.name),
+            short(self.note),
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamPin:
+    """One team on the map: who it is, whose (`unit`, a name) and what it does now (`state`, words)."""
+
+    id: str
+    position: Position
+    name: str
+    unit: str
+    state: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError naming the field when the id or the position cannot be used."""
+        check_id(self.id)
+        check_position(self.position)
+
+    def row(self) -> list[object]:
+        """The pin as the page reads it (js/store.js `teamOf`)."""
+        return [
+            self.id,
+            round(self.position.lon, 6),
+            round(self.position.lat, 6),
+            short(self.name),
+            short(self.unit),
+            short(self.state),
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacePin:
+    """A named place, or the seat of a unit (`kind` "unit"); `vulnerable` ones are drawn brighter."""
+
+    id: str
+    kind: str
+    position: Position
+    name: str
+    vulnerable: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise ValueError naming the field when the id, kind or position cannot be used."""
+        check_id(self.id)
+        check_position(self.position)
+        if self.kind != UNIT_PLACE and self.kind not in set(PlaceKind):
+            raise ValueError(f"kind must be a PlaceKind or {UNIT_PLACE!r}, got {self.kind[:40]!r}")
+
+    def row(self) -> list[object]:
+        """The pin as the page reads it (js/store.js `placeOf`)."""
+        return [
+            self.id,
+            round(self.position.lon, 6),
+            round(self.position.lat, 6),
+            str(self.kind),
+            short(self.name),
+            int(self.vulnerable),
         ]
 
 
@@ -132,31 +198,11 @@ class Target:
 
     def row(self) -> list[object]:
         """The target as the page reads it (js/layers/targets.js)."""
-        return [self.kind.value, self.id, int(self.best), _short(self.label)]
+        return [self.kind.value, self.id, int(self.best), short(self.label)]
 
 
-Pin = CasePin | WorkerPin
+Pin = CasePin | WorkerPin | TeamPin | PlacePin
 
 
 def _clock_row(clock: Countdown | None) -> list[float] | None:
     return None if clock is None else [clock.start, clock.due, clock.amber]
-
-
-def _short(text: str) -> str:
-    return " ".join(text[: TEXT_LIMIT * 2].split())[:TEXT_LIMIT]
-
-
-def _finite(name: str, value: float) -> None:
-    if not math.isfinite(value):
-        raise ValueError(f"{name} must be a finite number, got {value}")
-
-
-def _check_id(value: str) -> None:
-    if not 0 < len(value) <= ID_LIMIT:
-        raise ValueError(f"id must have 1 to {ID_LIMIT} characters, got {len(value)}")
-
-
-def _check_position(position: Position) -> None:
-    """A Position checks itself; this keeps the field's name in the message for any other thing."""
-    if not isinstance(position, Position):
-        raise ValueError(f"position must be a Position (lon, lat), got {type(position).__name__}")

@@ -51,6 +51,26 @@ class MapStrings:
     days_mark: str
     synthetic: str
     approval: str
+    teams: str
+    places: str
+    footprints: str
+    footprint_hours: str
+    newest: str
+    holder_of: str
+    vulnerable: str
+    radius: str
+    area: str
+    draw_circle: str
+    draw_polygon: str
+    draw_lasso: str
+    mark_ponding: str
+    mark_exam_site: str
+    mark_school: str
+    mark_hospital: str
+    mark_care_home: str
+    mark_shelter: str
+    mark_pump: str
+    mark_unit: str
 
 
 ZH = MapStrings(
@@ -94,10 +114,30 @@ ZH = MapStrings(
     minutes="{n} 分",
     hours="{n} 小时",
     days="{n} 天",
-    hours_mark="h",
-    days_mark="d",
+    hours_mark="时",
+    days_mark="天",
     synthetic="网格及镇街、社区界线为示意",
     approval="审图号：{n}",
+    teams="应急队伍",
+    places="场所与单位",
+    footprints="影响范围",
+    footprint_hours="近几小时",
+    newest="新",
+    holder_of="{name} 时限",
+    vulnerable="重点保护",
+    radius="半径 {n}",
+    area="面积 {n}",
+    draw_circle="按住圆心，拖出半径 · Esc 或右键取消",
+    draw_polygon="逐点单击，双击或回车闭合 · 退格撤回一点 · Esc 或右键取消",
+    draw_lasso="按住鼠标圈出范围 · Esc 或右键取消",
+    mark_ponding="涝",
+    mark_exam_site="考",
+    mark_school="校",
+    mark_hospital="医",
+    mark_care_home="养",
+    mark_shelter="避",
+    mark_pump="泵",
+    mark_unit="单",
 )
 
 EN = MapStrings(
@@ -145,6 +185,26 @@ EN = MapStrings(
     days_mark="d",
     synthetic="Grids, town and community lines are synthetic",
     approval="Map approval no. {n}",
+    teams="Teams",
+    places="Places and units",
+    footprints="Footprints",
+    footprint_hours="By hour",
+    newest="newest",
+    holder_of="{name}",
+    vulnerable="Vulnerable",
+    radius="radius {n}",
+    area="area {n}",
+    draw_circle="Press on the centre and drag the radius · Esc or right button cancels",
+    draw_polygon="Click points; double click or Enter closes · Backspace takes one back · Esc or right button cancels",
+    draw_lasso="Press and draw round the area · Esc or right button cancels",
+    mark_ponding="W",
+    mark_exam_site="X",
+    mark_school="S",
+    mark_hospital="H",
+    mark_care_home="C",
+    mark_shelter="R",
+    mark_pump="P",
+    mark_unit="U",
 )
 
 STRINGS = {"zh": ZH, "en": EN}

@@ -1,11 +1,21 @@
 """The web view: it shows the page, and takes Qt drags itself instead of handing them to the page."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+)
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 
 from console.map.drop import DropPlace
+
+_DRAWING_KEYS = frozenset(
+    {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace}
+)
 
 
 class MapView(QWebEngineView):
@@ -22,8 +32,22 @@ class MapView(QWebEngineView):
         """`drops` decides over every drag."""
         super().__init__(parent)
         self._drops = drops
+        self.drawing = False
+        """Whether an area is being drawn: its keys are then the page's and no shortcut's."""
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of drawing from the window's shortcuts."""
+        if (
+            self.drawing
+            and event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _DRAWING_KEYS
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take part in drags of our own kind only."""

@@ -44,7 +44,7 @@ class Watchdog(QObject):
         self._count = CrashCount()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hung)
-        self._visible = True
+        self._visible = False
 
     def loading(self) -> None:
         """The page has been asked to load."""

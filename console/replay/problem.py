@@ -1,4 +1,31 @@
-"""Why a recording cannot be used, in both languages."""
+"""Why a recording or a scenario cannot be used, in both languages."""
+
+from enum import Enum
+
+
+class What(Enum):
+    """What a file should be: its name, what to do when it is broken, and its suffix."""
+
+    DAY = (
+        "录制的一天",
+        "recorded day",
+        "请重新复制这个文件，或重新生成这一天",
+        "Copy the file again, or make the day anew",
+        ".batonday",
+    )
+    SCENARIO = (
+        "演练脚本",
+        "scenario",
+        "请重新复制这个文件，或请制作者重新保存",
+        "Copy the file again, or ask whoever made it to save it again",
+        ".batonscenario",
+    )
+
+    def __init__(self, zh: str, en: str, remedy_zh: str, remedy_en: str, suffix: str) -> None:
+        """Keep the words."""
+        self.zh, self.en = zh, en
+        self.remedy_zh, self.remedy_en = remedy_zh, remedy_en
+        self.suffix = suffix
 
 
 class RecordingProblem(Exception):
@@ -14,21 +41,21 @@ class RecordingProblem(Exception):
         return self.zh if lang == "zh" else self.en
 
 
-def truncated(name: str, what: str) -> RecordingProblem:
-    """The file ends early; `what` is the part that is missing or short."""
+def truncated(name: str, part: str, what: What = What.DAY) -> RecordingProblem:
+    """The file ends early; `part` is what is missing or short."""
     return RecordingProblem(
         "recording-truncated",
-        f"{name} 不完整：缺少 {what}。请重新复制这个文件，或重新生成这一天。",
-        f"{name} is not complete: {what} is missing. Copy the file again, or make the day anew.",
+        f"{name} 不完整：缺少 {part}。{what.remedy_zh}。",
+        f"{name} is not complete: {part} is missing. {what.remedy_en}.",
     )
 
 
-def damaged(name: str, what: str, why: str) -> RecordingProblem:
-    """The part `what` of the file is not as it was written; `why` in English."""
+def damaged(name: str, part: str, why: str, what: What = What.DAY) -> RecordingProblem:
+    """The part of the file is not as it was written; `why` in English."""
     return RecordingProblem(
         "recording-damaged",
-        f"{name} 已损坏：{what}（{why}）。请重新复制这个文件，或重新生成这一天。",
-        f"{name} is damaged: {what} ({why}). Copy the file again, or make the day anew.",
+        f"{name} 已损坏：{part}（{why}）。{what.remedy_zh}。",
+        f"{name} is damaged: {part} ({why}). {what.remedy_en}.",
     )
 
 
@@ -45,24 +72,24 @@ def other_city(name: str, its_city: str, city: str) -> RecordingProblem:
     """It was recorded with another city pack."""
     return RecordingProblem(
         "recording-other-city",
-        f"{name} 属于城市 {its_city}，不是 {city}。请用那个城市的城市包打开，或换一天。",
-        f"{name} belongs to the city {its_city}, not {city}. Open it with that city's pack, or take another day.",
+        f"{name} 属于城市 {its_city}，不是 {city}。请用那个城市的城市包打开，或换一个。",
+        f"{name} belongs to the city {its_city}, not {city}. Open it with that city's pack, or take another one.",
     )
 
 
-def foreign(name: str, why: str) -> RecordingProblem:
-    """It is no recording at all; `why` in English."""
+def foreign(name: str, why: str, what: What = What.DAY) -> RecordingProblem:
+    """It is none at all; `why` in English."""
     return RecordingProblem(
-        "not-a-recording",
-        f"{name} 不是录制的一天（{why}）。请选择扩展名为 .batonday 的文件。",
-        f"{name} is not a recorded day ({why}). Choose a file that ends in .batonday.",
+        f"not-a-{'recording' if what is What.DAY else 'scenario'}",
+        f"{name} 不是{what.zh}（{why}）。请选择扩展名为 {what.suffix} 的文件。",
+        f"{name} is not a {what.en} ({why}). Choose a file that ends in {what.suffix}.",
     )
 
 
-def empty(name: str, day: str) -> RecordingProblem:
-    """Nothing was recorded on that day."""
+def empty(name: str, when: str) -> RecordingProblem:
+    """Nothing was recorded then: a day, or a stretch of one."""
     return RecordingProblem(
         "recording-empty",
-        f"{name} 在 {day} 没有任何记录。请换一天。",
-        f"{name} holds nothing of {day}. Take another day.",
+        f"{name} 在 {when} 没有任何记录。请换一天或换一段时间。",
+        f"{name} holds nothing of {when}. Take another day or another stretch of time.",
     )

@@ -11,7 +11,7 @@ from console.replay.problem import empty
 from console.replay.tracks import Tracks, tracks_of
 from console.store.picture import Picture
 from console.wire.codec import event_hash, from_builtins
-from console.wire.frames import SCHEMA, DomainClock, Snapshot
+from console.wire.frames import SCHEMA, DayVolumes, DomainClock, Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,8 @@ class About:
     """What a recording is. `begins` ≤ t < `ends` is the local day `day` in UTC domain time.
 
     `city` is the pack's code and `pack` the hash of the pack it was recorded with; `made` holds
-    the arguments of a made day and is empty where the day really happened.
+    the arguments of a made day and is empty where the day really happened. `tracked` is False
+    where nobody kept the workers' positions. `volumes` are the day's, for a calendar and charts.
     """
 
     city: str
@@ -30,6 +31,8 @@ class About:
     epoch: str
     calls: int
     made: dict[str, int | bool] = field(default_factory=dict)
+    tracked: bool = True
+    volumes: DayVolumes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +51,8 @@ class Recording:
 
     def history(self, case_id: str) -> list[Event]:
         """The recorded events of a case and of its assignments, oldest first."""
-        refs = {entity_ref(EntityKind.CASE, case_id)}
-        refs |= {_ref(order.id) for order in self.start.assignments if order.case == case_id}
-        refs |= {e.entity for e in self.events if e.change.get("case") == case_id}
-        return [event for event in self.events if event.entity in refs]
+        orders = (order.id for order in self.start.assignments if order.case == case_id)
+        return events_about(case_id, orders, self.events)
 
     def verify(self) -> int | None:
         """Compute every hash of the chain anew; the rev that does not fit, None when all do. Seconds long."""
@@ -59,8 +60,12 @@ class Recording:
         return next(found, None)
 
 
-def _ref(assignment: str) -> str:
-    return entity_ref(EntityKind.ASSIGNMENT, assignment)
+def events_about(case_id: str, orders: Iterable[str], events: Sequence[Event]) -> list[Event]:
+    """The events of a case and its assignments; `orders` are ids of those made before `events`."""
+    refs = {entity_ref(EntityKind.CASE, case_id)}
+    refs |= {entity_ref(EntityKind.ASSIGNMENT, order) for order in orders}
+    refs |= {e.entity for e in events if e.change.get("case") == case_id}
+    return [event for event in events if event.entity in refs]
 
 
 def day_span(city: City, day: date) -> tuple[datetime, datetime]:
@@ -186,4 +191,7 @@ def snapshot_of(picture: Picture, city: str, clock: DomainClock) -> Snapshot:
         assignments=list(kept.assignments.values()),
         workers=list(kept.workers.values()),
         fixes=list(kept.fixes.values()),
+        incidents=list(kept.incidents.values()),
+        turns=list(kept.turns.values()),
+        handovers=list(kept.handovers.values()),
     )

@@ -1,13 +1,13 @@
 """Where the workers were during a recorded day: columns in the order in which the centre heard them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
-from console.domain.place import Position
+from console.domain.place import EARTH_RADIUS_M, Position
 from console.domain.worker import Fix
 
 _MS = timedelta(milliseconds=1)
@@ -92,6 +92,39 @@ class Tracks:
             received_at=self._begins + int(self._heard[row]) * _MS,
         )
 
+    def metres(
+        self, after: datetime, until: datetime, ends: Mapping[str, datetime] | None = None
+    ) -> float:
+        """Metres that all workers covered in (`after`, `until`], in straight lines between rows.
+
+        `ends` are moments after which a worker's rows do not count.
+        """
+        first, last = self._count(after), self._count(until)
+        rows = np.arange(first, last)
+        if ends:
+            limits = np.full(len(self._workers), np.iinfo(np.int64).max)
+            for number, worker in enumerate(self._workers):
+                if worker in ends:
+                    limits[number] = (ends[worker] - self._begins) // _MS
+            rows = rows[self._heard[rows] <= limits[self._who[rows]]]
+        rows = rows[np.argsort(self._who[rows], kind="stable")]
+        same = np.diff(self._who[rows]) == 0
+        return float(_metres(self._lon[rows], self._lat[rows])[same].sum())
+
+    def part(self, after: datetime, until: datetime) -> "Tracks":
+        """The rows heard in (`after`, `until`], with `after` for a zero."""
+        first, last = self._count(after), self._count(until)
+        shift = (after - self._begins) // _MS
+        columns = Columns(
+            workers=self._workers,
+            who=self._who[first:last].tolist(),
+            heard=(self._heard[first:last] - shift).tolist(),
+            fixed=(self._fixed[first:last] - shift).tolist(),
+            lon=self._lon[first:last].tolist(),
+            lat=self._lat[first:last].tolist(),
+        )
+        return Tracks(columns, after)
+
     def columns(self) -> Columns:
         """The same as plain lists, for a file."""
         return Columns(
@@ -102,6 +135,15 @@ class Tracks:
             lon=self._lon.tolist(),
             lat=self._lat.tolist(),
         )
+
+
+def _metres(lon: Ints, lat: Ints) -> npt.NDArray[np.float64]:
+    """Great-circle metres from each row to the next (haversine formula)."""
+    phi, way = np.radians(lat / _SCALE), np.radians(lon / _SCALE)
+    h = np.sin(np.diff(phi) / 2) ** 2
+    h += np.cos(phi[:-1]) * np.cos(phi[1:]) * np.sin(np.diff(way) / 2) ** 2
+    metres: npt.NDArray[np.float64] = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(h, 1.0)))
+    return metres
 
 
 def tracks_of(fixes: Iterable[Fix], begins: datetime) -> Tracks:

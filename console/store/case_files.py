@@ -14,4 +14,4 @@ def case_files(picture: Picture) -> Iterator[CaseFile]:
     """
     orders = picture.assignments
     for case in picture.cases.values():
-        yield CaseFile(case, tuple(orders[a] for a in picture.of_case.get(case.id, ())))
+        yield CaseFile(case, tuple(orders[a] for a in picture.of_owner.get(case.id, ())))

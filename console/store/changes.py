@@ -5,12 +5,18 @@ from dataclasses import dataclass, field
 from console.domain.assignment import Assignment
 from console.domain.case import Case
 from console.domain.event import Event
+from console.domain.handover import Handover
+from console.domain.incident import Incident
+from console.domain.roster import Turn
 from console.domain.worker import WorkerDuty
 
 
 @dataclass(slots=True)
 class ChangeSet:
-    """Ids by kind. `everything` means: read the whole picture anew (after a snapshot)."""
+    """Ids by kind, of incidents, turns and handovers also those that left the picture.
+
+    `everything` means: read the whole picture anew (after a snapshot).
+    """
 
     cases: set[str] = field(default_factory=set)
     removed_cases: set[str] = field(default_factory=set)
@@ -18,24 +24,40 @@ class ChangeSet:
     removed_assignments: set[str] = field(default_factory=set)
     workers: set[str] = field(default_factory=set)
     fixes: set[str] = field(default_factory=set)
+    incidents: set[str] = field(default_factory=set)
+    turns: set[str] = field(default_factory=set)
+    handovers: set[str] = field(default_factory=set)
     volumes: bool = False
     clock: bool = False
     everything: bool = False
     events: list[Event] = field(default_factory=list)
 
-    def add(self, entity: Case | Assignment | WorkerDuty) -> None:
-        """Note that an entity changed; a changed assignment changes its case's look too."""
-        if isinstance(entity, Case):
-            self.cases.add(entity.id)
-            self.removed_cases.discard(entity.id)
-        elif isinstance(entity, Assignment):
-            self.assignments.add(entity.id)
-            self.removed_assignments.discard(entity.id)
-            self.cases.add(entity.case)
-            if entity.worker is not None:
-                self.workers.add(entity.worker)
-        else:
-            self.workers.add(entity.id)
+    def add(self, entity: Case | Assignment | WorkerDuty | Incident | Turn | Handover) -> None:
+        """Note that an entity changed; a changed assignment changes its case's or incident's look too."""
+        match entity:
+            case Case():
+                self.cases.add(entity.id)
+                self.removed_cases.discard(entity.id)
+            case Assignment():
+                self._add_order(entity)
+            case WorkerDuty():
+                self.workers.add(entity.id)
+            case Incident():
+                self.incidents.add(entity.id)
+            case Turn():
+                self.turns.add(entity.id)
+            case Handover():
+                self.handovers.add(entity.id)
+
+    def _add_order(self, order: Assignment) -> None:
+        self.assignments.add(order.id)
+        self.removed_assignments.discard(order.id)
+        if order.case is not None:
+            self.cases.add(order.case)
+        if order.incident is not None:
+            self.incidents.add(order.incident)
+        if order.worker is not None:
+            self.workers.add(order.worker)
 
     def merge(self, other: "ChangeSet") -> None:
         """Take a later batch's changes in."""
@@ -47,6 +69,9 @@ class ChangeSet:
         ) | other.removed_assignments
         self.workers |= other.workers
         self.fixes |= other.fixes
+        self.incidents |= other.incidents
+        self.turns |= other.turns
+        self.handovers |= other.handovers
         self.volumes = self.volumes or other.volumes
         self.clock = self.clock or other.clock
         self.everything = self.everything or other.everything
@@ -58,5 +83,13 @@ class ChangeSet:
             (self.cases, self.removed_cases),
             (self.assignments, self.removed_assignments),
         )
-        ids = (*cases, *orders, self.workers, self.fixes)
+        ids = (
+            *cases,
+            *orders,
+            self.workers,
+            self.fixes,
+            self.incidents,
+            self.turns,
+            self.handovers,
+        )
         return any(ids) or self.volumes or self.clock or self.everything or bool(self.events)

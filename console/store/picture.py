@@ -1,21 +1,36 @@
-"""The picture: every open case, its assignments, who is on duty and where, at one rev of the log."""
+"""The picture: open cases and incidents, their assignments, who is on duty and where, at one rev of the log."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from console.domain.assignment import Assignment, AssignmentRole
-from console.domain.case import TERMINAL, Case, CaseState
+from console.domain.case import Case, CaseState
 from console.domain.event import EntityKind, Event
+from console.domain.handover import Handover
+from console.domain.incident import Incident
+from console.domain.roster import Turn
 from console.domain.worker import Fix, WorkerDuty
 from console.store.changes import ChangeSet
-from console.store.reducer import ENTITY_TYPES, Entity, entity_of, evolve
+from console.store.leaving import leaves, midnight
+from console.store.reducer import ENTITY_TYPES, KIND_OF, Entity, entity_of, evolve
 from console.store.volumes import counted
 from console.wire.codec import entity_hash, from_builtins, to_builtins
 from console.wire.frames import DayVolumes, DomainClock, Snapshot
 
 _MOD = 2**64
+
+_KEPT_IN: Mapping[str, str] = {
+    EntityKind.CASE: "cases",
+    EntityKind.ASSIGNMENT: "assignments",
+    EntityKind.WORKER: "workers",
+    EntityKind.INCIDENT: "incidents",
+    EntityKind.TURN: "turns",
+    EntityKind.HANDOVER: "handovers",
+}
+"""Entity kind → the picture's field that holds its entities."""
 
 
 def _copied(day: DayVolumes) -> DayVolumes:
@@ -40,8 +55,11 @@ class Picture:
     cases: dict[str, Case] = field(default_factory=dict)
     assignments: dict[str, Assignment] = field(default_factory=dict)
     workers: dict[str, WorkerDuty] = field(default_factory=dict)
+    incidents: dict[str, Incident] = field(default_factory=dict)
+    turns: dict[str, Turn] = field(default_factory=dict)
+    handovers: dict[str, Handover] = field(default_factory=dict)
     fixes: dict[str, Fix] = field(default_factory=dict)
-    of_case: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    of_owner: dict[str, tuple[str, ...]] = field(default_factory=dict)
     of_worker: dict[str, tuple[str, ...]] = field(default_factory=dict)
     of_unit: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: int = 0
@@ -54,6 +72,7 @@ class Picture:
             picture.epoch, picture.rev = page.epoch, page.rev
             picture.clock, picture.day = page.clock, _copied(page.day)
             entities: list[Entity] = [*page.cases, *page.assignments, *page.workers]
+            entities += [*page.incidents, *page.turns, *page.handovers]
             for entity in entities:
                 picture._put(entity)
             picture.put_fixes(page.fixes)
@@ -71,8 +90,11 @@ class Picture:
             cases=dict(self.cases),
             assignments=dict(self.assignments),
             workers=dict(self.workers),
+            incidents=dict(self.incidents),
+            turns=dict(self.turns),
+            handovers=dict(self.handovers),
             fixes=dict(self.fixes),
-            of_case=dict(self.of_case),
+            of_owner=dict(self.of_owner),
             of_worker=dict(self.of_worker),
             of_unit=dict(self.of_unit),
             unknown=self.unknown,
@@ -113,33 +135,32 @@ class Picture:
 
     def find(self, kind: str, entity_id: str) -> Entity | None:
         """The entity, None when it is not in the picture."""
-        if kind == EntityKind.CASE:
-            return self.cases.get(entity_id)
-        if kind == EntityKind.ASSIGNMENT:
-            return self.assignments.get(entity_id)
-        return self.workers.get(entity_id)
+        return self._kept(kind).get(entity_id)
+
+    def _kept(self, kind: str) -> dict[str, Any]:
+        """Where entities of a kind are kept, by id."""
+        kept: dict[str, Any] = getattr(self, _KEPT_IN[kind])
+        return kept
 
     def _put(self, entity: Entity) -> None:
-        if isinstance(entity, Case):
-            self._swap_digest(self.cases.get(entity.id), entity)
-            self.cases[entity.id] = entity
-        elif isinstance(entity, Assignment):
-            self._swap_digest(self.assignments.get(entity.id), entity)
-            if entity.id not in self.assignments:
-                self._index(entity)
-            self.assignments[entity.id] = entity
-        else:
-            self._swap_digest(self.workers.get(entity.id), entity)
-            self.workers[entity.id] = entity
+        kept = self._kept(KIND_OF[type(entity)])
+        self._swap_digest(kept.get(entity.id), entity)
+        if isinstance(entity, Assignment) and entity.id not in kept:
+            self._index(entity)
+        kept[entity.id] = entity
 
-    def _index(self, assignment: Assignment) -> None:
-        self.of_case[assignment.case] = (*self.of_case.get(assignment.case, ()), assignment.id)
-        if assignment.worker is not None:
-            known = self.of_worker.get(assignment.worker, ())
-            self.of_worker[assignment.worker] = (*known, assignment.id)
-        if assignment.unit is not None:
-            known = self.of_unit.get(assignment.unit, ())
-            self.of_unit[assignment.unit] = (*known, assignment.id)
+    def _index(self, order: Assignment) -> None:
+        for index, key in self._indices(order):
+            index[key] = (*index.get(key, ()), order.id)
+
+    def _indices(self, order: Assignment) -> list[tuple[dict[str, tuple[str, ...]], str]]:
+        """The indices that name an order, each with its key there."""
+        found = [(self.of_owner, order.owner)]
+        if order.worker is not None:
+            found.append((self.of_worker, order.worker))
+        if order.unit is not None:
+            found.append((self.of_unit, order.unit))
+        return found
 
     def _swap_digest(self, before: Entity | None, after: Entity | None) -> None:
         if before is not None:
@@ -165,26 +186,37 @@ class Picture:
         return local.hour if local.date().isoformat() == self.day.day else None
 
     def _begin_day(self, event: Event, changes: ChangeSet) -> None:
-        """A new local day: what ended before it leaves the picture."""
+        """A new local day: what is over leaves the picture (see leaving.py)."""
         self.day = DayVolumes(day=event.entity_id)
-        for case in [c for c in self.cases.values() if c.state in TERMINAL]:
+        begins = midnight(event.entity_id, self.tz)
+        for case in [c for c in self.cases.values() if leaves(c, begins)]:
             self._drop_case(case.id, changes)
+        for kind in (EntityKind.INCIDENT, EntityKind.TURN, EntityKind.HANDOVER):
+            for entity in [e for e in self._kept(kind).values() if leaves(e, begins)]:
+                self._drop(kind, entity, changes)
         changes.volumes = True
+
+    def _drop(self, kind: EntityKind, entity: Entity, changes: ChangeSet) -> None:
+        self._swap_digest(self._kept(kind).pop(entity.id), None)
+        changes.add(entity)
+        self._drop_orders(entity.id, changes)
 
     def _drop_case(self, case_id: str, changes: ChangeSet) -> None:
         self._swap_digest(self.cases.pop(case_id), None)
         changes.cases.discard(case_id)
         changes.removed_cases.add(case_id)
-        for assignment_id in self.of_case.pop(case_id, ()):
+        self._drop_orders(case_id, changes)
+
+    def _drop_orders(self, owner: str, changes: ChangeSet) -> None:
+        for assignment_id in self.of_owner.get(owner, ()):
             gone = self.assignments.pop(assignment_id)
             self._swap_digest(gone, None)
             changes.assignments.discard(assignment_id)
             changes.removed_assignments.add(assignment_id)
             if gone.worker is not None:
                 changes.workers.add(gone.worker)
-                self._unindex(self.of_worker, gone.worker, gone.id)
-            if gone.unit is not None:
-                self._unindex(self.of_unit, gone.unit, gone.id)
+            for index, key in self._indices(gone):
+                self._unindex(index, key, gone.id)
 
     @staticmethod
     def _unindex(index: dict[str, tuple[str, ...]], key: str, assignment_id: str) -> None:
@@ -208,10 +240,19 @@ class Picture:
         """The case's lead assignment, ended or not."""
         return self.assignments.get(case.lead) if case.lead is not None else None
 
-    def orders_of(self, case_id: str) -> Iterator[Assignment]:
-        """All assignments of a case, oldest first."""
-        orders = [self.assignments[a] for a in self.of_case.get(case_id, ())]
+    def cases_of(self, incident: str) -> list[Case]:
+        """The cases that belong to an incident, oldest first."""
+        found = (case for case in self.cases.values() if case.incident == incident)
+        return sorted(found, key=lambda case: case.received_at)
+
+    def orders_of(self, owner: str) -> Iterator[Assignment]:
+        """All assignments of a case or an incident, oldest first."""
+        orders = [self.assignments[a] for a in self.of_owner.get(owner, ())]
         yield from sorted(orders, key=lambda order: order.sent_at)
+
+    def all_turns(self) -> Iterator[Turn]:
+        """The turns of the roster that were set in the log."""
+        yield from self.turns.values()
 
     def load_of_worker(self, worker_id: str) -> int:
         """How many active assignments a worker has in hand."""

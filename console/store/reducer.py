@@ -6,18 +6,27 @@ from typing import Any
 from console.domain.assignment import Assignment
 from console.domain.case import Case
 from console.domain.event import EntityKind, Event, Fact
+from console.domain.handover import Handover
+from console.domain.incident import Incident
+from console.domain.roster import Turn
 from console.domain.worker import WorkerDuty
 from console.wire.codec import from_builtins, to_builtins
 
-Entity = Case | Assignment | WorkerDuty
+Entity = Case | Assignment | WorkerDuty | Incident | Turn | Handover
 """What has a version and is changed by events."""
 
 ENTITY_TYPES: Mapping[str, type[Entity]] = {
     EntityKind.CASE.value: Case,
     EntityKind.ASSIGNMENT.value: Assignment,
     EntityKind.WORKER.value: WorkerDuty,
+    EntityKind.INCIDENT.value: Incident,
+    EntityKind.TURN.value: Turn,
+    EntityKind.HANDOVER.value: Handover,
 }
 """Entity kind → its type; other kinds (day, clock) carry no entity."""
+
+KIND_OF: Mapping[type[object], str] = {kind: name for name, kind in ENTITY_TYPES.items()}
+"""Type → entity kind."""
 
 
 def change_of(fact: Fact) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from console.client.messages import LinkChanged, LinkState
 from console.domain.event import Event
 from console.i18n import Texts
 from console.live.board import Board
@@ -13,7 +12,9 @@ from console.live.tasks import Tasks
 from console.store.changes import ChangeSet
 from console.tables.case_card import CaseCard
 from console.views.selection import Selection
+from console.views.sight import Sight
 from console.wire.frames import PrivateDetails
+from console.wire.messages import LinkChanged, LinkState
 
 LAST_STEPS = 3
 
@@ -34,26 +35,36 @@ class CasePanel(QObject):
         self._link: Link | None = None
         self._private: PrivateDetails | None = None
         self._steps: Sequence[Event] = ()
+        self._case: str | None = None
+        self._sight = Sight(board, card)
         selection.changed.connect(self._choose)
-        board.changed.connect(self._refresh)
-        board.ticked.connect(self._show)
+        self._sight.changed.connect(self._refresh)
+        self._sight.ticked.connect(self._show)
+        self._sight.opened.connect(self._catch_up)
         board.link_changed.connect(self._on_link)
 
     def attach(self, link: Link) -> None:
         """From now on details can be fetched."""
         self._link = link
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show what is chosen, and ask for what was missed of it."""
+        self._choose(self._selection.case)
 
     def _choose(self, case_id: str | None) -> None:
-        self._private, self._steps = None, ()
+        if not self._sight.open:
+            return
+        if case_id != self._case:
+            self._case, self._private, self._steps = case_id, None, ()
         self._show()
         if case_id is not None:
             self._fetch(case_id)
 
     def _on_link(self, link: LinkChanged) -> None:
         """What could not be read while the centre was away is read now."""
-        case_id = self._selection.case
-        if link.state is LinkState.STREAMING and case_id is not None and self._private is None:
-            self._fetch(case_id)
+        if link.state is LinkState.STREAMING and self._private is None:
+            self._catch_up()
 
     def _fetch(self, case_id: str) -> None:
         link = self._link

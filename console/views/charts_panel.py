@@ -11,6 +11,7 @@ from console.live.headline import Headline
 from console.live.link import Link
 from console.live.tasks import Tasks
 from console.store.changes import ChangeSet
+from console.views.sight import Sight
 from console.widgets.charts import Charts
 from console.wire.frames import DayVolumes
 
@@ -39,7 +40,9 @@ class ChartsPanel(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._due = QTimer(self, interval=REFRESH_MS, singleShot=True)
         self._due.timeout.connect(self._show)
-        board.changed.connect(self._refresh)
+        self._sight = Sight(board, self)
+        self._sight.changed.connect(self._refresh)
+        self._sight.opened.connect(self._show)
         headline.changed.connect(self._show_levels)
 
     def attach(self, link: Link) -> None:
@@ -61,7 +64,7 @@ class ChartsPanel(QWidget):
             self._due.start()
 
     def _show_levels(self) -> None:
-        if self._charts is not None:
+        if self._charts is not None and self._sight.open:
             self._charts.levels.show_counts(self._headline.figures.levels)
 
     def _fetch(self) -> None:
@@ -92,7 +95,7 @@ class ChartsPanel(QWidget):
         self._patience_ms = min(2 * self._patience_ms, LONGEST_MS)
 
     def _show(self) -> None:
-        if self._charts is None or not self._board.picture.day.day:
+        if self._charts is None or not self._sight.open or not self._board.picture.day.day:
             return
         if self._history_day != self._board.picture.day.day:
             self._fetch()

@@ -1,30 +1,42 @@
-"""The live map of a screen: follows the board and tells what was pointed at."""
+"""The live map of a screen: follows the board, the chosen case and the filter of the top bar."""
 
 from PySide6.QtCore import QObject, QTimer
 
+from console.domain.case import Case
+from console.domain.clock import case_level
 from console.i18n import Texts
 from console.live.board import Board
 from console.map.pins import CasePin, WorkerPin
 from console.map.widget import MapWidget
 from console.store.changes import ChangeSet
 from console.views.pins import case_pin, grid_load, worker_pin
+from console.views.selection import Selection
+from console.views.sight import Sight
 
 LOAD_MS = 2000
-"""How often the load of the grids is counted anew when cases have changed."""
+"""How often the load of the grids is counted anew when cases have changed; a filter by level too."""
 
 
 class CityMap(QObject):
-    """Keeps a map widget equal to the board's picture."""
+    """Keeps a map widget equal to the board's picture while it is in sight."""
 
-    def __init__(self, board: Board, widget: MapWidget, texts: Texts) -> None:
-        """Follow the board from now on."""
+    def __init__(
+        self, board: Board, widget: MapWidget, texts: Texts, selection: Selection | None = None
+    ) -> None:
+        """Follow the board from now on; without a selection nothing is outlined or left out."""
         super().__init__(widget)
         self._board = board
         self._widget = widget
         self._texts = texts
         self._load_due = QTimer(self, interval=LOAD_MS, singleShot=True)
         self._load_due.timeout.connect(self._show_load)
-        board.changed.connect(self._refresh)
+        self._selection = selection
+        self._sight = Sight(board, widget)
+        self._sight.changed.connect(self._refresh)
+        if selection is not None:
+            self._sight.opened.connect(lambda: self._outline(selection.case))
+            selection.changed.connect(self._outline)
+            selection.filtered.connect(self._filter)
 
     def _refresh(self, changes: ChangeSet) -> None:
         if changes.everything:
@@ -54,23 +66,49 @@ class CityMap(QObject):
     def _show_all(self) -> None:
         picture = self._board.picture
         self._set_clock()
-        cases = [self._case(case_id) for case_id in picture.cases]
-        self._widget.set_cases([pin for pin in cases if pin is not None])
+        self._show_cases()
         workers = [self._worker(worker) for worker in picture.fixes]
         self._widget.set_workers([pin for pin in workers if pin is not None])
         self._show_load()
+
+    def _show_cases(self) -> None:
+        cases = [self._case(case_id) for case_id in self._board.picture.cases]
+        self._widget.set_cases([pin for pin in cases if pin is not None])
+
+    def _outline(self, case_id: str | None) -> None:
+        if self._sight.open:
+            self._widget.select("case", case_id)
+
+    def _filter(self) -> None:
+        """The top bar shows other levels; levels change with time too, so this comes again."""
+        if self._sight.open:
+            self._show_cases()
 
     def _set_clock(self) -> None:
         keeper = self._board.time
         self._widget.set_clock(keeper.domain_now().timestamp(), keeper.rate)
 
     def _show_load(self) -> None:
+        if not self._sight.open:
+            return
         self._widget.set_grid_load(grid_load(self._board.picture))
+        if self._selection is not None and self._selection.levels:
+            self._show_cases()
 
     def _case(self, case_id: str) -> CasePin | None:
         board = self._board
         case = board.picture.cases.get(case_id)
-        return None if case is None else case_pin(case, board.picture, board.city, self._texts)
+        if case is None or not self._wanted(case):
+            return None
+        return case_pin(case, board.picture, board.city, self._texts)
+
+    def _wanted(self, case: Case) -> bool:
+        """Whether the filter lets the case through."""
+        if self._selection is None or not self._selection.levels:
+            return True
+        board = self._board
+        lead, now = board.picture.lead(case), board.time.domain_now()
+        return case_level(case, lead, board.city.policy, now) in self._selection.levels
 
     def _worker(self, worker_id: str) -> WorkerPin | None:
         board = self._board

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.client.outbox import Stored
 from console.domain.case import life_state
 from console.i18n import Texts
 from console.live.board import Board
 from console.live.link import Link
 from console.tables.rows import age_text
 from console.views.names import receiver_name
+from console.wire.messages import Stored
 
 
 class HeldOrders(QDialog):

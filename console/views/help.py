@@ -7,7 +7,8 @@ from console import __version__
 from console.domain.city import City
 from console.i18n import Texts
 
-KEYS = ("enter", "digits", "letters", "shift", "undo", "find", "find_map", "fold", "escape")
+DESK = ("enter", "digits", "letters", "shift", "undo", "find", "find_map", "fold", "escape")
+WINDOW = ("keys_places", "keys_tear", "keys_full", "keys_back")
 
 
 class _Page(QDialog):
@@ -27,11 +28,13 @@ class _Page(QDialog):
 
 
 class KeyHelp(_Page):
-    """The keys of the desk."""
+    """The keys of the desk and of every window."""
 
     def __init__(self, texts: Texts, parent: QWidget) -> None:
         """One line a key."""
-        super().__init__(texts("keys.title"), [texts(f"keys.{key}") for key in KEYS], parent)
+        lines = [texts(f"keys.{key}") for key in DESK]
+        lines += [texts(f"window.{key}") for key in WINDOW]
+        super().__init__(texts("keys.title"), lines, parent)
 
 
 class About(_Page):

@@ -1,12 +1,8 @@
 """The case queue of a desk: tabs, search, order, and the rows."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
 
-from console.client.messages import CommandMoved, Tick
-from console.domain.clock import Level
 from console.i18n import Texts
 from console.live.board import Board
 from console.live.drag import payload_of
@@ -18,7 +14,9 @@ from console.tables.queue_order import QueueOrder, QueueTab
 from console.tables.queue_view import QueueView
 from console.views.dragging import Dragging
 from console.views.selection import Selection
+from console.views.sight import Sight
 from console.widgets.search_edit import SearchEdit
+from console.wire.messages import CommandMoved, Tick
 
 
 class QueuePanel(QWidget):
@@ -40,14 +38,12 @@ class QueuePanel(QWidget):
         self._search = SearchEdit(texts("queue.search"))
         self._order = QComboBox()
         self._pending = QLabel()
-        self._levels: frozenset[Level] = frozenset()
-        self._urgent_only = False
-        self._without_place = False
         self._settle = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settle.timeout.connect(self.model.release)
         for case_id in orders.mine:
             self.model.mark_mine(case_id)
         self._build()
+        self._sight = Sight(board, self)
         self._connect(orders)
 
     def _build(self) -> None:
@@ -85,8 +81,10 @@ class QueuePanel(QWidget):
         self.view.case_selected.connect(self._selection.choose)
         self.view.menu_wanted.connect(self.menu_wanted)
         self._selection.changed.connect(self._reveal)
-        self._board.changed.connect(self._refresh)
-        self._board.ticked.connect(self._tick)
+        self._selection.filtered.connect(self._follow_filter)
+        self._sight.changed.connect(self._refresh)
+        self._sight.ticked.connect(self._tick)
+        self._sight.opened.connect(self._catch_up)
         orders.moved.connect(self._on_moved)
         orders.given.connect(self._on_given)
         orders.undone.connect(self._on_undone)
@@ -109,17 +107,17 @@ class QueuePanel(QWidget):
         self._settle.stop()
         self.model.hold()
 
-    def filter_levels(self, levels: Sequence[Level]) -> None:
-        """Show only these levels; none means all."""
-        self._levels = frozenset(levels)
-        self._filter()
-
-    def filter_without_place(self, only: bool) -> None:
-        """Show only cases without a place."""
-        self._without_place = only
-        if only:
+    def _follow_filter(self) -> None:
+        if not self._sight.open:
+            return
+        if self._selection.without_place:
             self._go_to_tab(QueueTab.ALL)
         self._filter()
+
+    def _catch_up(self) -> None:
+        """What was chosen while this was not in sight."""
+        self._follow_filter()
+        self._reveal(self._selection.case)
 
     def focus_search(self) -> None:
         """Put the cursor into the search."""
@@ -142,9 +140,8 @@ class QueuePanel(QWidget):
     def _filter(self) -> None:
         self.model.set_filter(
             text=self._search.text(),
-            levels=self._levels or None,
-            urgent_only=self._urgent_only,
-            without_place=self._without_place,
+            levels=self._selection.levels or None,
+            without_place=self._selection.without_place,
         )
         self._show_empty()
 
@@ -172,7 +169,7 @@ class QueuePanel(QWidget):
         self.model.mark_mine(given.case, mine=False)
 
     def _reveal(self, case_id: str | None) -> None:
-        if case_id is not None and case_id != self.view.current_id():
+        if self._sight.open and case_id is not None and case_id != self.view.current_id():
             self.view.select_case(case_id)
 
     def _show_counts(self) -> None:
@@ -192,7 +189,7 @@ class QueuePanel(QWidget):
         if not self._board.picture.epoch:
             self.view.set_empty(self._texts("queue.connecting"))
             return
-        searching = bool(self._search.text()) or bool(self._levels) or self._without_place
+        searching = bool(self._search.text()) or self._selection.filtering
         key = "filter" if searching else self.model.tab.value
         hint = self._texts("queue.empty_filter_hint") if searching else ""
         self.view.set_empty(self._texts(f"queue.empty_{key}"), hint)

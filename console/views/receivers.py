@@ -15,6 +15,7 @@ from console.tables.unit_view import UnitPanel
 from console.tables.worker_view import WorkerPanel
 from console.views.dragging import Dragging
 from console.views.selection import Selection
+from console.views.sight import Sight
 
 WORKERS = 12
 REFRESH_MS = 5000
@@ -44,11 +45,14 @@ class Receivers(QObject):
         self._texts = texts
         self._near: list[NearbyWorker] = []
         self._unit_order: list[str] = []
+        self._ordered_for: str | None = None
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
         self._timer.start()
-        selection.changed.connect(lambda _: self._order())
-        board.changed.connect(self._on_changed)
+        self._sight = Sight(board, workers)
+        self._sight.changed.connect(self._on_changed)
+        self._sight.opened.connect(self._follow)
+        selection.changed.connect(self._follow)
         workers.activated.connect(self._choose_worker)
         units.activated.connect(self._choose_unit)
 
@@ -103,8 +107,14 @@ class Receivers(QObject):
         if changes.everything:
             self._order()
 
+    def _follow(self) -> None:
+        """Another case was chosen, perhaps while the lists were not in sight."""
+        if self._sight.open and self._ordered_for != self._selection.case:
+            self._order()
+
     def _order(self) -> None:
         """Order both lists anew for the chosen case."""
+        self._ordered_for = self._selection.case
         case = self.case()
         if case is None:
             self._near = []
@@ -122,7 +132,7 @@ class Receivers(QObject):
     def _refresh(self) -> None:
         """Newer facts in the same order."""
         case = self.case()
-        if case is None:
+        if case is None or not self._sight.open:
             return
         board = self._board
         now = board.time.domain_now()

@@ -1,7 +1,7 @@
 """What every screen is to the window that holds it."""
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from console.live.link import Link
 from console.views.stage import Stage
@@ -22,6 +22,8 @@ class Screen(QWidget):
     """Words for the status line, in the user's language already."""
     wanted = Signal(str)
     """The name of another screen to go to; what is chosen is in the stage's selection."""
+    first_pins = Signal()
+    """Its map shows the first pins; a screen without a map never says so."""
 
     bare = False
     """Whether it fills the window, without top bar and status line."""
@@ -33,6 +35,9 @@ class Screen(QWidget):
 
     def attach(self, link: Link) -> None:
         """The centre (or a replay) answers: commands can be given, details fetched."""
+
+    def add_to_menu(self, menu: QMenu) -> None:
+        """Put what only this screen offers into the window's menu."""
 
     def locate(self, kind: str, name: str) -> Spot:
         """Where something is on this screen (see app/probe.py)."""

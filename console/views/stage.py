@@ -10,6 +10,7 @@ from console.i18n import Texts
 from console.live.board import Board
 from console.live.headline import Headline
 from console.live.orders import Orders
+from console.live.readings import Readings
 from console.live.tasks import Tasks
 from console.settings import Settings
 from console.views.selection import Selection
@@ -24,6 +25,7 @@ class Stage:
 
     board: Board
     headline: Headline
+    readings: Readings
     tasks: Tasks
     orders: Orders
     boundaries: Boundaries

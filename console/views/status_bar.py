@@ -3,13 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from console.client.messages import CommandMoved, Tick
 from console.i18n import Texts
 from console.live.board import Board
 from console.live.link import Link
 from console.live.orders import Given, Orders
 from console.views.names import receiver_name
 from console.widgets.status_line import StatusLine
+from console.wire.messages import CommandMoved, Tick
 
 _UNDO_WORDS = {Tick.COMMITTED: "status.undone", Tick.REFUSED: "status.undo_late"}
 

@@ -1,4 +1,4 @@
-"""The bar at the top: where and who, counts by level, what is simulated, how old the picture is, and the time."""
+"""The bar at the top: where and who, the screens, counts by level, how old the picture is, and the time."""
 
 from datetime import datetime
 
@@ -6,11 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from console.domain.clock import Level
-from console.i18n import Texts
-from console.live.board import Board, Freshness
-from console.live.headline import Headline
-from console.settings import Settings
+from console.live.board import Freshness
 from console.store.changes import ChangeSet
+from console.views.stage import Stage
+from console.views.switcher import Switcher
 from console.widgets.age_light import AgeLight
 from console.widgets.clock_label import ClockLabel
 from console.widgets.level_counts import LevelCounts
@@ -22,17 +21,17 @@ LEVELS = (Level.DARK_RED, Level.RED, Level.AMBER, Level.GREEN)
 class TopBar(QWidget):
     """Follows the board; counts are of every open case, with a place or without."""
 
-    levels_chosen = Signal(list)
-    without_place_chosen = Signal(bool)
     menu_wanted = Signal()
 
-    def __init__(self, board: Board, headline: Headline, texts: Texts, settings: Settings) -> None:
+    def __init__(self, stage: Stage, switcher: Switcher) -> None:
         """Counts are zero until the board has a picture."""
         super().__init__()
+        board, texts, settings = stage.board, stage.texts, stage.settings
         self.setObjectName("top-bar")
         self.setFixedHeight(HEIGHT)
         self._board = board
         self._texts = texts
+        self._selection = stage.selection
         self._counts = LevelCounts(
             [(level.name, level, texts(f"level.{level.name.lower()}")) for level in LEVELS]
         )
@@ -47,13 +46,14 @@ class TopBar(QWidget):
         self._age = AgeLight()
         self._clock = ClockLabel()
         self._recorded = settings.api is None and settings.feed.source not in ("sim", "none")
-        self._build(settings.role, settings.seat)
-        self._figures = headline
-        headline.changed.connect(self._count)
+        self._build(settings.role, settings.seat, switcher)
+        self._figures = stage.headline
+        self._show_filter()
+        stage.headline.changed.connect(self._count)
         board.changed.connect(self._on_changed)
         board.ticked.connect(self._tick)
 
-    def _build(self, role: str, seat: str) -> None:
+    def _build(self, role: str, seat: str, switcher: Switcher) -> None:
         city = self._board.city
         name = QLabel(self._texts.pick(city.name, city.name_en) + " 12345")
         name.setObjectName("city-name")
@@ -66,7 +66,7 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(16)
-        left: list[QWidget] = [menu, name, self._counts, self._no_place, self._headline]
+        left: list[QWidget] = [menu, name, switcher, self._counts, self._no_place, self._headline]
         for widget in left:
             row.addWidget(widget)
         row.addStretch(1)
@@ -74,10 +74,18 @@ class TopBar(QWidget):
         for widget in right:
             row.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
         self._counts.chosen.connect(self._choose)
-        self._no_place.toggled.connect(self.without_place_chosen)
+        self._no_place.toggled.connect(self._selection.filter_without_place)
+        self._selection.filtered.connect(self._show_filter)
 
     def _choose(self, names: list[str]) -> None:
-        self.levels_chosen.emit([Level[name] for name in names])
+        self._selection.filter_levels(Level[name] for name in names)
+
+    def _show_filter(self) -> None:
+        """The bars of all windows show the same."""
+        self._counts.show_on({level.name for level in self._selection.levels})
+        self._no_place.blockSignals(True)
+        self._no_place.setChecked(self._selection.without_place)
+        self._no_place.blockSignals(False)
 
     def _count(self) -> None:
         figures, day = self._figures.figures, self._board.picture.day

@@ -5,13 +5,13 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from console.client.messages import CommandMoved, Tick
 from console.domain.category import Urgency
 from console.i18n import Texts
 from console.live.board import Board
 from console.live.orders import Given, Orders
 from console.views.names import receiver_name
 from console.widgets.pill import Pill, PillStack
+from console.wire.messages import CommandMoved, Tick
 
 
 class UndoPills(QObject):

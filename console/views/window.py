@@ -1,36 +1,44 @@
-"""The one window: top bar, the screen in use, status line; menu, language, failures."""
+"""The main window: the stack of screens, the windows torn off from it, and what the program itself says."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
-from console.client.messages import LinkChanged, LinkState
+from console.domain.role import Role
 from console.geo.boundaries import Boundaries
 from console.i18n import Texts
 from console.live.board import Board
 from console.live.headline import Headline
 from console.live.link import Link
 from console.live.orders import Orders
+from console.live.readings import Readings
 from console.live.tasks import Tasks
 from console.settings import PreferencesFile, Settings
-from console.store.changes import ChangeSet
-from console.views.desk import Desk
+from console.views import displays, screens
+from console.views.frame import Frame
 from console.views.held_orders import HeldOrders
-from console.views.help import About, KeyHelp
+from console.views.news import News
+from console.views.place_window import PlaceWindow
+from console.views.screen import Screen, Spot
+from console.views.selection import Selection
+from console.views.spots import find_spot
+from console.views.stack import Stack
+from console.views.stage import Stage
 from console.views.status_bar import StatusBar
+from console.views.switcher import Switcher
 from console.views.top_bar import TopBar
+from console.views.torn import TornWindow
 from console.widgets.banner import Banner
 from console.wire.commands import Envelope
 
-OFFLINE_FRAME = 6
-"""Width of the red frame round everything while the centre is away."""
 
-
-class Window(QMainWindow):
-    """Builds the screen in one language and builds it anew in the other."""
+class Window(PlaceWindow):
+    """Holds the screens of this role; ends the program when it is closed."""
 
     first_pins = Signal()
 
@@ -43,64 +51,106 @@ class Window(QMainWindow):
         cache: Path,
         preferences: PreferencesFile,
     ) -> None:
-        """Build the screen; it fills when a link is attached and the board has a picture."""
-        super().__init__()
-        self._board = board
-        self._tasks = tasks
-        self._boundaries = boundaries
-        self._settings = settings
-        self._cache = cache
-        self._preferences = preferences
-        self._headline = Headline(board, self)
+        """Show the first screen; it fills when a link is attached and the board has a picture."""
         self._link: Link | None = None
-        self._refused = False
-        self.orders = Orders(board, self._submit, self)
-        self.setMinimumSize(1280, 720)
-        self._build(settings.lang)
-        board.ticked.connect(self._wear_frame)
-        board.link_changed.connect(self._show_link)
-
-    def _build(self, lang: str) -> None:
-        city = self._board.city
-        self.texts = Texts(lang, city.case_word if lang == "zh" else city.case_word_en)
-        texts = self.texts
-        self.setWindowTitle(texts("app.full_name", city=texts.pick(city.name, city.name_en)))
-        self.top = TopBar(self._board, self._headline, texts, self._settings)
-        self.banner = Banner()
-        self.banner.hide()
-        self.desk = Desk(
-            self._board,
-            self._headline,
-            self._tasks,
-            self.orders,
-            self._boundaries,
-            texts,
-            self._cache,
+        self._preferences = preferences
+        self._torn: dict[str, TornWindow] = {}
+        role = Role(settings.role)
+        super().__init__(
+            Stage(
+                board=board,
+                headline=Headline(board, board),
+                readings=Readings(board, tasks, board),
+                tasks=tasks,
+                orders=Orders(board, self._submit, board, role=role),
+                boundaries=boundaries,
+                texts=_texts(board, settings.lang),
+                cache=cache,
+                settings=settings,
+                selection=Selection(board),
+                role=role,
+            )
         )
-        self.status = StatusBar(self._board, self.orders, texts)
-        self._frame = frame = QWidget()
-        frame.setObjectName("frame")
-        self._box = box = QVBoxLayout(frame)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(1)
-        box.addWidget(self.top)
-        box.addWidget(self.banner)
-        box.addWidget(self.desk, 1)
-        box.addWidget(self.status)
-        self.setCentralWidget(frame)
-        self.top.levels_chosen.connect(self.desk.queue.filter_levels)
-        self.top.without_place_chosen.connect(self.desk.queue.filter_without_place)
-        self.top.menu_wanted.connect(self._show_menu)
-        self.desk.said.connect(self.status.say_key)
-        self.desk.chord.connect(self._show_chord)
-        self.desk.first_pins.connect(self.first_pins)
+        self.screen_wanted.connect(self.go)
+        self.language_wanted.connect(self.switch_language)
+        self._build()
+        self._stack.enter(self._first_screen())
+
+    def _first_screen(self) -> str:
+        """What was asked for, where it was left, or the role's home."""
+        settings, seen = self.stage.settings, screens.seen_by(self.stage.role)
+        left = self._preferences.load().main
+        if settings.screen in seen:
+            return settings.screen
+        if left is not None and left.screen in seen:
+            return left.screen
+        return screens.home_of(self.stage.role)
+
+    def _build(self) -> None:
+        """Everything that has words in it; the screen in sight is entered by the caller."""
+        self._stack = Stack(lambda name: screens.build(name, self.stage))
+        self._stack.built.connect(self._welcome)
+        self._stack.entered.connect(self._on_entered)
+        self._switcher = Switcher(screens.seen_by(self.stage.role), self.stage.texts)
+        self._switcher.wanted.connect(self.go)
+        self.wear(Frame(self.stage, self._switcher, self._stack))
         self.status.held_wanted.connect(self._show_held)
+        self.news = News(self.stage, self.banner, self.status)
+        if self._link is not None:
+            self.status.attach(self._link)
+
+    # -- what it is made of ------------------------------------------------------------------
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the language in use."""
+        return self.stage.texts
+
+    @property
+    def orders(self) -> Orders:
+        """The orders of this seat."""
+        return self.stage.orders
+
+    @property
+    def top(self) -> TopBar:
+        """The bar at the top."""
+        return self.frame.top
+
+    @property
+    def banner(self) -> Banner:
+        """The line that says what is wrong."""
+        return self.frame.banner
+
+    @property
+    def status(self) -> StatusBar:
+        """The line at the bottom."""
+        return self.frame.status
+
+    @property
+    def shown(self) -> Screen:
+        """The screen in sight."""
+        return self._stack.shown
+
+    @property
+    def name(self) -> str:
+        """The name of the screen in sight."""
+        return self._stack.name
+
+    @property
+    def torn(self) -> Iterable[TornWindow]:
+        """The windows with a screen of their own."""
+        return tuple(self._torn.values())
+
+    # -- the link ----------------------------------------------------------------------------
 
     def attach(self, link: Link) -> None:
         """The centre answers: commands can be sent, details fetched."""
         self._link = link
-        self.desk.attach(link)
         self.status.attach(link)
+        for screen in self._stack.screens:
+            screen.attach(link)
+        for window in self.torn:
+            window.attach(link)
 
     def _submit(self, envelope: Envelope) -> None:
         if self._link is None:
@@ -108,124 +158,150 @@ class Window(QMainWindow):
             return
         self._link.submit(envelope)
 
+    def _welcome(self, screen: Screen) -> None:
+        """A screen was built here."""
+        self.frame.serve(screen)
+        screen.wanted.connect(self.go)
+        screen.first_pins.connect(self.first_pins)
+        if self._link is not None:
+            screen.attach(self._link)
+
+    # -- places ------------------------------------------------------------------------------
+
+    def go(self, name: str) -> None:
+        """Show a screen, in its own window when it has one; one that the role may not see says so."""
+        if name not in screens.seen_by(self.stage.role):
+            role = self.texts(f"role.{self.stage.role}")
+            self.status.say_key("window.not_yours", role=role)
+        elif name in self._torn:
+            self._torn[name].raise_()
+            self._torn[name].activateWindow()
+        else:
+            self._stack.enter(name)
+            self.raise_()
+            self.activateWindow()
+
+    def _on_entered(self, name: str) -> None:
+        self._switcher.show_places(name, tuple(self._torn))
+        self.wear_screen()
+
+    def leave(self) -> None:
+        """From a bare screen to one with a bar, as near to home as there is; else out of full screen."""
+        home = screens.home_of(self.stage.role)
+        free = [n for n in (home, *screens.seen_by(self.stage.role)) if n not in self._torn]
+        for name in free:
+            if name != self.name:
+                self.go(name)
+                return
+        self.showNormal()
+
+    def tear(self) -> None:
+        """Put the screen in sight into a window of its own, on the next display where there is one."""
+        name, mine = self.name, screens.seen_by(self.stage.role)
+        others = [n for n in mine if n != name and n not in self._torn]
+        if not others:
+            self.status.say_key("window.last_one")
+            return
+        home = screens.home_of(self.stage.role)
+        self._stack.enter(home if home in others else others[0])
+        self._stack.end(name)
+        window = self._open(name)
+        display = displays.next_to(self.screen())
+        if display is self.screen():
+            window.resize(self.size() * 0.8)
+            window.show()
+        else:
+            displays.fill(window, display)
+        self._remember()
+
+    def tear_words(self) -> str:
+        """For the menu."""
+        return self.texts("window.tear_off")
+
+    def _open(self, name: str) -> TornWindow:
+        window = self._torn[name] = TornWindow(name, self.stage, self.close)
+        window.screen_wanted.connect(self.go)
+        window.language_wanted.connect(self.switch_language)
+        # Queued: when the program ends it closes all windows, and what was open is to be remembered.
+        window.closed.connect(self._take_back, Qt.ConnectionType.QueuedConnection)
+        if self._link is not None:
+            window.attach(self._link)
+        self._switcher.show_places(self.name, tuple(self._torn))
+        return window
+
+    def _take_back(self, name: str) -> None:
+        """A torn-off window was closed: its screen can be entered here again."""
+        del self._torn[name]
+        self._switcher.show_places(self.name, tuple(self._torn))
+        self._remember()
+
     def show_remembered(self) -> None:
-        """Show where it was left, or maximised."""
-        geometry = self._preferences.load().geometry
-        if not geometry or not self.restoreGeometry(QByteArray.fromBase64(geometry.encode())):
-            self.resize(1920, 1080)
-        self.show()
+        """Show everything where it was left; the first time of all, maximised."""
+        kept = self._preferences.load()
+        seen = screens.seen_by(self.stage.role)
+        for placed in kept.torn:
+            if placed.screen in seen and placed.screen not in (self.name, *self._torn):
+                displays.put(self._open(placed.screen), placed)
+        if kept.main is None:
+            displays.fill(self, QApplication.primaryScreen())
+        else:
+            displays.put(self, kept.main)
+
+    def _remember(self) -> None:
+        torn = tuple(window.stand() for window in self.torn)
+        self._preferences.save(main=displays.stand(self, self.name), torn=torn)
+
+    # -- language, small windows, the end ------------------------------------------------------
+
+    def switch_language(self) -> None:
+        """Build everything anew in the other language; selection and places stay."""
+        lang = "en" if self.texts.lang == "zh" else "zh"
+        self.stage = replace(self.stage, texts=_texts(self.stage.board, lang))
+        name = self.name
+        self._stack.shut_down()
+        self._build()
+        self._stack.enter(name)
+        for window in self.torn:
+            window.build(self.stage)
+            if self._link is not None:
+                window.attach(self._link)
+        self._preferences.save(lang=lang)
 
     def show_feed(self, told: dict[str, Any]) -> None:
         """What the embedded feed says of itself."""
-        state = told.get("state")
-        if state == "warming":
-            percent = round(float(told.get("done", 0)) * 100)
-            self.status.say_feed(self.texts("app.preparing", percent=percent))
-        elif state == "read":
-            self._show_recorded(told)
-        elif state == "failed":
-            reason = self.texts.pick(str(told.get("zh", "")), str(told.get("en", "")))
-            self.status.say_feed(self.texts("status.feed_failed", reason=reason))
-        elif state == "ended":
-            self.status.say_feed(self.texts("status.feed_ended"))
-        else:
-            self.status.say_feed("")
-
-    def _show_recorded(self, told: dict[str, Any]) -> None:
-        """How a recorded day was read; its bad rows are listed in the data folder."""
-        words = self.texts(
-            "status.recorded",
-            file=told.get("file", ""),
-            calls=told.get("calls", 0),
-            rejected=told.get("rejected", 0),
-            nowhere=told.get("without_place", 0),
-        )
-        folder = str(self._settings.data_dir)
-        if told.get("rejected"):
-            words += self.texts("list.dot") + self.texts("status.recorded_list", folder=folder)
-        close = (self.texts("app.close"), self.banner.clear)
-        self.banner.show_message(words, "notice", (close,))
+        self.news.show_feed(told)
 
     def show_failure(self, zh: str, en: str) -> None:
         """Say that the start failed, until the window is closed."""
         self.banner.show_message(self.texts.pick(zh, en), "error")
 
-    def _show_link(self, link: LinkChanged) -> None:
-        """A centre that refuses is said until it takes us; one that is away shows in the picture's age."""
-        if link.state is LinkState.REFUSED:
-            self._refused = True
-            key = f"problem.{link.code}"
-            reason = self.texts(key) if self.texts.has(key) else link.detail
-            self.banner.show_message(self.texts("error.link_refused", reason=reason), "error")
-        elif link.state is LinkState.BROKEN:
-            self.status.say_key("error.link_broken")
-        elif link.state is LinkState.STREAMING:
-            if self._refused:
-                self.banner.clear()
-            self._refused = False
-            self.status.say_key("status.ready")
-
-    def _wear_frame(self) -> None:
-        """Offline: a red frame round everything; timers keep running as estimates."""
-        offline = self.top.offline
-        frame = self._frame
-        if frame.property("offline") != offline:
-            frame.setProperty("offline", offline)
-            margin = OFFLINE_FRAME if offline else 0
-            self._box.setContentsMargins(margin, margin, margin, margin)
-            frame.style().unpolish(frame)
-            frame.style().polish(frame)
-
-    def _show_chord(self, waiting: bool) -> None:
-        self.status.say_key("keys.digits" if waiting else "status.ready")
-
-    def _show_menu(self) -> None:
-        menu = QMenu(self)
-        menu.addAction(self.texts("menu.language"), self._switch_language)
-        menu.addAction(self.texts("menu.undo"), self.orders.undo)
-        menu.addAction(self.texts("menu.charts"), self.desk.fold_charts)
-        menu.addSeparator()
-        menu.addAction(self.texts("menu.help"), lambda: KeyHelp(self.texts, self).show())
-        menu.addAction(
-            self.texts("menu.about"), lambda: About(self._board.city, self.texts, self).show()
-        )
-        menu.addSeparator()
-        menu.addAction(self.texts("app.quit"), self.close)
-        menu.exec(self.top.mapToGlobal(QPoint(8, self.top.height())))
-        menu.deleteLater()
-
     def _show_held(self) -> None:
         if self._link is not None:
-            HeldOrders(self._link, self._board, self.texts, self).show()
+            HeldOrders(self._link, self.stage.board, self.texts, self).show()
 
-    def _switch_language(self) -> None:
-        lang = "en" if self.texts.lang == "zh" else "zh"
-        chosen, folded = self.desk.selection.case, self.desk.charts.isHidden()
-        self.desk.map.shut_down()
-        old = self._frame
-        self._build(lang)
-        old.deleteLater()
-        self._preferences.save(lang=lang)
-        if self._link is not None:
-            self.attach(self._link)
-        self._board.changed.emit(ChangeSet(everything=True))
-        self.desk.selection.choose(chosen)
-        if folded:
-            self.desk.fold_charts()
-
-    def locate(self, kind: str, name: str) -> tuple[QWidget, QRect] | None:
-        """Where something is on the screen (see app/probe.py)."""
-        if kind == "button":
-            button = self.findChild(QWidget, name)
-            return (button, button.rect()) if button is not None else None
-        return self.desk.locate(kind, name)
+    def locate(self, kind: str, name: str) -> Spot:
+        """Where something is on any of the windows (see app/probe.py)."""
+        if kind == "screen":
+            kind, name = "button", f"screen-{name}"
+        return find_spot(kind, name, [self, *self.torn])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window was and end the program."""
-        self._preferences.save(geometry=bytes(self.saveGeometry().toBase64().data()).decode())
+        """Remember where everything was and end the program."""
+        self._remember()
         super().closeEvent(event)
         QApplication.quit()
 
+    def quit(self) -> None:
+        """End the program."""
+        self.close()
+
     def shut_down(self) -> None:
-        """End the map's page in the order that QtWebEngine asks for."""
-        self.desk.map.shut_down()
+        """End the maps' pages in the order that QtWebEngine asks for."""
+        self._stack.shut_down()
+        for window in self.torn:
+            window.shut_down()
+
+
+def _texts(board: Board, lang: str) -> Texts:
+    city = board.city
+    return Texts(lang, city.case_word if lang == "zh" else city.case_word_en)

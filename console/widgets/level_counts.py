@@ -1,6 +1,6 @@
 """How many stand at each level, worst first; each count is a switch that filters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -49,6 +49,13 @@ class LevelCounts(QWidget):
     def on(self) -> list[str]:
         """The names of the switches that are on."""
         return [name for name, button in self._buttons.items() if button.isChecked()]
+
+    def show_on(self, names: Collection[str]) -> None:
+        """Show as on what was chosen elsewhere; nothing is told."""
+        for name, button in self._buttons.items():
+            button.blockSignals(True)
+            button.setChecked(name in names)
+            button.blockSignals(False)
 
     def clear(self) -> None:
         """Switch all off."""

@@ -49,7 +49,7 @@ def to_builtins(value: object) -> Any:
 
 
 def check_times(value: T) -> T:
-    """Refuse naive datetimes at any depth of dataclasses and lists: near a clock they are always wrong."""
+    """Refuse naive datetimes at any depth of dataclasses, lists and tuples: near a clock they are always wrong."""
     _check(value, "time")
     return value
 
@@ -58,13 +58,16 @@ def _check(value: object, name: str) -> None:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise BadInput(f"{name}: a time needs its zone, such as 2026-01-31T08:30:00Z")
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for item in value:
             _check(item, name)
     else:
         kind: Any = type(value)
         for field_name in _fields_with_times(kind):
-            _check(getattr(value, field_name), field_name)
+            item = getattr(value, field_name)
+            # Nearly every field is a good time or nothing: no call for those.
+            if item is not None and (type(item) is not datetime or item.tzinfo is None):
+                _check(item, field_name)
 
 
 @cache

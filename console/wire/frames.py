@@ -6,9 +6,12 @@ from datetime import datetime
 from console.domain.assignment import Assignment
 from console.domain.case import Case
 from console.domain.event import Event
+from console.domain.handover import Handover
+from console.domain.incident import Incident
+from console.domain.roster import Turn
 from console.domain.worker import Fix, WorkerDuty
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the wire; a console and a centre with different ones do not talk."""
 
 
@@ -52,6 +55,9 @@ class Snapshot:
     assignments: list[Assignment]
     workers: list[WorkerDuty]
     fixes: list[Fix]
+    incidents: list[Incident] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
+    handovers: list[Handover] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

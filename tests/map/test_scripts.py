@@ -10,7 +10,7 @@ from console.map.widget import MapWidget
 from tests.map.page import run_module
 
 CLUSTER = (
-    "(c) => { const o = {cell: [96, 44], crowd: 3, apart: 26, fanFrom: 17, fanMost: 12};"
+    "(c) => { const o = {cell: [96, 44], crowd: 3, apart: 26, chip: [88, 32], fanFrom: 17, fanMost: 12};"
     "const pts = []; let s = 7;"
     "const r = () => { s = (s * 48271) % 2147483647; return s / 2147483647; };"
     "for (let i = 0; i < 2000; i += 1)"

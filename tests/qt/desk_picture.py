@@ -98,7 +98,7 @@ def add_case(picture: Picture, city: City, number: int, state: CaseState, seed: 
     if case.lead is not None:
         lead = make_lead(city, case, dice)
         picture.assignments[lead.id] = lead
-        picture.of_case[case.id] = (lead.id,)
+        picture.of_owner[case.id] = (lead.id,)
         if lead.unit is not None:
             picture.of_unit[lead.unit] = (*picture.of_unit.get(lead.unit, ()), lead.id)
     return case

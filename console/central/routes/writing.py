@@ -15,9 +15,9 @@ from console.central.gate import Guard
 from console.central.hygiene import is_id
 from console.central.inbound import LARGE, body_of, json_response, malformed, parsed
 from console.central.problems import Problem
-from console.central.scene import position_of
 from console.central.writer import Order
 from console.domain.command import Command
+from console.store.scene import places_of
 from console.wire.codec import BadInput, from_builtins
 from console.wire.commands import Answer, Envelope, unwrap
 
@@ -83,7 +83,7 @@ class Desk:
                     found[index] = _unreadable(envelope.key, error)
         self._running |= mine
         try:
-            places = await self._centre.areas.locate([position_of(c) for _, c in taken.values()])
+            places = await self._centre.areas.locate([places_of(c) for _, c in taken.values()])
             orders = [
                 Order(envelope, command, seat.name, role, located)
                 for (envelope, command), located in zip(taken.values(), places, strict=True)

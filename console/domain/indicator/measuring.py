@@ -1,8 +1,9 @@
 """Measures an indicator over cases: the whole, or the same by district or unit."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from console.domain.assignment import Assignment
 from console.domain.city import Policy
@@ -10,6 +11,8 @@ from console.domain.indicator.case_file import CaseFile
 from console.domain.indicator.period import Period
 from console.domain.indicator.reading import Reading
 from console.domain.indicator.rule import Excluded, Indicator, Rule, Terms
+
+_Part = TypeVar("_Part", bound=Hashable)
 
 
 def measure(
@@ -36,16 +39,17 @@ def parts(
     now: datetime,
     policy: Policy,
     *,
-    by: Callable[[CaseFile, Assignment | None], str | None],
+    by: Callable[[CaseFile, Assignment | None], _Part],
     version: int = 1,
-) -> Mapping[str | None, Reading]:
+) -> Mapping[_Part, Reading]:
     """The same, split: `by` names each case's part from the case and the accountable order.
 
-    Every case is in exactly one part, so that the parts add up to the whole (see `joined`). None
-    is the part without a name: no district known, or the centre itself. Raises as `measure`.
+    Every case is in exactly one part, so that the parts add up to the whole (see `joined`). For
+    `district` and `unit` None is the part without a name: no district known, or the centre
+    itself. Raises as `measure`.
     """
     rule, terms = indicator.rule(version), Terms(period, now, policy)
-    found: defaultdict[str | None, list[CaseFile]] = defaultdict(list)
+    found: defaultdict[_Part, list[CaseFile]] = defaultdict(list)
     for file in _once(cases):
         found[by(file, rule.accountable(file, terms))].append(file)
     return {part: _reading(indicator, rule, files, terms) for part, files in found.items()}

@@ -1,6 +1,5 @@
 """Giving a case to somebody, adding helpers, taking it back."""
 
-from datetime import timedelta
 from typing import Any
 
 from console.domain.assignment import Assignment, AssignmentRole, AssignmentState
@@ -8,18 +7,20 @@ from console.domain.case import OPEN_TO_HELP, WITH_UNIT, Case, CaseState
 from console.domain.category import Urgency
 from console.domain.clock import response_due
 from console.domain.command import Assist, Dispatch, Recall, Redispatch, Register, Remind, Verify
-from console.domain.event import EntityKind, Fact, entity_ref
+from console.domain.event import Fact
 from console.domain.role import Role
 from console.domain.rules.intake import register
+from console.domain.rules.orders import sent
 from console.domain.rules.scene import (
     Decision,
     Refused,
     Scene,
     assignment_fact,
     case_fact,
+    lapsed,
     taken_back,
 )
-from console.domain.timer import TimeBasis, Timer, TimerKind
+from console.domain.timer import Timer
 
 
 def _check_receiver(case: Case, unit: str | None, worker: str | None, scene: Scene) -> None:
@@ -43,7 +44,7 @@ def _is_hazard(case: Case, scene: Scene) -> bool:
     return subcategory is not None and subcategory.hazard
 
 
-def _check_lead(case: Case, unit: str, worker: str | None, scene: Scene) -> None:
+def check_lead(case: Case, unit: str, worker: str | None, scene: Scene) -> None:
     """A hazard is led by a unit qualified for it, and no grid worker is its hands."""
     _check_receiver(case, unit, worker, scene)
     if worker is not None and _is_hazard(case, scene):
@@ -54,17 +55,17 @@ def _check_lead(case: Case, unit: str, worker: str | None, scene: Scene) -> None
         raise Refused("not-qualified", "the unit's duties do not name this hazard")
 
 
-def _sent(
+def order_sent(
     case: Case,
     scene: Scene,
     assignment: str,
     role: AssignmentRole,
     unit: str | None,
     worker: str | None,
+    *,
+    ruled: bool = False,
 ) -> tuple[Fact, tuple[Timer, ...]]:
-    """The new assignment and the timers that watch it; an urgent one is announced at once."""
-    policy = scene.city.policy
-    urgent = case.urgency is Urgency.URGENT
+    """The new assignment and the timers that watch it."""
     at = scene.occurred_at
     order = Assignment(
         id=assignment,
@@ -76,32 +77,18 @@ def _sent(
         unit=unit,
         worker=worker,
         sent_at=at,
-        response_due=response_due(at, policy),
-        announced_at=scene.now if urgent else None,
+        response_due=response_due(at, scene.city.policy),
+        announced_at=scene.now if case.urgency is Urgency.URGENT else None,
+        ruled=ruled,
     )
-    ref = entity_ref(EntityKind.ASSIGNMENT, assignment)
-    timers = [
-        Timer(
-            due=order.response_due, basis=TimeBasis.DOMAIN, kind=TimerKind.RESPONSE_DUE, entity=ref
-        )
-    ]
-    if urgent:
-        due = at + timedelta(minutes=policy.ladder_min[0])
-        timers.append(
-            Timer(due=due, basis=TimeBasis.DOMAIN, kind=TimerKind.ESCALATE, entity=ref, step=1)
-        )
-    else:
-        due = scene.server_now + timedelta(seconds=policy.announce_s)
-        timers.append(Timer(due=due, basis=TimeBasis.REAL, kind=TimerKind.ANNOUNCE, entity=ref))
-    fact = Fact(type="assignment.sent", kind=EntityKind.ASSIGNMENT, id=assignment, created=order)
-    return fact, tuple(timers)
+    return sent(order, scene)
 
 
 def verify(command: Verify, scene: Scene) -> Decision:
     """Somebody looks whether it is real."""
     case = scene.need_case(CaseState.RECEIVED, CaseState.VERIFYING)
     _check_receiver(case, None, command.worker, scene)
-    fact, timers = _sent(
+    fact, timers = order_sent(
         case, scene, command.assignment, AssignmentRole.VERIFY, None, command.worker
     )
     return Decision(
@@ -114,11 +101,11 @@ def dispatch(command: Dispatch, scene: Scene) -> Decision:
     if scene.lead() is not None:
         raise Refused("has-lead", "the case has a lead already; replace it with a reason instead")
     case = scene.need_case(CaseState.RECEIVED, CaseState.REGISTERED)
-    _check_lead(case, command.unit, command.worker, scene)
+    check_lead(case, command.unit, command.worker, scene)
     facts: tuple[Fact, ...] = ()
     if case.state is CaseState.RECEIVED:
         facts = register(Register(case=case.id), scene).facts
-    order, timers = _sent(
+    order, timers = order_sent(
         case, scene, command.assignment, AssignmentRole.LEAD, command.unit, command.worker
     )
     dispatched = case_fact(
@@ -141,7 +128,7 @@ def assist(command: Assist, scene: Scene) -> Decision:
             raise Refused("hazard", "a grid worker may only keep people away from this hazard")
     _check_receiver(case, command.unit, command.worker, scene)
     role = AssignmentRole.GUARD if command.guard else AssignmentRole.ASSIST
-    fact, timers = _sent(case, scene, command.assignment, role, command.unit, command.worker)
+    fact, timers = order_sent(case, scene, command.assignment, role, command.unit, command.worker)
     joined = case_fact("assisted", case, {"assignment": command.assignment})
     return Decision(facts=(fact, joined), timers=timers)
 
@@ -154,11 +141,11 @@ def redispatch(command: Redispatch, scene: Scene) -> Decision:
         raise Refused("no-lead", "the case has no lead to replace")
     if not command.reason.strip():
         raise Refused("reason-needed", "replacing the lead needs a reason")
-    _check_lead(case, command.unit, command.worker, scene)
-    order, timers = _sent(
+    check_lead(case, command.unit, command.worker, scene)
+    order, timers = order_sent(
         case, scene, command.assignment, AssignmentRole.LEAD, command.unit, command.worker
     )
-    change = {"state": CaseState.DISPATCHED, "lead": command.assignment}
+    change = {"state": CaseState.DISPATCHED, "lead": command.assignment} | lapsed(case)
     changed = case_fact("redispatched", case, {"reason": command.reason}, **change)
     return Decision(
         facts=(taken_back(former, scene, command.reason), order, changed), timers=timers
@@ -170,7 +157,11 @@ def recall(command: Recall, scene: Scene) -> Decision:
     order = scene.need_assignment()
     if not command.reason.strip():
         raise Refused("reason-needed", "taking an order back needs a reason")
+    if order.case is None:
+        return Decision(facts=(taken_back(order, scene, command.reason),))
     case = scene.need_case()
+    if case.state is CaseState.SUSPENDED and order.role is AssignmentRole.LEAD:
+        raise Refused("wrong-state", "the case is suspended; resume it first")
     if case.state is CaseState.RETURN_ASKED and scene.role is Role.DISPATCHER:
         raise Refused("return-asked", "the receiver has asked to return it; that is ruled first")
     facts = [taken_back(order, scene, command.reason)]
@@ -181,6 +172,7 @@ def recall(command: Recall, scene: Scene) -> Decision:
             "former": None,
             "waiting_since": scene.occurred_at,
         }
+        back |= lapsed(case)
         facts.append(case_fact("recalled", case, **back))
     elif scene.last_verifier(order):
         facts.append(case_fact("recalled", case, state=CaseState.RECEIVED))

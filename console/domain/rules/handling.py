@@ -7,7 +7,14 @@ from console.domain.case import WITH_UNIT, Case, CaseState
 from console.domain.command import Acknowledge, Arrive, Report, Respond, SetDuty
 from console.domain.event import EntityKind, Fact
 from console.domain.role import Role
-from console.domain.rules.scene import Decision, Refused, Scene, assignment_fact, case_fact
+from console.domain.rules.scene import (
+    Decision,
+    Refused,
+    Scene,
+    assignment_fact,
+    case_fact,
+    lapsed,
+)
 from console.domain.worker import WorkerDuty
 
 _ORDER = (
@@ -69,7 +76,8 @@ def _case_after_report(case: Case, order: Assignment, command: Report, scene: Sc
     subcategory = scene.city.categories.get(case.category)
     checked = subcategory is not None and subcategory.check
     state = CaseState.CHECKING if checked else CaseState.CALLBACK
-    return case_fact("reported", case, state=state, reported_at=scene.occurred_at)
+    change: dict[str, Any] = {"state": state, "reported_at": scene.occurred_at} | lapsed(case)
+    return case_fact("reported", case, **change)
 
 
 def report(command: Report, scene: Scene) -> Decision:
@@ -82,6 +90,8 @@ def report(command: Report, scene: Scene) -> Decision:
     if order.responded_at is None and order.arrived_at is None:
         change["responded_at"] = scene.occurred_at
     facts = [assignment_fact("done", order, **change)]
+    if order.case is None:
+        return Decision(facts=tuple(facts))
     moved = _case_after_report(scene.need_case(), order, command, scene)
     return Decision(facts=(*facts, moved) if moved else tuple(facts))
 

@@ -3,28 +3,40 @@
 from typing import Any
 
 from console.domain.assignment import AssignmentRole, AssignmentState
-from console.domain.case import WITH_UNIT, CaseState
+from console.domain.case import WITH_UNIT, Case, CaseState
 from console.domain.command import AskReturn, RuleReturn
+from console.domain.event import Fact
 from console.domain.role import Role
+from console.domain.rules.dispatching import check_lead, order_sent
 from console.domain.rules.handling import on_behalf
-from console.domain.rules.scene import Decision, Refused, Scene, assignment_fact, case_fact
+from console.domain.rules.scene import (
+    Decision,
+    Refused,
+    Scene,
+    assignment_fact,
+    case_fact,
+    lapsed,
+)
 
 
 def ask_return(command: AskReturn, scene: Scene) -> Decision:
     """The lead asks to give the case back; a helper simply leaves."""
     order = scene.need_assignment()
-    case = scene.need_case()
     if not command.reason.strip():
         raise Refused("reason-needed", "returning a case needs a reason")
+    if order.ruled:
+        raise Refused("ruled", "a chief has decided that it stays here")
     if order.role is not AssignmentRole.LEAD:
         change: dict[str, Any] = {"state": AssignmentState.RETURNED, "ended_at": scene.occurred_at}
         change |= {"return_reason": command.reason} | on_behalf(scene)
         left = assignment_fact("returned", order, **change)
+        if order.case is None:
+            return Decision(facts=(left,))
+        case = scene.need_case()
         if not scene.last_verifier(order):
             return Decision(facts=(left,))
         return Decision(facts=(left, case_fact("unverified", case, state=CaseState.RECEIVED)))
-    if case.state not in WITH_UNIT:
-        raise Refused("wrong-state", f"the case is {case.state.value}")
+    case = scene.need_case(*WITH_UNIT)
     asked = assignment_fact("return_asked", order, return_reason=command.reason, **on_behalf(scene))
     waits = case_fact(
         "return_asked",
@@ -38,28 +50,57 @@ def ask_return(command: AskReturn, scene: Scene) -> Decision:
 
 
 def rule_return(command: RuleReturn, scene: Scene) -> Decision:
-    """Confirmed: back to the centre. Refused: the asker keeps it and its clock never stopped."""
+    """Confirmed: back to the centre, or at once to another unit. Refused: the asker keeps it for good."""
     case = scene.need_case(CaseState.RETURN_ASKED)
     order = scene.lead()
     if order is None:
         raise Refused("no-lead", "nobody has asked")
-    if case.returns > 0 and scene.role is Role.SHIFT_LEADER:
+    second = case.returns > 0
+    if second and scene.role in (Role.SHIFT_LEADER, Role.FIELD):
         raise Refused("needs-duty-chief", "a second return is ruled by the duty chief")
+    if second and not command.reason.strip():
+        raise Refused("opinion-needed", "a ruling needs an opinion")
     note = {"reason": command.reason}
     if not command.confirmed:
-        kept = assignment_fact("return_refused", order, note, return_reason=None)
+        # Whoever has been told to keep it is not asked again; its clock never stopped.
+        stays = {"return_reason": None, "ruled": second or order.ruled}
+        kept = assignment_fact("return_refused", order, note, **stays)
         back = case_fact("return_refused", case, note, state=case.former, former=None)
         return Decision(facts=(kept, back))
     ended = {"state": AssignmentState.RETURNED, "ended_at": scene.occurred_at}
     given_back = assignment_fact("returned", order, note, **ended)
-    waits = case_fact(
-        "returned",
-        case,
-        note,
-        state=CaseState.REGISTERED,
-        former=None,
-        lead=None,
-        returns=case.returns + 1,
-        waiting_since=scene.occurred_at,
+    change: dict[str, Any] = {"former": None, "returns": case.returns + 1} | lapsed(case)
+    if command.unit is not None:
+        return _redirected(command, command.unit, case, given_back, change, scene)
+    change |= {"state": CaseState.REGISTERED, "lead": None, "waiting_since": scene.occurred_at}
+    return Decision(facts=(given_back, case_fact("returned", case, note, **change)))
+
+
+def _redirected(
+    command: RuleReturn,
+    unit: str,
+    case: Case,
+    given_back: Fact,
+    change: dict[str, Any],
+    scene: Scene,
+) -> Decision:
+    """改由…承办: the new lead is under the chief's order and cannot give it back."""
+    if command.assignment is None:
+        raise Refused("bad-id", "assignment: the new order needs an id")
+    check_lead(case, unit, None, scene)
+    if scene.role is Role.DUTY_CHIEF and not _of_district(unit, case, scene):
+        raise Refused("needs-centre-leader", "a unit outside the district: the centre leader rules")
+    lead = AssignmentRole.LEAD
+    sent, timers = order_sent(case, scene, command.assignment, lead, unit, None, ruled=True)
+    change |= {"state": CaseState.DISPATCHED, "lead": command.assignment}
+    note = {"reason": command.reason, "unit": unit}
+    return Decision(
+        facts=(given_back, sent, case_fact("ruled", case, note, **change)), timers=timers
     )
-    return Decision(facts=(given_back, waits))
+
+
+def _of_district(unit: str, case: Case, scene: Scene) -> bool:
+    """Whether the unit is of the case's district: the district itself or one of its towns."""
+    known = scene.city.units.get(unit)
+    area = known.area if known is not None else None
+    return area is not None and case.district in (area, scene.city.areas[area].parent)

@@ -11,8 +11,10 @@ from console.domain.city import City
 from console.domain.clock import WorkTime
 from console.domain.command import Private
 from console.domain.event import EntityKind, Fact
+from console.domain.incident import Incident
 from console.domain.place import Position
 from console.domain.role import Role
+from console.domain.roster import Turn
 from console.domain.timer import Timer
 from console.domain.worker import WorkerDuty
 
@@ -43,7 +45,9 @@ class Scene:
 
     `now` is domain time and `server_now` real time, both aware UTC; `occurred_at` (domain, never
     after `now`) is when it happened; `assignments` are those of `case`; `main` the other case of a
-    link; `located` the areas of the command's position.
+    link; `located` the areas of the command's position. For an incident `assignments` are its
+    orders; `cases` are those a command names in a list, `duties` the workers it names in one;
+    `turns` all turns of the roster in the log.
     """
 
     city: City
@@ -58,6 +62,10 @@ class Scene:
     assignment: Assignment | None = None
     main: Case | None = None
     duty: WorkerDuty | None = None
+    incident: Incident | None = None
+    cases: tuple[Case, ...] = ()
+    duties: Mapping[str, WorkerDuty] = field(default_factory=dict)
+    turns: tuple[Turn, ...] = ()
     located: Located = field(default_factory=Located)
 
     def need_case(self, *states: CaseState) -> Case:
@@ -67,6 +75,12 @@ class Scene:
         if states and self.case.state not in states:
             raise Refused("wrong-state", f"the case is {self.case.state.value}")
         return self.case
+
+    def need_incident(self) -> Incident:
+        """The incident, open or ended."""
+        if self.incident is None:
+            raise Refused("unknown-incident", "there is no such incident")
+        return self.incident
 
     def need_assignment(self) -> Assignment:
         """The assignment, which must still be active."""
@@ -131,8 +145,13 @@ def taken_back(order: Assignment, scene: Scene, reason: str) -> Fact:
     )
 
 
+def lapsed(case: Case) -> dict[str, Any]:
+    """The change that ends an open request of a case that its holder loses."""
+    return {} if case.request is None else {"request": None}
+
+
 def all_taken_back(scene: Scene, reason: str) -> tuple[Fact, ...]:
-    """Facts that end every order of a case that ends: nobody is left working on it."""
+    """Facts that end every order of a case or incident that ends: nobody is left working on it."""
     return tuple(taken_back(order, scene, reason) for order in scene.assignments if order.active)
 
 

@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 from console.domain.assignment import AssignmentState
+from console.domain.ladder import rung
 from console.domain.rules.scene import Decision, Scene, assignment_fact
 from console.domain.timer import TimeBasis, Timer, TimerKind
-
-LADDER = ("grid_head_or_duty_phone", "unit_leader", "duty_chief")
-"""Whom an unacknowledged urgent order reaches at each rung."""
 
 
 def announce(timer: Timer, scene: Scene) -> Decision:
@@ -24,7 +22,7 @@ def escalate(timer: Timer, scene: Scene) -> Decision:
     if order is None or order.state is not AssignmentState.SENT:
         return Decision(facts=())
     rungs = scene.city.policy.ladder_min
-    reached = LADDER[min(timer.step, len(LADDER)) - 1]
+    reached = rung(timer.step).value
     fact = assignment_fact("escalated", order, {"to": reached}, step=timer.step)
     if timer.step >= len(rungs):
         return Decision(facts=(fact,))

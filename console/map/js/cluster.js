@@ -10,6 +10,9 @@
  * @typedef {{x: number, y: number, members: Point[]}} Group world fractions of the chip's middle
  */
 
+/** Rows of cells in the world: a cell's key is its column times this plus its row. */
+const COLUMN = 0x4000000;
+
 /** Whether any two lie nearer than `apart` pixels. */
 function tooNear(members, scale, apart) {
   for (let i = 0; i < members.length; i += 1) {
@@ -21,17 +24,18 @@ function tooNear(members, scale, apart) {
   return false;
 }
 
-/** @returns {Map<number, Point[]>} the pins of each cell that has any */
+/** @returns {Map<number, Point[]>} the pins of each cell that has any, in the order of their ids */
 function byCell(points, scale, cell) {
   const cells = new Map();
   for (const point of points) {
     const column = Math.floor((point.x * scale) / cell[0]);
     const row = Math.floor((point.y * scale) / cell[1]);
-    const key = column * 0x4000000 + row;
+    const key = column * COLUMN + row;
     const members = cells.get(key);
     if (members) members.push(point);
     else cells.set(key, [point]);
   }
+  for (const members of cells.values()) members.sort((a, b) => (a.id < b.id ? -1 : 1));
   return cells;
 }
 
@@ -52,33 +56,84 @@ function middle(members, scale, cell) {
 
 /** Pins on one spot, spread into a ring in the order of their ids. */
 function fan(members) {
-  const ordered = [...members].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const radius = Math.max(30, (ordered.length * 44) / (2 * Math.PI));
-  return ordered.map((pin, i) => {
-    const turn = (i / ordered.length) * 2 * Math.PI - Math.PI / 2;
+  const radius = Math.max(30, (members.length * 44) / (2 * Math.PI));
+  return members.map((pin, i) => {
+    const turn = (i / members.length) * 2 * Math.PI - Math.PI / 2;
     return { pin, dx: Math.cos(turn) * radius, dy: Math.sin(turn) * radius };
   });
 }
 
+/** The eight cells round a cell. */
+const AROUND = [-1, 0, 1].flatMap((dc) => [-1, 0, 1].map((dr) => dc * COLUMN + dr)).filter((step) => step !== 0);
+
 /**
+ * Pins of neighbouring cells that would cover each other or a chip join that cell's chip.
+ * @param {Map<number, Point[]>} alone cell → pins that stand for themselves; pins are taken out of it
+ * @param {Map<number, Group>} groups cell → its chip; chips are put in
+ */
+function joinNeighbours(alone, groups, scale, options) {
+  const { cell, apart, chip } = options;
+  const near = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) * scale < apart;
+  const covered = (pin, group) =>
+    Math.abs(pin.x - group.x) * scale < chip[0] / 2 + apart / 3 && Math.abs(pin.y - group.y) * scale < chip[1] / 2 + apart / 3;
+  const keys = [...alone.keys()].sort((a, b) => a - b);
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (const key of keys) {
+      for (const pin of [...alone.get(key)]) {
+        const home = AROUND.map((step) => key + step).find((other) => {
+          if (groups.has(other)) return covered(pin, groups.get(other));
+          return (alone.get(other) || []).some((neighbour) => near(pin, neighbour));
+        });
+        if (home === undefined) continue;
+        if (!groups.has(home)) {
+          const members = alone.get(home);
+          groups.set(home, { ...middle(members, scale, cell), members: [...members] });
+          alone.set(home, []);
+        }
+        groups.get(home).members.push(pin);
+        alone.set(key, alone.get(key).filter((other) => other !== pin));
+        changed = true;
+      }
+      // What is left beside a chip of its own cell belongs into it.
+      if (groups.has(key) && alone.get(key).length > 0) {
+        groups.get(key).members.push(...alone.get(key));
+        alone.set(key, []);
+      }
+    }
+  }
+}
+
+/**
+ * @typedef {object} Options
+ * @property {[number, number]} cell pixels; at most one chip stands in a cell
+ * @property {number} crowd most pins of a cell that stand for themselves
+ * @property {number} apart pixels between pins below which they share a chip
+ * @property {[number, number]} chip the chip's size in pixels
+ * @property {number} fanFrom zoom from which pins on one spot spread into a ring
+ * @property {number} fanMost most pins of a ring
+ *
  * @param {Iterable<Point>} points
  * @param {number} scale pixels of the world's edge
  * @param {number} zoom
- * @param {{cell: [number, number], crowd: number, apart: number, fanFrom: number, fanMost: number}} options
+ * @param {Options} options
  * @returns {{singles: Single[], groups: Group[]}}
  */
 export function cluster(points, scale, zoom, options) {
   const singles = [];
-  const groups = [];
-  for (const members of byCell(points, scale, options.cell).values()) {
-    const alone = members.length <= options.crowd && !tooNear(members, scale, options.apart);
-    if (alone) {
-      for (const pin of members) singles.push({ pin, dx: 0, dy: 0 });
+  const alone = new Map();
+  const groups = new Map();
+  for (const [key, members] of byCell(points, scale, options.cell)) {
+    if (members.length <= options.crowd && !tooNear(members, scale, options.apart)) {
+      alone.set(key, members);
     } else if (zoom >= options.fanFrom && members.length <= options.fanMost) {
       singles.push(...fan(members));
     } else {
-      groups.push({ ...middle(members, scale, options.cell), members });
+      groups.set(key, { ...middle(members, scale, options.cell), members });
     }
   }
-  return { singles, groups };
+  if (zoom < options.fanFrom) joinNeighbours(alone, groups, scale, options);
+  for (const members of alone.values()) for (const pin of members) singles.push({ pin, dx: 0, dy: 0 });
+  return { singles, groups: [...groups.values()] };
 }

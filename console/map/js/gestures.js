@@ -10,6 +10,9 @@ import { tell } from './wire.js';
 /** Pixels the pointer must travel before a press becomes a drag. */
 const DRAG_AFTER = 8;
 
+/** Kinds that can be taken in hand (pins.py). */
+const DRAGGABLE = new Set(['case', 'worker', 'team']);
+
 /** Shift 1, Ctrl 2, Alt 4, Meta 8. */
 const modifiers = (event) =>
   (event.shiftKey ? 1 : 0) + (event.ctrlKey ? 2 : 0) + (event.altKey ? 4 : 0) + (event.metaKey ? 8 : 0);
@@ -23,7 +26,7 @@ export class Gestures {
     this._space = false;
     this._pointer = null;
     const box = app.map.getContainer();
-    const on = (name, handler) => box.addEventListener(name, handler.bind(this), true);
+    const on = (name, handler) => box.addEventListener(name, (event) => this._share(name, event, handler), true);
     on('mousedown', this._down);
     on('mousemove', this._move);
     on('mouseup', this._up);
@@ -34,6 +37,13 @@ export class Gestures {
     window.addEventListener('keydown', (event) => this._key(event, true), true);
     window.addEventListener('keyup', (event) => this._key(event, false), true);
     window.addEventListener('blur', () => this.reset());
+  }
+
+  /** The drawing tool comes first; on a locked map nobody gets anything. */
+  _share(name, event, handler) {
+    if (this._app.pen.handle(name, event)) this._press = null;
+    else if (this._app.style.interactive) handler.call(this, event);
+    else event.preventDefault();
   }
 
   /** Forget a press: a drag has begun, or the page has lost the pointer. */
@@ -79,7 +89,7 @@ export class Gestures {
     }
     event.stopImmediatePropagation();
     const far = Math.hypot(event.clientX - press.x, event.clientY - press.y) > DRAG_AFTER;
-    if (!far || press.spot.kind === 'group') return;
+    if (!far || !DRAGGABLE.has(press.spot.kind)) return;
     this.reset();
     tell('dragWanted', press.spot.kind, press.spot.id);
   }

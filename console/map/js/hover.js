@@ -43,7 +43,8 @@ export class Hover {
     this._card.replaceChildren();
     if (spot.kind === 'case') this._case(spot.thing);
     else if (spot.kind === 'worker') this._worker(spot.thing);
-    else this._group(spot.thing);
+    else if (spot.kind === 'group') this._group(spot.thing);
+    else this._named(spot);
     this._place(spot);
   }
 
@@ -59,7 +60,8 @@ export class Hover {
     element('div', 'baton-card-line', this._card, state);
     const rings = element('div', 'baton-card-rings', this._card);
     this._ring(rings, strings.citizen_clock, pin.citizen, now);
-    this._ring(rings, strings.holder_clock, pin.holder, now);
+    const whose = pin.holderName ? strings.holder_of.replace('{name}', () => pin.holderName) : strings.holder_clock;
+    this._ring(rings, whose, pin.holder, now);
   }
 
   _ring(parent, word, clock, now) {
@@ -86,9 +88,18 @@ export class Hover {
     const duty = pin.onDuty ? strings.on_duty_now : strings.off_duty_now;
     element('div', 'baton-card-line', this._card, `${duty} · ${strings.in_hand.replace('{n}', pin.load)}`);
     const age = this._app.clock.now() - pin.seenAt;
-    const text = age < 60 ? strings.position_now : strings.position_age.replace('{age}', ageText(age));
+    const text = age < 60 ? strings.position_now : strings.position_age.replace('{age}', ageText(age, strings));
     element('div', 'baton-card-line', this._card, text);
     if (pin.note) element('div', 'baton-card-line', this._card, pin.note);
+  }
+
+  /** A team, a place or a footprint: its name, and what there is to say of it. */
+  _named({ kind, thing }) {
+    const { strings } = this._app.config;
+    const head = element('div', 'baton-card-head', this._card);
+    element('b', '', head, thing.name || thing.label);
+    if (kind === 'place' && thing.vulnerable) element('span', '', head, strings.vulnerable);
+    for (const line of [thing.unit, thing.state]) if (line) element('div', 'baton-card-line', this._card, line);
   }
 
   _group(group) {

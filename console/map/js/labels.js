@@ -35,7 +35,7 @@ export class Labels {
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     context.lineJoin = 'round';
-    context.lineWidth = 3.5;
+    context.lineWidth = Math.max(3.5, style.size / 5);
     context.strokeStyle = style.halo;
     context.fillStyle = style.colour;
     lines.forEach((line, i) => {

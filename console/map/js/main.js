@@ -7,6 +7,7 @@ import { Scale } from './controls/scale.js';
 import { Switches } from './controls/switches.js';
 import { ZoomButtons } from './controls/zoom.js';
 import { control } from './dom.js';
+import { Pen } from './draw/pen.js';
 import { boxOf, boxOfAll, fetchLayer } from './geometry.js';
 import { Gestures } from './gestures.js';
 import { Hover } from './hover.js';
@@ -14,7 +15,8 @@ import { Labels } from './labels.js';
 import { Messages } from './messages.js';
 import { SpatialHash } from './spatial.js';
 import { Sprites } from './sprites.js';
-import { Store } from './store.js';
+import { KINDS, Store } from './store.js';
+import { Style } from './style.js';
 import { Surface } from './surface.js';
 import { Targets } from './targets.js';
 import { tell } from './wire.js';
@@ -33,22 +35,32 @@ class App {
     this.clock = new Clock();
     this.geometry = {};
     this.switches = {
-      districts: true, towns: true, grids: true, load: true, cases: true, workers: true, offDuty: false, labels: true,
+      districts: true, towns: true, grids: true, load: true, cases: true, workers: true, offDuty: false, teams: true,
+      places: true, footprints: true, labels: true,
     };
-    this.selected = { case: null, worker: null };
+    this.style = new Style();
+    this.pen = new Pen(this);
+    /** @type {Map<string, {code: string, level: ?number, text: string, from: number, to: number}>} */
+    this.badges = new Map();
+    this.selected = Object.fromEntries(KINDS.map((kind) => [kind, null]));
     this.targets = new Targets();
     this.targetDim = 1;
     this.flashOn = false;
-    /** The whole city is shown and nobody has moved the map: it stays so when the widget grows. */
-    this.home = true;
+    /** What fills the frame ('' the whole city, or an area's code) until somebody moves the map. */
+    this.framed = '';
     this.spots = new SpatialHash();
+    /** Boxes on the live canvas that badges keep clear of: [left, top, right, bottom]. */
+    this.taken = [];
     this.sprites = new Sprites();
     this.labels = new Labels();
     /** Kind of pin → the layer that can draw one anywhere. */
     this.drawers = {};
     this.surfaces = {
       base: new Surface({ pane: 'tilePane', padding: 0.18, lazy: true }, () => this.labels.clear()),
-      live: new Surface({ pane: 'overlayPane' }, () => this.spots.clear()),
+      live: new Surface({ pane: 'overlayPane' }, () => {
+        this.spots.clear();
+        this.taken = [];
+      }),
     };
   }
 
@@ -73,6 +85,7 @@ class App {
     document.documentElement.lang = config.strings.lang;
     this.sprites.clear();
     for (const part of this.parts) part.fill();
+    this.pen.fill();
     this.credits.textContent = config.credits;
     this.redraw();
   }
@@ -90,23 +103,29 @@ class App {
   }
 
   fitCity(motion = MOTION) {
-    this.home = true;
+    this.framed = '';
     if (this.geometry.districts) this.fitBox(boxOfAll(this.geometry.districts), motion);
+  }
+
+  /** @param {string} code of any area or grid; its geometry may still be on the way (main.js `loadGeometry`) */
+  fitArea(code, motion = MOTION) {
+    for (const name of AREAS) {
+      const box = this.geometry[name] && boxOf(this.geometry[name], code);
+      if (box) this.fitBox(box, motion);
+    }
+    this.framed = code;
+  }
+
+  /** Show again what filled the frame: the widget has another size, or more of the land is there. */
+  frame() {
+    if (this.framed === '') this.fitCity({ animate: false });
+    else if (this.framed !== null) this.fitArea(this.framed, { animate: false });
   }
 
   /** The widget has another size. */
   resized() {
     map.invalidateSize({ animate: false });
-    if (this.home) this.fitCity({ animate: false });
-  }
-
-  /** @param {string} code of any area or grid */
-  fitArea(code) {
-    this.home = false;
-    for (const name of AREAS) {
-      const box = this.geometry[name] && boxOf(this.geometry[name], code);
-      if (box) this.fitBox(box, MOTION);
-    }
+    this.frame();
   }
 
   /** Zoom so far in that a chip's members come apart. */
@@ -138,10 +157,11 @@ async function addLayers(app) {
 /** The districts first: they are the picture and the frame. */
 async function loadGeometry(app) {
   app.geometry.districts = await fetchLayer('districts');
-  app.fitCity({ animate: false });
+  app.frame();
   app.surfaces.base.redraw();
   await Promise.all(['neighbours', 'towns', 'grids', 'communities'].map(async (name) => {
     app.geometry[name] = await fetchLayer(name);
+    if (app.framed) app.frame();
     app.surfaces.base.redraw();
   }));
 }
@@ -190,7 +210,7 @@ async function start() {
   new ResizeObserver(() => app.resized()).observe(map.getContainer());
   watchDensity(app);
   for (const name of ['mousedown', 'wheel', 'keydown']) {
-    map.getContainer().addEventListener(name, () => { app.home = false; }, true);
+    map.getContainer().addEventListener(name, () => { if (app.style.interactive) app.framed = null; }, true);
   }
   startClocks(app, hover);
   app.sayView();

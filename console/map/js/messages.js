@@ -1,5 +1,5 @@
 'use strict';
-/** What Python may tell the page (push.py), one method per type. */
+/** What Python may tell the page (picture.py, widget.py), one method per type. */
 
 import { listen, tell } from './wire.js';
 
@@ -15,6 +15,7 @@ export class Messages {
       pins: this._pins, load: this._load, reset: this._reset, filled: this._filled, clock: this._clock,
       select: this._select, targets: this._targets, target: this._target, fan: this._fan,
       fly: this._fly, fit: this._fit, pan: this._pan, config: this._config,
+      hours: this._hours, areas: this._areas, style: this._style, draw: this._draw,
     };
     listen((message) => {
       const act = known[message.type];
@@ -31,6 +32,15 @@ export class Messages {
 
   _load({ counts }) {
     this._app.store.applyLoad(counts);
+    this._redrawBaseSoon();
+  }
+
+  _hours({ counts }) {
+    this._app.store.applyHours(counts);
+    this._redrawBaseSoon();
+  }
+
+  _redrawBaseSoon() {
     if (this._loadTimer) return;
     // Drawing all grids is slow next to a second's changes: several are drawn at once.
     this._loadTimer = setTimeout(() => {
@@ -78,7 +88,7 @@ export class Messages {
   }
 
   _fly({ lon, lat, zoom }) {
-    this._app.home = false;
+    this._app.framed = null;
     this._app.map.setView([lat, lon], zoom, { animate: true, duration: 0.18 });
   }
 
@@ -88,11 +98,29 @@ export class Messages {
   }
 
   _pan({ dx, dy }) {
-    this._app.home = false;
+    this._app.framed = null;
     this._app.map.panBy([dx, dy], { animate: false });
   }
 
   _config({ config }) {
     this._app.dress(config);
+  }
+
+  _areas({ rows }) {
+    this._app.badges.clear();
+    for (const [code, level, text, from, to] of rows) this._app.badges.set(code, { code, level, text, from, to });
+    this._app.redraw();
+  }
+
+  _style({ style }) {
+    this._app.style.set(style);
+    this._app.style.dress(this._app.map);
+    this._hover.hide();
+    this._app.redraw();
+  }
+
+  _draw({ tool, serial }) {
+    this._hover.hide();
+    this._app.pen.take(tool, serial);
   }
 }

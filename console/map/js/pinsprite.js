@@ -9,6 +9,8 @@ import { FONT, textWidth } from './sprites.js';
 /** The ring moves in this many steps: more would not be seen. */
 const STEPS = 36;
 const FIGURES = `700 14px ${FONT}`;
+/** Width of the largest sprite on the desk. */
+const EDGE = 96;
 const RING_GAP = 4;
 const RING_WIDTH = 3;
 
@@ -53,14 +55,16 @@ function figuresBelow(context, look, palette, y) {
  * @param {import('./sprites.js').Sprites} sprites
  * @param {number} dpr
  * @param {Look} look
- * @param {number} size of the shape
+ * @param {number} size of the shape on the desk
+ * @param {number} scale what everything is multiplied by
  * @param {Object<string, string>} palette
  */
-export function pinSprite(sprites, dpr, look, size, palette) {
+export function pinSprite(sprites, dpr, look, size, scale, palette) {
   const step = look.fraction > 0 ? Math.ceil(look.fraction * STEPS) : 0;
   const marks = (look.unsigned ? 1 : 0) + (look.selected ? 2 : 0) + (look.lit ? 4 : 0);
-  const key = `pin|${look.level}|${step}|${marks}|${look.minutes}|${size}`;
-  return sprites.get(dpr, key, 96, 96, (context) => {
+  const key = `pin|${look.level}|${step}|${marks}|${look.minutes}|${size}|${scale}`;
+  return sprites.get(dpr, key, EDGE * scale, EDGE * scale, (context) => {
+    context.scale(scale, scale);
     let reach = shapeReach(look.level, size) + 2;
     if (step > 0) {
       reach += RING_GAP;
@@ -85,20 +89,41 @@ export function pinSprite(sprites, dpr, look, size, palette) {
   });
 }
 
+/** Levels from the worst to the least, as a chip's bar shows them. */
+const WORST_FIRST = [4, 3, 2, 1, 0];
+
+/** How many of each level, as parts of a bar: every level that is there can be seen. */
+function levelBar(context, counts, width, palette) {
+  const there = WORST_FIRST.filter((level) => counts[level] > 0);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const least = 4;
+  const spare = width - there.length * least - (there.length - 1);
+  let x = -width / 2;
+  for (const level of there) {
+    const part = least + (spare * counts[level]) / total;
+    context.fillStyle = palette[COLOUR[level]];
+    context.fillRect(x, 9, part, 3);
+    x += part + 1;
+  }
+}
+
 /**
- * The chip of several cases: the worst level's shape, how many have it, and how many there are.
- * @param {{level: number, worst: number, total: number, unsigned: boolean, hot: boolean}} look
+ * The chip of several cases: the worst level's shape, how many have it and how many there are,
+ * and a bar with a part for each level.
+ * @param {{level: number, counts: number[], unsigned: boolean}} look
  */
-export function chipSprite(sprites, dpr, look, palette) {
-  const key = `chip|${look.level}|${look.worst}|${look.total}|${look.unsigned}|${look.hot}`;
-  const worst = look.worst < look.total ? String(look.worst) : '';
-  const total = String(look.total);
-  const parts = [26, worst && textWidth(FIGURES, worst), textWidth(FIGURES, worst ? `/${total}` : total) + 10];
-  const width = parts.reduce((sum, part) => sum + (part || 0), 0);
-  return sprites.get(dpr, key, width + 8, 36, (context) => {
+export function chipSprite(sprites, dpr, look, scale, palette) {
+  const key = `chip|${look.level}|${look.counts}|${look.unsigned}|${scale}`;
+  const sum = look.counts.reduce((all, count) => all + count, 0);
+  const worst = look.counts[look.level] < sum ? String(look.counts[look.level]) : '';
+  const total = worst ? `/${sum}` : String(sum);
+  const worstWidth = worst ? textWidth(FIGURES, worst) : 0;
+  const width = 26 + worstWidth + textWidth(FIGURES, total) + 10;
+  return sprites.get(dpr, key, (width + 8) * scale, 36 * scale, (context) => {
+    context.scale(scale, scale);
     const colour = palette[COLOUR[look.level]];
     context.beginPath();
-    context.roundRect(-width / 2, -14, width, 28, 14);
+    context.roundRect(-width / 2, -14, width, 28, 8);
     context.lineWidth = 5;
     context.strokeStyle = palette.page;
     context.stroke();
@@ -107,20 +132,21 @@ export function chipSprite(sprites, dpr, look, palette) {
     context.lineWidth = look.unsigned ? 2 : 1.5;
     context.strokeStyle = look.unsigned ? palette.unsigned : fade(colour, look.level >= AMBER ? 0.9 : 0.45);
     context.stroke();
+    if (worst) levelBar(context, look.counts, width - 12, palette);
+    const y = worst ? -2 : 0;
     context.save();
-    context.translate(-width / 2 + 15, 0);
+    context.translate(-width / 2 + 15, y);
     drawShape(context, look.level, look.level === DARK_RED ? 18 : 15, palette);
     context.restore();
     context.font = FIGURES;
     context.textAlign = 'left';
     context.textBaseline = 'middle';
-    let x = -width / 2 + 27;
+    const x = -width / 2 + 27;
     if (worst) {
       context.fillStyle = look.level === DARK_RED ? palette.text : colour;
-      context.fillText(worst, x, 1);
-      x += parts[1];
+      context.fillText(worst, x, y + 1);
     }
     context.fillStyle = worst ? palette.second : palette.text;
-    context.fillText(worst ? `/${total}` : total, x, 1);
+    context.fillText(total, x + worstWidth, y + 1);
   });
 }

@@ -7,12 +7,12 @@
 (() => {
   const VERBS = new Set([
     'ready', 'drawn', 'heartbeat', 'viewChanged', 'pressed', 'dragWanted', 'clicked',
-    'doubleClicked', 'contextMenu', 'hovered',
+    'doubleClicked', 'contextMenu', 'hovered', 'ringDrawn', 'drawingCancelled',
   ]);
   const waiting = [];
   let bridge = null;
 
-  /** @param {[string, ...(string|number)[]]} call */
+  /** @param {[string, ...(string|number|number[])[]]} call */
   const pass = ([verb, ...values]) => {
     if (VERBS.has(verb)) bridge[verb](...values);
   };

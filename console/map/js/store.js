@@ -14,7 +14,7 @@ function countdown(row) {
 
 /** Fill a case from its row (pins.py `CasePin.row`). */
 function caseOf(pin, row) {
-  const [, lon, lat, flags, holder, citizen, category, place, state] = row;
+  const [, lon, lat, flags, holder, citizen, category, place, state, holderName, apart] = row;
   pin.x = worldX(lon);
   pin.y = worldY(lat);
   pin.urgent = (flags & URGENT) !== 0;
@@ -25,6 +25,8 @@ function caseOf(pin, row) {
   pin.category = category;
   pin.place = place;
   pin.state = state;
+  pin.holderName = holderName;
+  pin.apart = apart === 1;
 }
 
 /** Fill a worker from its row (pins.py `WorkerPin.row`). */
@@ -40,19 +42,58 @@ function workerOf(pin, row) {
   pin.note = note;
 }
 
-const FILL = { case: caseOf, worker: workerOf };
+/** Fill a team from its row (pins.py `TeamPin.row`). */
+function teamOf(pin, row) {
+  const [, lon, lat, name, unit, state] = row;
+  pin.x = worldX(lon);
+  pin.y = worldY(lat);
+  pin.name = name;
+  pin.unit = unit;
+  pin.state = state;
+}
+
+/** Fill a place from its row (pins.py `PlacePin.row`). */
+function placeOf(pin, row) {
+  const [, lon, lat, place, name, vulnerable] = row;
+  pin.x = worldX(lon);
+  pin.y = worldY(lat);
+  pin.place = place;
+  pin.name = name;
+  pin.vulnerable = vulnerable === 1;
+}
+
+/** Fill a footprint from its row (footprint.py); x is its middle, top its northern edge. */
+function footprintOf(pin, row) {
+  const [, flat, label, selected] = row;
+  pin.ring = [];
+  for (let i = 0; i < flat.length; i += 2) pin.ring.push({ x: worldX(flat[i]), y: worldY(flat[i + 1]) });
+  const xs = pin.ring.map((point) => point.x);
+  const ys = pin.ring.map((point) => point.y);
+  pin.x = (Math.min(...xs) + Math.max(...xs)) / 2;
+  pin.y = (Math.min(...ys) + Math.max(...ys)) / 2;
+  pin.top = Math.min(...ys);
+  pin.label = label;
+  pin.selected = selected === 1;
+}
+
+const FILL = { case: caseOf, worker: workerOf, team: teamOf, place: placeOf, footprint: footprintOf };
+
+/** What can be pointed at (pins.py `Kind`). */
+export const KINDS = Object.keys(FILL);
 
 export class Store {
   constructor() {
-    /** @type {{case: Map<string, object>, worker: Map<string, object>}} */
-    this.pins = { case: new Map(), worker: new Map() };
+    /** @type {Object<string, Map<string, object>>} kind → id → pin */
+    this.pins = Object.fromEntries(KINDS.map((kind) => [kind, new Map()]));
     /** Raised whenever a kind's pins change place, come or go. */
-    this.revision = { case: 0, worker: 0 };
+    this.revision = Object.fromEntries(KINDS.map((kind) => [kind, 0]));
     /** @type {Map<number, number>} index of the grid in grids.bin → open cases */
     this.load = new Map();
+    /** @type {Map<number, number>} index of the grid → hours since the footprint reached it */
+    this.hours = new Map();
   }
 
-  /** @param {'case'|'worker'} kind @param {Array[]} rows @param {string[]} gone */
+  /** @param {string} kind @param {Array[]} rows @param {string[]} gone */
   apply(kind, rows, gone) {
     const pins = this.pins[kind];
     for (const id of gone) pins.delete(id);
@@ -75,12 +116,21 @@ export class Store {
     }
   }
 
+  /** @param {[number, number][]} pairs grid index, hours ago; negative for none */
+  applyHours(pairs) {
+    for (const [index, hours] of pairs) {
+      if (hours >= 0) this.hours.set(index, hours);
+      else this.hours.delete(index);
+    }
+  }
+
   /** Forget everything: Python is about to tell it all again. */
   clear() {
-    this.pins.case.clear();
-    this.pins.worker.clear();
+    for (const kind of KINDS) {
+      this.pins[kind].clear();
+      this.revision[kind] += 1;
+    }
     this.load.clear();
-    this.revision.case += 1;
-    this.revision.worker += 1;
+    this.hours.clear();
   }
 }

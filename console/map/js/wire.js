@@ -4,7 +4,7 @@
 /**
  * Call a slot of the Python bridge (bridge.py).
  * @param {string} verb
- * @param {...(string|number)} values
+ * @param {...(string|number|number[])} values
  */
 export function tell(verb, ...values) {
   document.dispatchEvent(new CustomEvent('baton:out', { detail: JSON.stringify([verb, ...values]) }));

@@ -40,7 +40,7 @@ def lead(board: Board) -> None:
     """The case is with the town."""
     board.picture.cases["C1"] = case(state=CaseState.DISPATCHED, lead="A1", version=8)
     board.picture.assignments["A1"] = order()
-    board.picture.of_case["C1"] = ("A1",)
+    board.picture.of_owner["C1"] = ("A1",)
 
 
 def test_a_gesture_is_one_envelope_with_the_version_that_was_seen(

@@ -17,7 +17,7 @@ from console.views import window as window_module
 from console.views.window import Window
 from tests.map.fakes import fake_boundaries
 from tests.qt.desk_picture import make_picture
-from tests.qt.views.stand_ins import StandInLink, StandInMap, snapshot_of
+from tests.qt.views.stand_ins import StandInLink, StandInMap, desk_of, snapshot_of
 
 MakeWindow = Callable[..., Window]
 
@@ -46,7 +46,7 @@ def make_window(
     qtbot: QtBot, board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MakeWindow]:
     """Makes windows; nothing is attached yet."""
-    monkeypatch.setattr("console.views.desk.MapWidget", StandInMap)
+    monkeypatch.setattr("console.views.desk.screen.MapWidget", StandInMap)
     monkeypatch.setattr(window_module.QApplication, "quit", lambda: None)
     tasks = Tasks()
 
@@ -88,7 +88,7 @@ def map_of(window: Window) -> Callable[[], StandInMap]:
     """The window's present map."""
 
     def find() -> StandInMap:
-        found: QWidget = window.desk.map
+        found: QWidget = desk_of(window).map
         assert isinstance(found, StandInMap)
         return found
 

@@ -8,14 +8,15 @@ from typing import Any
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.client.messages import CommandMoved, Message, SnapshotArrived, Tick
-from console.client.outbox import Stored
 from console.domain.city import City
 from console.domain.event import EntityKind, Event
 from console.domain.place import Position
 from console.store.picture import Picture
+from console.views.desk.screen import DeskScreen
+from console.views.window import Window
 from console.wire.commands import Envelope
 from console.wire.frames import SCHEMA, DayVolumes, DomainClock, PrivateDetails, Snapshot
+from console.wire.messages import CommandMoved, Message, SnapshotArrived, Stored, Tick
 from tests.builders import event
 from tests.qt.desk_picture import NOW
 
@@ -163,6 +164,12 @@ class StandInLink:
 
     def volumes(self, first: date, last: date) -> list[DayVolumes]:
         return list(self.days)
+
+
+def desk_of(window: Window) -> DeskScreen:
+    """The desk that is in sight."""
+    assert isinstance(window.shown, DeskScreen)
+    return window.shown
 
 
 def snapshot_of(picture: Picture, city: City, *, simulated: bool = False) -> SnapshotArrived:

@@ -9,7 +9,7 @@ from console.domain.case import CaseState
 from console.live.board import Board
 from console.views import case_menu as menu_module
 from console.views.window import Window
-from tests.qt.views.stand_ins import StandInLink, StandInMap
+from tests.qt.views.stand_ins import StandInLink, StandInMap, desk_of
 
 Open = Callable[[CaseState], tuple[str, "Opened"]]
 
@@ -69,11 +69,11 @@ def test_it_offers_workers_and_units_and_does_what_a_drop_does(
     case = case_of(board, CaseState.REGISTERED)
     best = window.texts("verb.dispatch")
     opened.choose = best
-    window.desk.queue.menu_wanted.emit(case, QPoint(10, 10))
-    assert window.desk.selection.case == case
+    desk_of(window).queue.menu_wanted.emit(case, QPoint(10, 10))
+    assert desk_of(window).selection.case == case
     (sent,) = link.sent
     assert (sent.type, sent.body["case"]) == ("dispatch", case)
-    assert sent.body["unit"] == window.desk.units.ids()[0]
+    assert sent.body["unit"] == desk_of(window).units.ids()[0]
     assert sum(best in words for words in opened.actions) >= 6
     assert any(window.texts("verb.dispatch_town") in words for words in opened.actions)
 
@@ -82,7 +82,7 @@ def test_a_received_case_can_be_opened(
     window: Window, board: Board, link: StandInLink, opened: Opened
 ) -> None:
     opened.choose = window.texts("menu.register")
-    window.desk.menu.show(case_of(board, CaseState.RECEIVED), QPoint())
+    desk_of(window).menu.show(case_of(board, CaseState.RECEIVED), QPoint())
     assert [e.type for e in link.sent] == ["register"]
 
 
@@ -90,7 +90,7 @@ def test_what_cannot_be_done_says_why_and_cannot_be_chosen(
     window: Window, board: Board, opened: Opened
 ) -> None:
     over = case_of(board, CaseState.CLOSED)
-    window.desk.menu.show(over, QPoint())
+    desk_of(window).menu.show(over, QPoint())
     refused = window.texts("problem.wrong-state")
     barred = [a for words, a in opened.actions.items() if refused in words]
     assert len(barred) > 6
@@ -113,7 +113,7 @@ def test_an_order_is_recalled_with_a_reason(
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_: next(answers))
     for _ in range(4):
         opened.choose = window.texts("menu.recall")
-        window.desk.menu.show(case.id, QPoint())
+        desk_of(window).menu.show(case.id, QPoint())
     (sent,) = link.sent
     assert (sent.type, sent.body) == ("recall", {"assignment": case.lead, "reason": "派错单位"})
 
@@ -133,7 +133,7 @@ def test_the_lead_is_replaced_with_a_reason_and_reminded(
     lead = board.picture.assignments[case.lead or ""]
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("派错单位", True))
     opened.choose = window.texts("menu.remind")
-    window.desk.menu.show(case.id, QPoint())
+    desk_of(window).menu.show(case.id, QPoint())
     window.orders.redispatch(case.id, "B.water", "派错单位")
     reminded, replaced = link.sent
     assert (reminded.type, reminded.body["assignment"]) == ("remind", lead.id)
@@ -146,10 +146,10 @@ def test_it_is_shown_on_the_map_and_its_number_copied(
 ) -> None:
     case = case_of(board, CaseState.REGISTERED)
     opened.choose = window.texts("menu.show_on_map")
-    window.desk.menu.show(case, QPoint())
+    desk_of(window).menu.show(case, QPoint())
     assert map_of().flown == [(board.picture.cases[case].position, 15.5)]
     opened.choose = window.texts("menu.copy_id")
-    window.desk.menu.show(case, QPoint())
+    desk_of(window).menu.show(case, QPoint())
     assert QGuiApplication.clipboard().text() == case
 
 
@@ -157,19 +157,19 @@ def test_a_case_without_a_place_cannot_be_shown_on_the_map(
     window: Window, board: Board, opened: Opened
 ) -> None:
     nowhere = next(c.id for c in board.picture.cases.values() if c.position is None)
-    window.desk.menu.show(nowhere, QPoint())
+    desk_of(window).menu.show(nowhere, QPoint())
     assert not opened.actions[window.texts("menu.show_on_map")].isEnabled()
 
 
 def test_a_pins_menu_is_the_cases_and_a_workers_has_none(
     window: Window, board: Board, opened: Opened, map_of: Callable[[], StandInMap]
 ) -> None:
-    map_of().context_menu.emit("worker", window.desk.workers.ids()[0], QPoint())
+    map_of().context_menu.emit("worker", desk_of(window).workers.ids()[0], QPoint())
     assert opened.actions == {}
     map_of().context_menu.emit("case", case_of(board, CaseState.REGISTERED), QPoint())
     assert opened.actions
 
 
 def test_a_case_that_is_gone_has_no_menu(window: Window, opened: Opened) -> None:
-    window.desk.menu.show("gone", QPoint())
+    desk_of(window).menu.show("gone", QPoint())
     assert opened.actions == {}

@@ -6,7 +6,6 @@ from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
-from console.client.messages import CommandMoved, Tick
 from console.domain.case import Case, CaseState
 from console.domain.category import Urgency
 from console.domain.city import City
@@ -21,9 +20,10 @@ from console.views.window import Window
 from console.widgets.pill import PillStack
 from console.wire.codec import encode
 from console.wire.commands import Answer
+from console.wire.messages import CommandMoved, Tick
 from tests.qt.desk_picture import add_case
 from tests.qt.tables.listing import drag_move, drop, foreign, middle, ours
-from tests.qt.views.stand_ins import StandInLink, StandInMap
+from tests.qt.views.stand_ins import StandInLink, StandInMap, desk_of
 
 NOWHERE = Position(110.3, 20.0)
 
@@ -70,7 +70,7 @@ def case(window: Window, board: Board) -> Case:
         and c.urgency is Urgency.NORMAL
         and not board.city.categories[c.category].hazard
     )
-    assert window.desk.queue.view.select_case(found.id)
+    assert desk_of(window).queue.view.select_case(found.id)
     return found
 
 
@@ -84,7 +84,7 @@ def test_a_drag_lights_the_targets_and_holds_everything(
     holding: Callable[[Callable[[], object]], None],
     map_of: Callable[[], StandInMap],
 ) -> None:
-    desk = window.desk
+    desk = desk_of(window)
     seen: list[object] = []
 
     def during() -> bool:
@@ -117,7 +117,7 @@ def test_rows_hold_still_until_a_while_after_the_drag(
     holding: Callable[[Callable[[], object]], None],
     qtbot: QtBot,
 ) -> None:
-    queue = window.desk.queue
+    queue = desk_of(window).queue
     before = [queue.model.id_at(n) for n in range(queue.model.rowCount())]
 
     def arrives() -> bool:
@@ -145,7 +145,7 @@ def test_a_second_drag_within_that_while_holds_on(
     holding: Callable[[Callable[[], object]], None],
     qtbot: QtBot,
 ) -> None:
-    queue = window.desk.queue
+    queue = desk_of(window).queue
     holding(lambda: False)
     queue.view.drag_wanted.emit([case.id])
 
@@ -167,8 +167,8 @@ def test_several_are_one_order_each(window: Window, board: Board, link: StandInL
         for c in board.picture.cases.values()
         if c.state is CaseState.REGISTERED and not board.city.categories[c.category].hazard
     ][:3]
-    unit = window.desk.units.ids()[0]
-    assert window.desk.dragging.drop(Payload(kind="case", ids=ids), Target("unit", unit))
+    unit = desk_of(window).units.ids()[0]
+    assert desk_of(window).dragging.drop(Payload(kind="case", ids=ids), Target("unit", unit))
     assert [e.body["case"] for e in link.sent] == ids
     assert len({e.key for e in link.sent}) == 3
 
@@ -176,31 +176,31 @@ def test_several_are_one_order_each(window: Window, board: Board, link: StandInL
 def test_a_drop_event_on_a_unit_row_gives_it_the_case(
     window: Window, case: Case, link: StandInLink
 ) -> None:
-    view = window.desk.units.view
+    view = desk_of(window).units.view
     mime = ours("case", case.id)
     assert drag_move(view, mime, middle(view, 1))
     assert drop(view, mime, middle(view, 1))
     (sent,) = link.sent
-    assert (sent.type, sent.body["unit"]) == ("dispatch", window.desk.units.ids()[1])
+    assert (sent.type, sent.body["unit"]) == ("dispatch", desk_of(window).units.ids()[1])
 
 
 def test_a_drop_event_on_a_worker_row_gives_them_the_case(
     window: Window, case: Case, link: StandInLink
 ) -> None:
-    view = window.desk.workers.view
+    view = desk_of(window).workers.view
     mime = ours("case", case.id)
     assert drop(view, mime, middle(view, 0))
-    assert link.sent[0].body["worker"] == window.desk.workers.ids()[0]
+    assert link.sent[0].body["worker"] == desk_of(window).workers.ids()[0]
 
 
 def test_a_worker_dropped_on_a_case_is_the_case_dropped_on_the_worker(
     window: Window, case: Case, link: StandInLink
 ) -> None:
-    view = window.desk.queue.view
-    worker = window.desk.workers.ids()[0]
-    row = window.desk.queue.model.row_of(case.id)
+    view = desk_of(window).queue.view
+    worker = desk_of(window).workers.ids()[0]
+    row = desk_of(window).queue.model.row_of(case.id)
     assert row is not None
-    view.scrollTo(window.desk.queue.model.index(row))
+    view.scrollTo(desk_of(window).queue.model.index(row))
     assert drop(view, ours("worker", worker), middle(view, row))
     assert (link.sent[0].body["case"], link.sent[0].body["worker"]) == (case.id, worker)
 
@@ -208,8 +208,8 @@ def test_a_worker_dropped_on_a_case_is_the_case_dropped_on_the_worker(
 def test_a_worker_on_a_worker_or_a_unit_is_nothing(
     window: Window, case: Case, link: StandInLink
 ) -> None:
-    worker = window.desk.workers.ids()[0]
-    for view in (window.desk.workers.view, window.desk.units.view):
+    worker = desk_of(window).workers.ids()[0]
+    for view in (desk_of(window).workers.view, desk_of(window).units.view):
         assert not drag_move(view, ours("worker", worker), middle(view, 1))
         assert not drop(view, ours("worker", worker), middle(view, 1))
     assert link.sent == []
@@ -218,7 +218,7 @@ def test_a_worker_on_a_worker_or_a_unit_is_nothing(
 def test_foreign_things_are_ignored_everywhere(
     window: Window, case: Case, link: StandInLink, map_of: Callable[[], StandInMap]
 ) -> None:
-    desk = window.desk
+    desk = desk_of(window)
     for view in (desk.queue.view, desk.workers.view, desk.units.view):
         assert not drop(view, foreign(), middle(view, 0))
     assert not desk.dragging.drop(None, Target("unit", desk.units.ids()[0]))
@@ -230,9 +230,11 @@ def test_foreign_things_are_ignored_everywhere(
 
 
 def test_what_is_not_there_any_more_is_no_order(window: Window, link: StandInLink) -> None:
-    unit = window.desk.units.ids()[0]
-    assert not window.desk.dragging.drop(Payload(kind="case", ids=["gone"]), Target("unit", unit))
-    assert not window.desk.dragging.accepts(
+    unit = desk_of(window).units.ids()[0]
+    assert not desk_of(window).dragging.drop(
+        Payload(kind="case", ids=["gone"]), Target("unit", unit)
+    )
+    assert not desk_of(window).dragging.accepts(
         Payload(kind="weather", ids=["typhoon"]), Target("unit", unit)
     )
     assert link.sent == []
@@ -241,10 +243,10 @@ def test_what_is_not_there_any_more_is_no_order(window: Window, link: StandInLin
 def test_a_refused_drop_says_why(
     window: Window, board: Board, case: Case, link: StandInLink
 ) -> None:
-    worker = window.desk.workers.ids()[0]
+    worker = desk_of(window).workers.ids()[0]
     duty = board.picture.workers[worker]
     board.picture.workers[worker] = replace(duty, on_duty=False)
-    assert not window.desk.dragging.drop(in_hand(case), Target("worker", worker))
+    assert not desk_of(window).dragging.drop(in_hand(case), Target("worker", worker))
     assert window.status.said() == window.texts("problem.off-duty")
     assert link.sent == []
 
@@ -255,7 +257,7 @@ def test_a_refused_drop_says_why(
 def test_a_pin_is_dropped_on_a_worker_of_the_map(
     window: Window, case: Case, link: StandInLink, map_of: Callable[[], StandInMap]
 ) -> None:
-    worker = window.desk.workers.ids()[0]
+    worker = desk_of(window).workers.ids()[0]
     mime = encode(in_hand(case))
     assert map_of().policy(mime, "worker", worker)
     assert not map_of().policy(mime, None, None)
@@ -295,7 +297,7 @@ def test_a_worker_in_hand_lights_the_cases_of_the_map(
         return False
 
     holding(during)
-    window.desk.workers.drag_wanted.emit([window.desk.workers.ids()[0]])
+    desk_of(window).workers.drag_wanted.emit([desk_of(window).workers.ids()[0]])
     assert lit
     assert all(board.picture.cases[c].position is not None for c in lit)
     assert all(board.picture.cases[c].state is not CaseState.CLOSED for c in lit)
@@ -321,7 +323,7 @@ def test_the_map_follows_the_picture(
 
 
 def pills(window: Window) -> list[str]:
-    stack = window.desk.map.findChild(PillStack)
+    stack = desk_of(window).map.findChild(PillStack)
     assert isinstance(stack, PillStack)
     return [pill.words() for pill in stack.pills()]
 
@@ -329,15 +331,15 @@ def pills(window: Window) -> list[str]:
 def test_an_order_has_a_pill_that_takes_it_back(
     window: Window, board: Board, case: Case, link: StandInLink
 ) -> None:
-    unit = window.desk.units.ids()[0]
+    unit = desk_of(window).units.ids()[0]
     name = board.city.units[unit].name
-    window.desk.dragging.drop(in_hand(case), Target("unit", unit))
+    desk_of(window).dragging.drop(in_hand(case), Target("unit", unit))
     assert pills(window) == [window.texts("status.pill_sending", target=name)]
     assert name in window.status.said()
     board.sink(CommandMoved(link.sent[0], Tick.COMMITTED))
     board.drain()
     assert pills(window) == [window.texts("status.pill", target=name)]
-    stack = window.desk.map.findChild(PillStack)
+    stack = desk_of(window).map.findChild(PillStack)
     assert isinstance(stack, PillStack)
     stack.pills()[0]._done()
     assert [e.type for e in link.sent] == ["dispatch", "recall"]
@@ -348,7 +350,7 @@ def test_an_order_has_a_pill_that_takes_it_back(
 def test_a_refused_order_loses_its_pill_and_says_why(
     window: Window, board: Board, case: Case, link: StandInLink
 ) -> None:
-    window.desk.dragging.drop(in_hand(case), Target("unit", window.desk.units.ids()[0]))
+    desk_of(window).dragging.drop(in_hand(case), Target("unit", desk_of(window).units.ids()[0]))
     sent = link.sent[0]
     board.drain()
     answer = Answer(key=sent.key, status=409, problem="expectation")
@@ -362,8 +364,8 @@ def test_a_refused_order_loses_its_pill_and_says_why(
 def test_ticks_stand_in_the_row(
     window: Window, board: Board, case: Case, link: StandInLink
 ) -> None:
-    queue = window.desk.queue.model
-    window.desk.dragging.drop(in_hand(case), Target("unit", window.desk.units.ids()[0]))
+    queue = desk_of(window).queue.model
+    desk_of(window).dragging.drop(in_hand(case), Target("unit", desk_of(window).units.ids()[0]))
     marks = []
     for tick in (Tick.STORED, Tick.COMMITTED, Tick.REFUSED):
         board.sink(CommandMoved(link.sent[0], tick, Answer(key="k", status=409, problem="x")))
@@ -377,7 +379,7 @@ def test_ticks_stand_in_the_row(
 def test_a_problem_of_another_version_is_said_by_its_code(
     window: Window, board: Board, case: Case, link: StandInLink
 ) -> None:
-    window.desk.dragging.drop(in_hand(case), Target("unit", window.desk.units.ids()[0]))
+    desk_of(window).dragging.drop(in_hand(case), Target("unit", desk_of(window).units.ids()[0]))
     answer = Answer(key="k", status=409, problem="of-tomorrow")
     board.sink(CommandMoved(link.sent[0], Tick.REFUSED, answer))
     board.drain()
@@ -385,9 +387,9 @@ def test_a_problem_of_another_version_is_said_by_its_code(
 
 
 def test_what_is_given_stands_in_mine(window: Window, case: Case, link: StandInLink) -> None:
-    window.desk.dragging.drop(in_hand(case), Target("unit", window.desk.units.ids()[0]))
-    window.desk.queue.next_tab(1)
-    model = window.desk.queue.model
+    desk_of(window).dragging.drop(in_hand(case), Target("unit", desk_of(window).units.ids()[0]))
+    desk_of(window).queue.next_tab(1)
+    model = desk_of(window).queue.model
     assert [model.id_at(n) for n in range(model.rowCount())] == [case.id]
     window.orders.undo()
     assert model.rowCount() == 0

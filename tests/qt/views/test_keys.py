@@ -15,7 +15,7 @@ from console.store.changes import ChangeSet
 from console.tables.queue_order import QueueTab
 from console.views.window import Window
 from console.wire.commands import Envelope
-from tests.qt.views.stand_ins import StandInLink, StandInMap
+from tests.qt.views.stand_ins import StandInLink, StandInMap, desk_of
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -25,7 +25,7 @@ def choose(window: Window, board: Board, state: CaseState, *, hazard: bool = Fal
     """Choose a case of the state in the queue."""
     city, picture = board.city, board.picture
     tab = QueueTab.WAITING if state in (CaseState.RECEIVED, CaseState.REGISTERED) else QueueTab.ALL
-    window.desk.queue._go_to_tab(tab)
+    desk_of(window).queue._go_to_tab(tab)
     found = next(
         c
         for c in picture.cases.values()
@@ -34,7 +34,7 @@ def choose(window: Window, board: Board, state: CaseState, *, hazard: bool = Fal
         and city.categories[c.category].hazard is hazard
         and (c.lead is None or picture.assignments[c.lead].active)
     )
-    assert window.desk.queue.view.select_case(found.id)
+    assert desk_of(window).queue.view.select_case(found.id)
     return found
 
 
@@ -46,7 +46,7 @@ def alike(envelope: Envelope) -> tuple[str, dict[str, object], object]:
 
 def by_drop(window: Window, link: StandInLink, case: Case, target: Target) -> Envelope:
     """The same by dropping the case on the target."""
-    assert window.desk.dragging.drop(Payload(kind="case", ids=[case.id]), target)
+    assert desk_of(window).dragging.drop(Payload(kind="case", ids=[case.id]), target)
     return link.sent[-1]
 
 
@@ -61,7 +61,7 @@ def test_d_and_a_digit_is_a_drop_on_that_worker(
     window: Window, board: Board, link: StandInLink, number: int
 ) -> None:
     case = choose(window, board, CaseState.REGISTERED)
-    worker = window.desk.workers.ids()[number]
+    worker = desk_of(window).workers.ids()[number]
     press(window, Key.Key_D, Key(Key.Key_1 + number))
     (sent,) = link.sent
     assert sent.type == "dispatch"
@@ -75,7 +75,7 @@ def test_d_and_a_letter_is_a_drop_on_that_unit(
     window: Window, board: Board, link: StandInLink, key: Qt.Key, number: int
 ) -> None:
     case = choose(window, board, CaseState.REGISTERED)
-    unit = window.desk.units.ids()[number]
+    unit = desk_of(window).units.ids()[number]
     press(window, Key.Key_D, key)
     (sent,) = link.sent
     assert (sent.type, sent.body["unit"]) == ("dispatch", unit)
@@ -86,7 +86,7 @@ def test_enter_is_a_drop_on_the_best_unit(window: Window, board: Board, link: St
     case = choose(window, board, CaseState.REGISTERED)
     press(window, Key.Key_Return)
     (sent,) = link.sent
-    best = window.desk.units.ids()[0]
+    best = desk_of(window).units.ids()[0]
     assert (sent.type, sent.body["unit"]) == ("dispatch", best)
     assert alike(by_drop(window, link, case, Target("unit", best))) == alike(sent)
 
@@ -144,7 +144,7 @@ def test_d_is_said_and_ends_by_itself(
     choose(window, board, CaseState.REGISTERED)
     press(window, Key.Key_D)
     assert window.status.said() == window.texts("keys.digits")
-    window.desk.keys._timer.setInterval(1)
+    desk_of(window).keys._timer.setInterval(1)
     qtbot.waitUntil(lambda: window.status.said() == window.texts("status.ready"))
     press(window, Key.Key_Q)
     assert link.sent == []
@@ -153,7 +153,7 @@ def test_d_is_said_and_ends_by_itself(
 def test_without_a_chosen_case_keys_send_nothing(
     window: Window, board: Board, link: StandInLink
 ) -> None:
-    window.desk.selection.choose(None)
+    desk_of(window).selection.choose(None)
     press(window, Key.Key_Return, Key.Key_D, Key.Key_1, Key.Key_D, Key.Key_Q)
     assert link.sent == []
 
@@ -179,26 +179,26 @@ def test_enter_on_a_worker_is_for_that_worker(
     window: Window, board: Board, link: StandInLink
 ) -> None:
     choose(window, board, CaseState.REGISTERED)
-    view = window.desk.workers.view
+    view = desk_of(window).workers.view
     view.setFocus()
     view.select_row(3)
     QTest.keyClick(view, Key.Key_Return)
     (sent,) = link.sent
-    assert sent.body.get("worker") == window.desk.workers.ids()[3]
+    assert sent.body.get("worker") == desk_of(window).workers.ids()[3]
 
 
 def test_enter_on_a_unit_is_for_that_unit(window: Window, board: Board, link: StandInLink) -> None:
     choose(window, board, CaseState.REGISTERED)
-    view = window.desk.units.view
+    view = desk_of(window).units.view
     view.setFocus()
     view.select_row(2)
     QTest.keyClick(view, Key.Key_Return)
     (sent,) = link.sent
-    assert (sent.body["unit"], sent.body["worker"]) == (window.desk.units.ids()[2], None)
+    assert (sent.body["unit"], sent.body["worker"]) == (desk_of(window).units.ids()[2], None)
 
 
 def fields(window: Window) -> Sequence[QLineEdit]:
-    return window.desk.findChildren(QLineEdit)
+    return desk_of(window).findChildren(QLineEdit)
 
 
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
@@ -228,11 +228,11 @@ def test_letters_in_a_search_field_are_letters(
 
 
 def test_home_and_end_move_in_the_list(window: Window, board: Board) -> None:
-    view = window.desk.queue.view
+    view = desk_of(window).queue.view
     view.setFocus()
     view.select_row(2)
     QTest.keyClick(view, Key.Key_End)
-    assert view.currentIndex().row() == window.desk.queue.model.rowCount() - 1
+    assert view.currentIndex().row() == desk_of(window).queue.model.rowCount() - 1
     QTest.keyClick(view, Key.Key_Home)
     assert view.currentIndex().row() == 0
 
@@ -241,7 +241,7 @@ def test_keys_mean_the_same_while_the_citizens_words_are_read(
     window: Window, board: Board, link: StandInLink
 ) -> None:
     choose(window, board, CaseState.REGISTERED)
-    box = window.desk.findChild(QPlainTextEdit, "words")
+    box = desk_of(window).findChild(QPlainTextEdit, "words")
     box.setFocus()
     QTest.keyClick(box, Key.Key_D)
     QTest.keyClick(box, Key.Key_Q)
@@ -252,22 +252,22 @@ def test_keys_mean_the_same_while_the_citizens_words_are_read(
 
 
 def test_f9_folds_the_charts(window: Window) -> None:
-    assert window.desk.charts.isVisible()
+    assert desk_of(window).charts.isVisible()
     press(window, Key.Key_F9)
-    assert not window.desk.charts.isVisible()
+    assert not desk_of(window).charts.isVisible()
     press(window, Key.Key_F9)
-    assert window.desk.charts.isVisible()
+    assert desk_of(window).charts.isVisible()
 
 
 def test_ctrl_f_and_ctrl_k_go_to_their_fields(window: Window) -> None:
     press(window, (Key.Key_F, CTRL))
-    assert window.desk.queue._search.hasFocus()
+    assert desk_of(window).queue._search.hasFocus()
     press(window, (Key.Key_K, CTRL))
-    assert window.desk.search._edit.hasFocus()
+    assert desk_of(window).search._edit.hasFocus()
 
 
 def test_ctrl_tab_goes_through_the_tabs_and_round(window: Window) -> None:
-    model = window.desk.queue.model
+    model = desk_of(window).queue.model
     seen = [model.tab]
     for _ in QueueTab:
         QTest.keyClick(window, Key.Key_Tab, CTRL)
@@ -280,8 +280,8 @@ def test_ctrl_tab_goes_through_the_tabs_and_round(window: Window) -> None:
 def test_what_is_searched_on_the_map_is_flown_to(
     window: Window, city: City, map_of: Callable[[], StandInMap], qtbot: QtBot, link: StandInLink
 ) -> None:
-    search = window.desk.search
-    found = window.desk.findChild(QListWidget, "map-found")
+    search = desk_of(window).search
+    found = desk_of(window).findChild(QListWidget, "map-found")
     search.focus()
     area = next(iter(city.areas.values()))
     QTest.keyClicks(search._edit, area.code)
@@ -300,8 +300,8 @@ def test_what_is_searched_on_the_map_is_flown_to(
 def test_what_is_not_on_the_map_is_not_flown_to(
     window: Window, map_of: Callable[[], StandInMap], qtbot: QtBot, link: StandInLink
 ) -> None:
-    search = window.desk.search
-    found = window.desk.findChild(QListWidget, "map-found")
+    search = desk_of(window).search
+    found = desk_of(window).findChild(QListWidget, "map-found")
     search.focus()
     search._edit.setText("<b>没有这样的地方</b>")
     qtbot.waitUntil(lambda: found.isVisible())

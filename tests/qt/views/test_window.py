@@ -14,22 +14,23 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from console.client.messages import LinkChanged, LinkState
 from console.domain.case import CaseState
 from console.domain.city import City
 from console.domain.clock import Level
 from console.i18n import LANGUAGES, Texts
 from console.live.board import Board
 from console.live.timekeeper import STALE_S
-from console.settings import PreferencesFile
+from console.settings import Placed
 from console.store.changes import ChangeSet
 from console.store.picture import Picture
 from console.tables.queue_order import QueueTab
+from console.views.displays import key_of
 from console.views.help import About, KeyHelp
 from console.views.window import Window
 from console.wire.frames import DomainClock
+from console.wire.messages import LinkChanged, LinkState
 from tests.qt.desk_picture import NOW, add_case
-from tests.qt.views.stand_ins import StandInLink, StandInMap, snapshot_of
+from tests.qt.views.stand_ins import StandInLink, StandInMap, desk_of, snapshot_of
 
 MakeWindow = Callable[..., Window]
 
@@ -49,7 +50,7 @@ def shown_words(root: QWidget) -> list[str]:
 
 def citizens_words(window: Window) -> str:
     """What the card shows of the citizen's words."""
-    box = window.desk.findChild(QPlainTextEdit, "words")
+    box = desk_of(window).findChild(QPlainTextEdit, "words")
     assert isinstance(box, QPlainTextEdit)
     return box.toPlainText()
 
@@ -88,8 +89,8 @@ def test_without_a_picture_nothing_is_chosen(make_window: MakeWindow, board: Boa
     made.show()
     board.changed.emit(ChangeSet(everything=True))
     board.ticked.emit()
-    assert made.desk.selection.case is None
-    assert made.desk.workers.ids() == made.desk.units.ids() == []
+    assert desk_of(made).selection.case is None
+    assert desk_of(made).workers.ids() == desk_of(made).units.ids() == []
 
 
 def test_orders_without_a_link_are_not_lost_without_a_word(
@@ -107,31 +108,41 @@ def test_where_it_was_is_remembered_when_it_is_closed(make_window: MakeWindow) -
     made = make_window()
     made.show()
     made.close()
-    assert made._preferences.load().geometry == bytes(made.saveGeometry().toBase64()).decode()
+    kept = made._preferences.load().main
+    assert kept is not None
+    assert (kept.screen, kept.width, kept.height) == ("desk", made.width(), made.height())
+    assert kept.display == key_of(made.screen())
 
 
-def test_a_geometry_that_is_rubbish_is_no_matter(make_window: MakeWindow) -> None:
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        Placed(screen="desk", display="gone", x=-90_000, y=90_000, width=-5, height=2**30),
+        Placed(screen="no such screen", width=10**12, height=0),
+    ],
+)
+def test_a_place_that_is_rubbish_is_no_matter(make_window: MakeWindow, rubbish: Placed) -> None:
     made = make_window()
-    preferences: PreferencesFile = made._preferences
-    for rubbish in ("!!!", "AAAA", "x" * 4000):
-        preferences.save(geometry=rubbish)
-        made.show_remembered()
-        assert made.isVisible()
+    made._preferences.save(main=rubbish, torn=(rubbish,))
+    made.show_remembered()
+    assert made.isVisible()
+    assert made.screen().geometry().contains(made.geometry().topLeft())
+    assert list(made.torn) == []
 
 
 # -- the chosen case ------------------------------------------------------------------------------------
 
 
 def test_something_is_chosen_at_the_start(window: Window, board: Board) -> None:
-    assert window.desk.selection.case == window.desk.queue.model.first_case()
-    assert len(window.desk.workers.ids()) == 12
-    assert len(window.desk.units.ids()) == len(board.city.units)
+    assert desk_of(window).selection.case == desk_of(window).queue.model.first_case()
+    assert len(desk_of(window).workers.ids()) == 12
+    assert len(desk_of(window).units.ids()) == len(board.city.units)
 
 
 def test_a_row_that_is_chosen_fills_card_and_both_lists(
     window: Window, link: StandInLink, qtbot: QtBot, map_of: Callable[[], StandInMap]
 ) -> None:
-    desk = window.desk
+    desk = desk_of(window)
     before = desk.units.ids(), desk.workers.ids()
     view = desk.queue.view
     chosen = [desk.queue.model.id_at(n) for n in range(1, desk.queue.model.rowCount())]
@@ -139,7 +150,7 @@ def test_a_row_that_is_chosen_fills_card_and_both_lists(
     for row, case_id in enumerate(chosen[:4], start=1):
         view.select_row(row)
         assert desk.selection.case == case_id
-        assert desk._card.shown() == case_id
+        assert desk.card.shown() == case_id
         assert map_of().selected["case"] == case_id
         seen.add((tuple(desk.units.ids()), tuple(desk.workers.ids())))
     assert len(seen | {tuple(map(tuple, before))}) > 1
@@ -150,59 +161,59 @@ def test_a_row_that_is_chosen_fills_card_and_both_lists(
 def test_what_arrives_late_for_another_case_is_not_shown(
     window: Window, link: StandInLink, qtbot: QtBot
 ) -> None:
-    model, view = window.desk.queue.model, window.desk.queue.view
+    model, view = desk_of(window).queue.model, desk_of(window).queue.view
     for row in (1, 2, 3, 1, 2):
         view.select_row(row)
     last = model.id_at(2)
     qtbot.waitUntil(lambda: citizens_words(window) == f"words of {last}")
-    qtbot.waitUntil(lambda: not window._tasks._open)
+    qtbot.waitUntil(lambda: not window.stage.tasks._open)
     assert citizens_words(window) == f"words of {last}"
 
 
 def test_a_case_pressed_on_the_map_is_chosen_in_the_queue(
     window: Window, map_of: Callable[[], StandInMap]
 ) -> None:
-    model = window.desk.queue.model
+    model = desk_of(window).queue.model
     map_of().case_pressed.emit(model.id_at(5))
-    assert window.desk.selection.case == model.id_at(5)
-    assert window.desk.queue.view.current_id() == model.id_at(5)
+    assert desk_of(window).selection.case == model.id_at(5)
+    assert desk_of(window).queue.view.current_id() == model.id_at(5)
 
 
 def test_one_key_goes_back_to_the_case_before(window: Window) -> None:
-    model, view = window.desk.queue.model, window.desk.queue.view
+    model, view = desk_of(window).queue.model, desk_of(window).queue.view
     view.select_row(3)
     view.select_row(4)
     QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert window.desk.selection.case == model.id_at(3)
+    assert desk_of(window).selection.case == model.id_at(3)
 
 
 def test_a_chosen_case_that_leaves_the_picture_clears_the_card(
     window: Window, board: Board
 ) -> None:
-    case = window.desk.selection.case
+    case = desk_of(window).selection.case
     assert case is not None
     del board.picture.cases[case]
     board.changed.emit(ChangeSet(removed_cases={case}))
     board.ticked.emit()
-    assert window.desk._card.shown() is None
+    assert desk_of(window).card.shown() is None
 
 
 # -- the top bar -------------------------------------------------------------------------------------------
 
 
 def test_counts_filter_the_queue(window: Window, board: Board) -> None:
-    queue = window.desk.queue
-    window.top.levels_chosen.emit([Level.AMBER])
+    queue = desk_of(window).queue
+    window.stage.selection.filter_levels([Level.AMBER])
     rows = [queue.model.row(n) for n in range(queue.model.rowCount())]
     assert {row.level for row in rows} <= {Level.AMBER}
-    window.top.levels_chosen.emit([])
+    window.stage.selection.filter_levels([])
     assert queue.model.rowCount() == queue.model.tab_counts()[QueueTab.WAITING]
 
 
 def test_cases_without_a_place_are_shown_in_the_tab_of_all(window: Window) -> None:
     button = window.findChild(QPushButton, "without-place")
     assert button is not None
-    model = window.desk.queue.model
+    model = desk_of(window).queue.model
     assert button.text() == window.texts("top.without_place", n=model.without_place())
     button.click()
     assert model.tab is QueueTab.ALL
@@ -214,13 +225,13 @@ def test_offline_the_window_wears_a_frame(window: Window, board: Board) -> None:
     moment = board.time._monotonic()
     board.time.hear(clock, moment)
     board.ticked.emit()
-    assert window._frame.property("offline") is False
+    assert window.frame.property("offline") is False
     board.time._heard = moment - STALE_S - 1
     board.ticked.emit()
-    assert window._frame.property("offline") is True
+    assert window.frame.property("offline") is True
     board.time.hear(clock, moment)
     board.ticked.emit()
-    assert window._frame.property("offline") is False
+    assert window.frame.property("offline") is False
 
 
 def test_made_data_say_so(
@@ -312,15 +323,15 @@ def test_a_failed_start_is_said(window: Window) -> None:
 def test_the_language_is_switched_and_back(
     window: Window, board: Board, link: StandInLink, qtbot: QtBot, city: City
 ) -> None:
-    window.desk.queue.view.select_row(3)
-    chosen = window.desk.selection.case
+    desk_of(window).queue.view.select_row(3)
+    chosen = desk_of(window).selection.case
     for lang, case_word in (("en", city.case_word_en), ("zh", city.case_word)):
-        window._switch_language()
+        window.switch_language()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         assert window.texts.lang == lang
-        assert window.desk.selection.case == chosen
-        assert window.desk._card.shown() == chosen
-        assert window.desk.queue.model.tab_counts()[QueueTab.ALL] > 0
+        assert desk_of(window).selection.case == chosen
+        assert desk_of(window).card.shown() == chosen
+        assert desk_of(window).queue.model.tab_counts()[QueueTab.ALL] > 0
         assert window.texts("case.none") == Texts(lang, case_word)("case.none")
         qtbot.waitUntil(lambda: citizens_words(window) == f"words of {chosen}")
     assert window._preferences.load().lang == "zh"
@@ -329,8 +340,8 @@ def test_the_language_is_switched_and_back(
 def test_the_desk_of_the_other_language_hears_nothing_more(
     window: Window, board: Board, link: StandInLink, qtbot: QtBot, city: City
 ) -> None:
-    old = window.desk, window.top, window.status
-    window._switch_language()
+    old = desk_of(window), window.top, window.status
+    window.switch_language()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert not any(shiboken6.isValid(part) for part in old)
     add_case(board.picture, city, 900, CaseState.REGISTERED)
@@ -349,10 +360,10 @@ def test_the_other_language_between_signal_and_deletion(
     window: Window, board: Board, link: StandInLink
 ) -> None:
     """Until the event loop turns, the old desk is there still and must bear what comes."""
-    window._switch_language()
+    window.switch_language()
     board.changed.emit(ChangeSet(cases=set(board.picture.cases)))
     board.ticked.emit()
-    window._switch_language()
+    window.switch_language()
     board.changed.emit(ChangeSet(everything=True))
     board.ticked.emit()
     assert window.texts.lang == "zh"
@@ -361,16 +372,16 @@ def test_the_other_language_between_signal_and_deletion(
 def test_keys_work_once_after_the_language_was_switched(
     window: Window, link: StandInLink, qtbot: QtBot
 ) -> None:
-    window._switch_language()
+    window.switch_language()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    qtbot.waitUntil(window.desk.isVisible)
+    qtbot.waitUntil(desk_of(window).isVisible)
     row = next(
         n
-        for n in range(window.desk.queue.model.rowCount())
-        if window.orders._board.picture.cases[window.desk.queue.model.id_at(n)].state
+        for n in range(desk_of(window).queue.model.rowCount())
+        if window.orders._board.picture.cases[desk_of(window).queue.model.id_at(n)].state
         is CaseState.REGISTERED
     )
-    window.desk.queue.view.select_row(row)
+    desk_of(window).queue.view.select_row(row)
     QTest.keyClick(window, Qt.Key.Key_Return)
     assert [e.type for e in link.sent] == ["dispatch"]
 

@@ -5,9 +5,10 @@ import threading
 
 import pytest
 
-from console.central.areas import Areas, Locate
+from console.central.areas import Areas
 from console.domain.place import Position
 from console.domain.rules.scene import Located
+from console.store.scene import Locate
 from tests.unit.central.desk import IN_TOWN
 
 HERE = Position(110.3, 20.0)
@@ -23,8 +24,8 @@ def test_who_needs_it_waits_and_others_do_not() -> None:
     async def act() -> None:
         areas = Areas(load)
         areas.start(lambda _error: None)
-        assert await areas.locate([None, None]) == [Located(), Located()]
-        waiting = asyncio.create_task(areas.locate([HERE, None]))
+        assert await areas.locate([(), ()]) == [Located(), Located()]
+        waiting = asyncio.create_task(areas.locate([(HERE,), ()]))
         await asyncio.sleep(0)
         assert not waiting.done()
         may_load.set()
@@ -44,7 +45,7 @@ def test_a_failure_is_told_once_and_to_everybody_who_waits() -> None:
         areas.start(told.append)
         for _ in range(2):
             with pytest.raises(ValueError, match="broken pack"):
-                await areas.locate([HERE])
+                await areas.locate([(HERE,)])
 
     asyncio.run(act())
     assert [str(error) for error in told] == ["broken pack"]

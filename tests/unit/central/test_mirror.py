@@ -85,7 +85,7 @@ def from_rows(centre: Centre) -> Picture:
 
 
 def state_of(picture: Picture) -> dict[str, Any]:
-    names = ("rev", "digest", "day", "cases", "assignments", "workers", "of_case", "of_worker")
+    names = ("rev", "digest", "day", "cases", "assignments", "workers", "of_owner", "of_worker")
     return {name: getattr(picture, name) for name in (*names, "of_unit")}
 
 

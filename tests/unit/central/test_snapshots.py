@@ -35,7 +35,7 @@ def test_all_pages_are_one_picture(
     picture, mirror = Picture.from_snapshot(pages, TZ), centre.mirror.fork()
     assert f"{picture.digest:016x}" == pages[0].digest
     assert (picture.cases, picture.fixes, picture.day) == (mirror.cases, mirror.fixes, mirror.day)
-    assert picture.of_case == mirror.of_case
+    assert picture.of_owner == mirror.of_owner
 
 
 def test_one_is_built_for_all_who_ask_within_five_seconds(

@@ -6,9 +6,9 @@ import pytest
 
 from console.central.centre import Centre
 from console.central.ledger import Signature
-from console.central.timers import _DECIDE
 from console.domain.command import Acknowledge, Dispatch, Recall
 from console.domain.role import Role
+from console.domain.rules import _FIRED
 from console.domain.timer import TimerKind
 from console.wire.frames import DomainClock
 from tests.builders import POLICE, SIGNAL, T0, TOWN
@@ -117,7 +117,7 @@ def test_a_timer_that_cannot_be_decided_does_not_hold_up_the_others(
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setitem(_DECIDE, TimerKind.ANNOUNCE, broken)
+    monkeypatch.setitem(_FIRED, TimerKind.ANNOUNCE, broken)
     do(centre, accept())
     do(centre, Dispatch(case="C1", assignment="A1", unit=TOWN))
     wall.turn(minutes=31)

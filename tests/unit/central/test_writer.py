@@ -67,14 +67,14 @@ def test_a_conflict_in_the_database_is_one_commands_refusal(
 ) -> None:
     do(centre, accept("C1"))
     do(centre, Dispatch(case="C1", assignment="A1", unit=TOWN))
-    find = Entities.find
+    find = Entities.fields
 
     def blind(self: Entities, kind: str, entity_id: str):
         fields = find(self, kind, entity_id)
         return fields | {"state": "registered", "lead": None} if entity_id == "C1" else fields
 
     monkeypatch.setattr(Entities, "orders_of", lambda self, case_id: [])
-    monkeypatch.setattr(Entities, "find", blind)
+    monkeypatch.setattr(Entities, "fields", blind)
     given = centre.writer.submit(
         [order(Dispatch(case="C1", assignment="A2", unit=BUREAU)), order(accept("C2"))]
     )

@@ -102,6 +102,8 @@ def test_every_event_of_the_rules_has_words() -> None:
         kinds |= {f"assignment.{k}" for k in re.findall(r'assignment_fact\(\s*"(\w+)"', source)}
         kinds |= set(re.findall(r'type="(\w+\.\w+)"', source))
         kinds |= {f"case.{k}" for k in re.findall(r'_rework\("(\w+)"', source)}
+        kinds |= {f"case.{k}" for k in re.findall(r'_watched\("(\w+)"', source)}
+        kinds |= {f"incident.{k}" for k in re.findall(r' _fact\("(\w+)"', source)}
     assert len(kinds) > 20
     assert not {f"event.{kind}" for kind in kinds} - catalogue("zh").keys()
 

@@ -17,7 +17,7 @@ class Page:
     """Does with messages what js/messages.js does."""
 
     def __init__(self) -> None:
-        self.pins: dict[str, dict[str, Any]] = {"case": {}, "worker": {}}
+        self.pins: dict[str, dict[str, Any]] = {kind.value: {} for kind in Kind}
         self.load: dict[int, int] = {}
         self.marks = 0
         self.others: list[dict[str, Any]] = []
@@ -37,7 +37,7 @@ class Page:
             self.marks += 1
         else:
             if message["type"] == "reset":
-                self.pins = {"case": {}, "worker": {}}
+                self.pins = {kind.value: {} for kind in Kind}
                 self.load = {}
             self.others.append(message)
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.domain.place import Position
-from console.map.pins import TEXT_LIMIT, Countdown, Kind, Target
+from console.map.pins import Countdown, Kind, Target
+from console.map.row import TEXT_LIMIT
 from tests.map.pins import case, worker
 
 

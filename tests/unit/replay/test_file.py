@@ -12,6 +12,9 @@ from console.replay.problem import RecordingProblem
 from tests.unit.field.rehearsing import CITY
 from tests.unit.replay.made import recording
 
+NO_WORDS = b'"words":""'
+"""An order of an incident may carry the centre's own words; a citizen's never stand in the log."""
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -119,4 +122,4 @@ def test_no_personal_data_is_in_it(file: Path) -> None:
     with zipfile.ZipFile(file) as archive:
         everything = b"".join(archive.read(name) for name in archive.namelist())
     for word in (b'"phone":"', b'"citizen"', b'"words"', b'"address"'):
-        assert word not in everything.replace(b'"channel":"phone"', b"")
+        assert word not in everything.replace(b'"channel":"phone"', b"").replace(NO_WORDS, b"")

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.domain.event import EntityKind, Event
-from console.replay.player import LONGEST_STEP_S, Player
+from console.replay.playback import LONGEST_STEP_S
+from console.replay.player import Player
 from console.replay.timeline import MarkKind, Timeline
 from console.store.picture import Picture
 from console.wire.codec import to_builtins
@@ -69,8 +70,8 @@ class Board:
 
 def state(picture: Picture) -> Picture:
     """All of a picture but the clock, which is the replay's, and the order of its lists."""
-    plain = replace(picture, clock=None, of_case={}, of_worker={}, of_unit={})
-    for name in ("of_case", "of_worker", "of_unit"):
+    plain = replace(picture, clock=None, of_owner={}, of_worker={}, of_unit={})
+    for name in ("of_owner", "of_worker", "of_unit"):
         index = getattr(picture, name)
         setattr(plain, name, {key: tuple(sorted(ids)) for key, ids in index.items()})
     return plain

@@ -134,7 +134,7 @@ def test_a_snapshot_of_the_picture_is_the_picture(events: list[Event]) -> None:
 def test_indexes_equal_a_search_through_all_orders(events: list[Event]) -> None:
     picture = played(events)
     for index, field in (
-        (picture.of_case, "case"),
+        (picture.of_owner, "owner"),
         (picture.of_worker, "worker"),
         (picture.of_unit, "unit"),
     ):
@@ -213,7 +213,7 @@ def test_an_event_that_does_not_fit_leaves_the_picture_at_the_one_before() -> No
 
 def test_an_unknown_kind_is_counted_kept_and_passed() -> None:
     picture = empty()
-    odd = event(1, EntityKind.CASE, "x", entity="incident:1", change={"id": "1"})
+    odd = event(1, EntityKind.CASE, "x", entity="comet:1", change={"id": "1"})
     changes = picture.apply([odd, created(2, case())])
     assert picture.unknown == 1
     assert changes.events[0] == odd
@@ -245,7 +245,7 @@ def test_a_new_day_takes_what_ended_and_its_orders(state: CaseState) -> None:
     changes = picture.apply([day_began(5)])
     assert set(picture.cases) == {"C2"}
     assert picture.assignments == {}
-    assert (picture.of_case, picture.of_worker, picture.of_unit) == ({}, {}, {})
+    assert (picture.of_owner, picture.of_worker, picture.of_unit) == ({}, {}, {})
     assert changes.removed_assignments == {"A1"}
     assert "W1" in changes.workers
     assert picture.day == DayVolumes(day=TOMORROW)

@@ -3,7 +3,7 @@
 
 import { control, element } from '../dom.js';
 
-const NAMES = ['districts', 'towns', 'grids', 'load', 'cases', 'workers', 'offDuty', 'labels'];
+const NAMES = ['districts', 'towns', 'grids', 'load', 'cases', 'workers', 'offDuty', 'teams', 'places', 'footprints', 'labels'];
 const WORD = { offDuty: 'off_duty' };
 
 export class Switches {

@@ -32,7 +32,10 @@ export class AreasLayer {
     }
     if (switches.districts) this._lines(context, view, 'districts', mix(palette.line, palette.second, 0.55), 2);
     if (!switches.labels) return;
-    for (const { name, zooms, style } of this._styles(palette)) this._names(context, view, name, zooms, style);
+    const type = this._app.style.typeScale;
+    for (const { name, zooms, style } of this._styles(palette)) {
+      this._names(context, view, name, zooms, { ...style, size: style.size * type });
+    }
   }
 
   /** Names by importance: an earlier one keeps its place, a later one that meets it is left out. */
@@ -116,9 +119,11 @@ export class AreasLayer {
   _names(context, view, name, [from, to], style) {
     const layer = this._app.geometry[name];
     if (!layer || view.zoom < from || view.zoom > to) return;
-    const { labels, config } = this._app;
+    const { labels, config, badges } = this._app;
     const at = new Placement(layer, view);
     for (let i = 0; i < layer.codes.length; i += 1) {
+      const badge = badges.get(layer.codes[i]);
+      if (badge && view.zoom >= badge.from && view.zoom <= badge.to) continue;
       const own = config.strings.lang === 'zh' ? layer.names[i] : '';
       const text = config.names[layer.codes[i]] || own;
       const [x, y] = at.label(layer, i);

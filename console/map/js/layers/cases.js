@@ -1,7 +1,7 @@
 'use strict';
 /** Draws the cases: pins, chips, flashes (numbers: layers/cases.py). */
 
-import { cluster } from '../cluster.js';
+import { arrange } from '../arrange.js';
 import { RED, SUSPENDED, figures, fractionLeft, levelOf, minutesLeft } from '../levels.js';
 import { chipSprite, pinSprite } from '../pinsprite.js';
 import { shapeReach } from '../shapes.js';
@@ -32,10 +32,11 @@ export class CasesLayer {
     const now = this._app.clock.now();
     const { singles, groups } = this._arranged(view);
     const marks = [];
+    const out = 60 * Math.max(this._app.style.pinScale, this._app.style.typeScale);
     for (const { pin, dx, dy } of singles) {
       const x = pin.x * view.scale - view.left + dx;
       const y = pin.y * view.scale - view.top + dy;
-      if (x > -48 && y > -48 && x < view.width + 48 && y < view.height + 48) {
+      if (x > -out && y > -out && x < view.width + out && y < view.height + out) {
         const level = CasesLayer.level(this._app, pin, now);
         marks.push({ x, y, pin, level, rank: this._rank(pin, level) });
       }
@@ -43,7 +44,7 @@ export class CasesLayer {
     for (const group of groups) {
       const x = group.x * view.scale - view.left;
       const y = group.y * view.scale - view.top;
-      if (x > -60 && y > -30 && x < view.width + 60 && y < view.height + 30) {
+      if (x > -out && y > -out && x < view.width + out && y < view.height + out) {
         const worst = this._worst(group, now);
         marks.push({ x, y, group, ...worst, rank: worst.level });
       }
@@ -86,18 +87,11 @@ export class CasesLayer {
 
   /** Pins and chips for this zoom; panning and the clock change nothing here. */
   _arranged(view) {
-    const { store, selected } = this._app;
-    const key = `${view.zoom}|${store.revision.case}|${selected.case}`;
+    const { store, selected, style } = this._app;
+    const key = [view.zoom, store.revision.case, selected.case, style.pinScale, style.typeScale, style.gather].join('|');
     if (this._layout.key !== key) {
-      const apart = this._flashingPins();
-      const alone = [];
-      const rest = [];
-      for (const pin of store.pins.case.values()) {
-        if (apart.has(pin) || this._isSelected(pin)) alone.push({ pin, dx: 0, dy: 0 });
-        else rest.push(pin);
-      }
-      const { singles, groups } = cluster(rest, view.scale, view.zoom, this._options);
-      this._layout = { key, singles: singles.concat(alone), groups };
+      const lone = { flashing: this._flashingPins(), selected: selected.case };
+      this._layout = { key, ...arrange([...store.pins.case.values()], lone, view, style, this._options) };
     }
     return this._layout;
   }
@@ -115,7 +109,7 @@ export class CasesLayer {
 
   _look(view, pin, level, now) {
     const running = pin.holder && level !== SUSPENDED;
-    const shown = running && (level >= RED || view.zoom >= this._options.minutesFrom);
+    const shown = running && this._app.style.pinFigures && (level >= RED || view.zoom >= this._options.minutesFrom);
     return {
       level,
       fraction: running ? fractionLeft(pin.holder, now) : 0,
@@ -129,19 +123,24 @@ export class CasesLayer {
   _drawPin(context, view, { x, y, pin, level }, now) {
     const app = this._app;
     const size = this._options.sizes[level];
+    const { pinScale } = app.style;
     context.globalAlpha = app.opacity('case', pin.id);
-    const sprite = pinSprite(app.sprites, view.dpr, this._look(view, pin, level, now), size, app.config.palette);
-    stamp(context, view, sprite, x, y);
-    app.spots.add({ x, y, reach: shapeReach(level, size) + 6, kind: 'case', id: pin.id, order: 1 + level, thing: pin });
+    const look = this._look(view, pin, level, now);
+    stamp(context, view, pinSprite(app.sprites, view.dpr, look, size, pinScale, app.config.palette), x, y);
+    const reach = (shapeReach(level, size) + 6) * pinScale;
+    app.spots.add({ x, y, reach, kind: 'case', id: pin.id, order: 1 + level, thing: pin });
+    app.taken.push([x - reach, y - reach, x + reach, y + reach]);
   }
 
   _drawChip(context, view, { x, y, group, level, counts, unsigned }) {
-    const total = group.members.length;
+    const { sprites, config, style, taken, spots } = this._app;
     context.globalAlpha = this._app.opacity('group', '');
-    const look = { level, worst: counts[level], total, unsigned };
-    stamp(context, view, chipSprite(this._app.sprites, view.dpr, look, this._app.config.palette), x, y);
+    const sprite = chipSprite(sprites, view.dpr, { level, counts, unsigned }, style.typeScale, config.palette);
+    stamp(context, view, sprite, x, y);
     const id = `${Math.round(group.x * 1e9)}:${Math.round(group.y * 1e9)}`;
-    this._app.spots.add({ x, y, reach: 30, kind: 'group', id, order: 0, thing: { ...group, counts } });
+    const reach = 30 * style.typeScale;
+    spots.add({ x, y, reach, kind: 'group', id, order: 0, thing: { ...group, counts } });
+    taken.push([x - sprite.width / 2, y - sprite.height / 2, x + sprite.width / 2, y + sprite.height / 2]);
   }
 }
 

@@ -33,7 +33,7 @@ export class GridsLayer {
     if (!layer || !switches.grids || !switches.labels || view.zoom < this._options.codesFrom) return;
     const at = new Placement(layer, view);
     const style = {
-      size: this._options.fontSize,
+      size: this._options.fontSize * this._app.style.typeScale,
       colour: mix(config.palette.second, config.palette.line, 0.25),
       halo: fade(config.palette.page, 0.6),
       gap: 2,

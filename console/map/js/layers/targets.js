@@ -25,7 +25,8 @@ export class TargetsLayer {
     const { palette } = config;
     for (const row of targets.rows.values()) {
       const pin = store.pins[row.kind].get(row.id);
-      if (!pin) continue;
+      // An area lights up where it lies (layers/footprints.js).
+      if (!pin || row.kind === 'footprint') continue;
       const x = pin.x * view.scale - view.left;
       const y = pin.y * view.scale - view.top;
       if (inFrame(view.frame, x, y)) this._mark(context, view, row, pin, x, y, palette);

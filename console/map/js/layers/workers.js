@@ -5,7 +5,7 @@ import { fade, mix } from '../colour.js';
 import { drawCircle } from '../shapes.js';
 import { FONT, stamp, textWidth } from '../sprites.js';
 
-const AGE_FONT = `500 14px ${FONT}`;
+const AGE_PX = 14;
 
 export const FRESH = 0;
 export const STALE = 1;
@@ -77,7 +77,7 @@ export class WorkersLayer {
   /** Targets of a drag are drawn above everything by the targets layer. */
   draw(context, view) {
     const { store, switches, selected, targets, clock } = this._app;
-    if (!switches.workers) return;
+    if (!switches.workers || !this._app.style.workers) return;
     const now = clock.now();
     const near = view.zoom >= this._options.glyphFrom;
     for (const pin of store.pins.worker.values()) {
@@ -106,9 +106,9 @@ export class WorkersLayer {
 
   _drawDot(context, view, pin, x, y, now) {
     const { palette } = this._app.config;
-    const size = this._options.dotSize;
+    const size = this._options.dotSize * this._app.style.pinScale;
     const fresh = this._age(pin, now) === FRESH && pin.onDuty;
-    const sprite = this._app.sprites.get(view.dpr, `dot|${fresh}|${pin.inspector}`, size + 4, size + 4, (c) => {
+    const sprite = this._app.sprites.get(view.dpr, `dot|${fresh}|${size}`, size + 4, size + 4, (c) => {
       c.beginPath();
       c.arc(0, 0, size / 2, 0, 2 * Math.PI);
       c.lineWidth = 2;
@@ -123,7 +123,7 @@ export class WorkersLayer {
 
   _drawGlyph(context, view, pin, x, y, now, chosen) {
     const { palette } = this._app.config;
-    const size = this._options.glyphSize;
+    const size = this._options.glyphSize * this._app.style.pinScale;
     const age = this._age(pin, now);
     const look = { inspector: pin.inspector, age, busy: pin.load > 0, selected: chosen, onDuty: pin.onDuty };
     stamp(context, view, workerSprite(this._app.sprites, view.dpr, look, size, palette), x, y);
@@ -133,27 +133,29 @@ export class WorkersLayer {
 
   _drawAge(context, view, pin, x, y, now) {
     const { palette } = this._app.config;
-    const text = ageText(now - pin.seenAt);
-    const width = textWidth(AGE_FONT, text) + 8;
-    const sprite = this._app.sprites.get(view.dpr, `age|${text}`, width + 4, 20, (c) => {
+    const text = ageText(now - pin.seenAt, this._app.config.strings);
+    const type = AGE_PX * this._app.style.typeScale;
+    const font = `500 ${type}px ${FONT}`;
+    const width = textWidth(font, text) + type * 0.6;
+    const sprite = this._app.sprites.get(view.dpr, `age|${text}|${type}`, width + 4, type * 1.5, (c) => {
       c.beginPath();
-      c.roundRect(-width / 2, -9, width, 18, 4);
+      c.roundRect(-width / 2, -type * 0.65, width, type * 1.3, 4);
       c.fillStyle = fade(palette.page, 0.8);
       c.fill();
-      c.font = AGE_FONT;
+      c.font = font;
       c.textAlign = 'center';
       c.textBaseline = 'middle';
       c.fillStyle = palette.second;
       c.fillText(text, 0, 1);
     });
-    stamp(context, view, sprite, x + this._options.glyphSize / 2 + width / 2 + 1, y);
+    stamp(context, view, sprite, x + (this._options.glyphSize * this._app.style.pinScale) / 2 + width / 2 + 1, y);
   }
 }
 
-/** @param {number} seconds @returns {string} whole minutes as "4′", from two hours on "2h" */
-export function ageText(seconds) {
+/** @param {number} seconds @param {object} strings @returns {string} whole minutes as "4′", from two hours on "2h" */
+export function ageText(seconds, strings) {
   const minutes = Math.max(0, Math.floor(seconds / 60));
-  return minutes < 120 ? `${minutes}′` : `${Math.floor(minutes / 60)}h`;
+  return minutes < 120 ? `${minutes}′` : `${Math.floor(minutes / 60)}${strings.hours_mark}`;
 }
 
 export const Layer = WorkersLayer;

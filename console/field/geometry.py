@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from console.domain.city import City
 from console.domain.place import Position
 from console.domain.rules.scene import Located
-from console.geo.boundaries import load_boundaries
+from console.geo.boundaries import Boundaries, load_boundaries
 from console.geo.locate import Locator
 
 if TYPE_CHECKING:
@@ -22,9 +22,8 @@ _GOLDEN, _SILVER = 0.6180339887498949, 0.7548776662466927
 class Geometry:
     """The outlines of one city."""
 
-    def __init__(self, folder: Path, city: City, cache: Path | None) -> None:
-        """Reads the pack, or what was compiled from it in `cache`; raises `PackError`."""
-        boundaries = load_boundaries(folder, cache, city.pack_hash)
+    def __init__(self, boundaries: Boundaries, city: City) -> None:
+        """Nothing is searched before the first question."""
         self._grids = boundaries.grids
         self._locator = Locator(boundaries)
         self._known: dict[Position, Located] = {}
@@ -68,3 +67,8 @@ class Geometry:
             community=found.community,
             grid=found.grid,
         )
+
+
+def load_geometry(folder: Path, city: City, cache: Path | None) -> Geometry:
+    """Read the pack in `folder`, or what was compiled from it in `cache`; raises `PackError`."""
+    return Geometry(load_boundaries(folder, cache, city.pack_hash), city)

@@ -1,4 +1,4 @@
-"""Commands: what an operator, a unit or a system wants; one dataclass an operation."""
+"""Commands about cases and orders: intake, dispatch, handling, return, check and call-back."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -184,11 +184,16 @@ class AskReturn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleReturn:
-    """A return is confirmed (back to the centre) or refused (the asker keeps it)."""
+    """A return is confirmed (back to the centre, or at once to `unit`) or refused (the asker keeps it).
+
+    With `unit` the order named `assignment` is made in the same act (改由…承办).
+    """
 
     case: str
     confirmed: bool
     reason: str = ""
+    unit: str | None = None
+    assignment: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,58 +220,3 @@ class SetDuty:
 
     worker: str
     on_duty: bool
-
-
-Command = (
-    Accept
-    | PinPlace
-    | Register
-    | Answer
-    | Transfer
-    | Reject
-    | Verify
-    | Dispatch
-    | Assist
-    | Redispatch
-    | Recall
-    | Remind
-    | LinkRepeat
-    | Acknowledge
-    | Respond
-    | Arrive
-    | Report
-    | AskReturn
-    | RuleReturn
-    | Check
-    | CallBack
-    | SetDuty
-)
-
-COMMAND_TYPES: dict[str, type[Command]] = {
-    "accept": Accept,
-    "pin_place": PinPlace,
-    "register": Register,
-    "answer": Answer,
-    "transfer": Transfer,
-    "reject": Reject,
-    "verify": Verify,
-    "dispatch": Dispatch,
-    "assist": Assist,
-    "redispatch": Redispatch,
-    "recall": Recall,
-    "remind": Remind,
-    "link_repeat": LinkRepeat,
-    "acknowledge": Acknowledge,
-    "respond": Respond,
-    "arrive": Arrive,
-    "report": Report,
-    "ask_return": AskReturn,
-    "rule_return": RuleReturn,
-    "check": Check,
-    "call_back": CallBack,
-    "set_duty": SetDuty,
-}
-"""Operation name on the wire → command; the names are those of `role.OPERATIONS`."""
-
-OPERATION_OF: dict[type[Command], str] = {kind: name for name, kind in COMMAND_TYPES.items()}
-"""Command → operation name."""

@@ -12,8 +12,7 @@ from console.tables.worker_view import WorkerPanel
 from console.views.dragging import Dragging
 from console.views.places import pin_place
 from console.views.queue_panel import QueuePanel
-
-Found = tuple[QWidget, QRect] | None
+from console.views.screen import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class DeskPlaces:
     dragging: Dragging
     panels: dict[str, QWidget]
 
-    def find(self, kind: str, name: str) -> Found:
+    def find(self, kind: str, name: str) -> Spot:
         """The widget that shows it and its rectangle there, None when it is not in sight."""
         if kind == "row":
             return self.queue.view.place_of(name)
@@ -43,7 +42,7 @@ class DeskPlaces:
         holds = {"drag": self.dragging.running, "pending": self.queue.model.pending_new > 0}
         return (self.queue, QRect(0, 0, 1, 1)) if holds.get(kind) else None
 
-    def _panel(self, name: str) -> Found:
+    def _panel(self, name: str) -> Spot:
         if name == "first-unit":
             return self.units.place_of(self.units.id_at(0) or "")
         panel = self.panels.get(name)

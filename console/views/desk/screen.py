@@ -1,19 +1,13 @@
 """The dispatch desk: queue, map, charts, the chosen case and who could take it."""
 
-from pathlib import Path
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QPoint, QRect, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
-from console.geo.boundaries import Boundaries
-from console.i18n import Texts
-from console.live.board import Board
-from console.live.headline import Headline
 from console.live.link import Link
-from console.live.orders import Orders, Target
-from console.live.tasks import Tasks
+from console.live.orders import Target
 from console.map.strings import STRINGS
 from console.map.widget import MapWidget
+from console.settings import PreferencesFile
 from console.store.changes import ChangeSet
 from console.tables.case_card import CaseCard
 from console.tables.search import warm
@@ -24,14 +18,16 @@ from console.views.case_menu import CaseMenu
 from console.views.case_panel import CasePanel
 from console.views.charts_panel import ChartsPanel
 from console.views.city_map import CityMap
-from console.views.desk_places import DeskPlaces
+from console.views.desk.places import DeskPlaces
 from console.views.dragging import Dragging
 from console.views.keys import Keys
 from console.views.map_drag import MapDrag
 from console.views.map_search import Found, MapSearch
 from console.views.queue_panel import QueuePanel
 from console.views.receivers import Receivers
-from console.views.selection import Selection
+from console.views.screen import Screen, Spot
+from console.views.sight import Sight
+from console.views.stage import Stage
 from console.views.undo_pills import UndoPills
 from console.widgets.empty_state import EmptyState
 
@@ -46,47 +42,32 @@ CHARTS_LATEST_MS = 6000
 """The charts come after the first pins, or so long after the picture of a city without any."""
 
 
-class Desk(QWidget):
-    """One dispatcher's screen between the top bar and the status line."""
+class DeskScreen(Screen):
+    """One dispatcher's screen."""
 
-    said = Signal(str)
-    """A translation key for the status line."""
-    first_pins = Signal()
-    chord = Signal(bool)
-
-    def __init__(
-        self,
-        board: Board,
-        headline: Headline,
-        tasks: Tasks,
-        orders: Orders,
-        boundaries: Boundaries,
-        texts: Texts,
-        cache: Path,
-    ) -> None:
+    def __init__(self, stage: Stage) -> None:
         """Build everything; it fills when the board has a picture."""
-        super().__init__()
+        super().__init__(stage)
+        board, orders, selection, texts = stage.board, stage.orders, stage.selection, stage.texts
         self._board = board
         self._orders = orders
-        self._texts = texts
-        self.selection = Selection(self)
-        self.queue = QueuePanel(board, orders, self.selection, texts)
+        self.selection = selection
+        self.queue = QueuePanel(board, orders, selection, texts)
         fallback = EmptyState(texts("map.crashed"), "")
         self.map = MapWidget(
-            boundaries, board.city, STRINGS[texts.lang], MAP_PALETTE, cache, fallback
+            stage.boundaries, stage.city, STRINGS[texts.lang], MAP_PALETTE, stage.cache, fallback
         )
-        self.charts = ChartsPanel(board, headline, tasks, texts)
-        card = CaseCard(board.city, texts)
-        self.workers = WorkerPanel(board.city, texts)
-        self.units = UnitPanel(board.city, texts)
-        self._card = card
+        self.charts = ChartsPanel(board, stage.headline, stage.tasks, texts)
+        self.card = CaseCard(stage.city, texts)
+        self.workers = WorkerPanel(stage.city, texts)
+        self.units = UnitPanel(stage.city, texts)
         self._lay_out()
-        CityMap(board, self.map, texts)
+        CityMap(board, self.map, texts, selection)
         self.search = MapSearch(board, texts, self.map)
         UndoPills(board, orders, texts, self.map)
-        self.case_panel = CasePanel(board, self.selection, tasks, card, texts)
-        self.takers = Receivers(board, self.selection, self.workers, self.units, texts)
-        self.menu = CaseMenu(board, orders, self.selection, texts, self, self.show_on_map)
+        self.case_panel = CasePanel(board, selection, stage.tasks, self.card, texts)
+        self.takers = Receivers(board, selection, self.workers, self.units, texts)
+        self.menu = CaseMenu(board, orders, selection, texts, self, self.show_on_map)
         self.dragging = Dragging(board, orders, texts, self)
         self.queue.join(self.dragging)
         self.takers.join(self.dragging)
@@ -95,6 +76,9 @@ class Desk(QWidget):
         self._places = DeskPlaces(
             board, self.queue, self.workers, self.units, self.map, self.dragging, panels
         )
+        self._preferences = PreferencesFile(stage.settings.data_dir)
+        self.charts.setHidden(stage.training or self._preferences.load().charts_folded)
+        self._sight = Sight(board, self)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -104,9 +88,9 @@ class Desk(QWidget):
         middle.setStretch(0, 1)
         right = QWidget()
         right.setFixedWidth(SIDE)
-        column = _column(self._card, self.workers, self.units)
+        column = _column(self.card, self.workers, self.units)
         column.setStretch(2, 1)
-        self._card.setFixedHeight(CASE)
+        self.card.setFixedHeight(CASE)
         self.workers.setFixedHeight(WORKERS)
         right.setLayout(column)
         row = QHBoxLayout(self)
@@ -117,7 +101,6 @@ class Desk(QWidget):
         row.addWidget(right)
 
     def _connect(self) -> None:
-        self.selection.changed.connect(lambda case: self.map.select("case", case))
         self.queue.menu_wanted.connect(self.menu.show)
         self.queue.view.case_activated.connect(self.show_on_map)
         self.takers.chosen.connect(self.give)
@@ -127,7 +110,7 @@ class Desk(QWidget):
         self.map.context_menu.connect(self._map_menu)
         self.search.wanted.connect(self._go)
         self.dragging.said.connect(self.said)
-        self._board.changed.connect(self._begin)
+        self._sight.changed.connect(self._begin)
         self.keys = Keys(
             self,
             {
@@ -137,20 +120,23 @@ class Desk(QWidget):
                 "Ctrl+F": self.queue.focus_search,
                 "Ctrl+K": self.search.focus,
                 "F9": self.fold_charts,
-                "Alt+Left": self.selection.back,
                 "Ctrl+Tab": lambda: self.queue.next_tab(1),
                 "Ctrl+Shift+Tab": lambda: self.queue.next_tab(-1),
                 "Home": self.map.fit_city,
             },
             lambda key, assist: self.give(self.takers.worker_at(key), assist),
             lambda key, assist: self.give(self.takers.unit_at(key), assist),
-            self.chord.emit,
+            self._show_chord,
         )
 
     def attach(self, link: Link) -> None:
         """The centre answers: details and history can be fetched."""
         self.case_panel.attach(link)
         self.charts.attach(link)
+
+    def shut_down(self) -> None:
+        """End the map's page in the order that QtWebEngine asks for."""
+        self.map.shut_down()
 
     def give(self, target: Target | None, assist: bool = False) -> None:
         """Give the chosen case to a target; what a drop there would do."""
@@ -165,8 +151,17 @@ class Desk(QWidget):
         self.give(self.takers.unit_at("Q"))
 
     def fold_charts(self) -> None:
-        """Show or hide the charts."""
-        self.charts.setVisible(not self.charts.isVisible())
+        """Show or hide the charts; remembered."""
+        folded = not self.charts.isHidden()
+        self.charts.setHidden(folded)
+        if not self.stage.training:
+            self._preferences.save(charts_folded=folded)
+
+    def add_to_menu(self, menu: QMenu) -> None:
+        """What the keys do, for the mouse."""
+        menu.addAction(self.stage.texts("menu.undo"), self._orders.undo)
+        menu.addAction(self.stage.texts("menu.charts"), self.fold_charts)
+        menu.addSeparator()
 
     def show_on_map(self, case_id: str) -> None:
         """Centre the map on a case that has a place."""
@@ -197,11 +192,14 @@ class Desk(QWidget):
         self.charts.build()
         QTimer.singleShot(PINYIN_MS, warm)
 
+    def _show_chord(self, waiting: bool) -> None:
+        self.said.emit("keys.digits" if waiting else "status.ready")
+
     def _map_menu(self, kind: str, pin_id: str, at: QPoint) -> None:
         if kind == "case":
             self.menu.show(pin_id, at)
 
-    def locate(self, kind: str, name: str) -> tuple[QWidget, QRect] | None:
+    def locate(self, kind: str, name: str) -> Spot:
         """Where something is on this screen (see app/probe.py)."""
         return self._places.find(kind, name)
 

@@ -1,0 +1,110 @@
+'use strict';
+/** Draws the totals of areas where they hide neither each other nor a pin (numbers: layers/badges.py). */
+
+import { fade } from '../colour.js';
+import { Placement } from '../geometry.js';
+import { clearPlace } from '../room.js';
+import { drawShape } from '../shapes.js';
+import { FONT, stamp, textWidth } from '../sprites.js';
+
+export class BadgesLayer {
+  /** @param {object} app main.js @param {object} options */
+  constructor(app, options) {
+    this._app = app;
+    this._options = options;
+    /** @type {Map<string, [number, number]>} code → where it stood last, from its anchor */
+    this._kept = new Map();
+    this._zoom = null;
+  }
+
+  draw(context, view) {
+    const { badges, taken } = this._app;
+    if (this._zoom !== view.zoom) this._kept.clear();
+    this._zoom = view.zoom;
+    for (const badge of badges.values()) {
+      if (view.zoom < badge.from || view.zoom > badge.to) continue;
+      const anchor = this._anchor(badge.code, view);
+      if (!anchor) continue;
+      const sprite = this._sprite(badge, view, anchor.size);
+      const shift = clearPlace(anchor, sprite, view.frame, taken, this._kept.get(badge.code));
+      this._kept.set(badge.code, shift);
+      const x = anchor.x + shift[0];
+      const y = anchor.y + shift[1];
+      this._leader(context, anchor, x, y, sprite);
+      stamp(context, view, sprite, x, y);
+      taken.push([x - sprite.width / 2, y - sprite.height / 2, x + sprite.width / 2, y + sprite.height / 2]);
+    }
+  }
+
+  /** @returns {?{x: number, y: number, size: number}} where the area's name would stand, if that is in the frame */
+  _anchor(code, view) {
+    for (const [name, size] of Object.entries(this._options.fontSizes)) {
+      const layer = this._app.geometry[name];
+      const i = layer ? layer.codes.indexOf(code) : -1;
+      if (i < 0) continue;
+      const [x, y] = new Placement(layer, view).label(layer, i);
+      const { left, top, right, bottom } = view.frame;
+      return x > left && x < right && y > top && y < bottom ? { x, y, size } : null;
+    }
+    return null;
+  }
+
+  _sprite(badge, view, deskSize) {
+    const { config, style, sprites } = this._app;
+    const { palette, names } = config;
+    const size = deskSize * style.typeScale;
+    const font = `700 ${size}px ${FONT}`;
+    const name = names[badge.code] || badge.code;
+    const shape = badge.level === null ? 0 : size * 0.95;
+    const gap = size * 0.35;
+    const nameWidth = textWidth(font, name);
+    const width = gap + nameWidth + (shape ? gap + shape : 0) + (badge.text ? gap + textWidth(font, badge.text) : 0) + gap;
+    const height = size * 1.5;
+    const key = `badge|${badge.code}|${name}|${badge.level}|${badge.text}|${size}`;
+    return sprites.get(view.dpr, key, width + 4, height + 4, (c) => {
+      c.beginPath();
+      c.roundRect(-width / 2, -height / 2, width, height, size * 0.25);
+      c.fillStyle = fade(palette.page, 0.88);
+      c.fill();
+      c.lineWidth = Math.max(1, size / 24);
+      c.strokeStyle = palette.line;
+      c.stroke();
+      c.font = font;
+      c.textBaseline = 'middle';
+      c.textAlign = 'left';
+      let x = -width / 2 + gap;
+      c.fillStyle = palette.second;
+      c.fillText(name, x, size * 0.06);
+      x += nameWidth + gap;
+      if (shape) {
+        c.save();
+        c.translate(x + shape / 2, 0);
+        // Shapes are made for about 24 pixels: grown, their casing and bars grow with them.
+        c.scale(shape / 28, shape / 28);
+        drawShape(c, badge.level, 26, palette);
+        c.restore();
+        x += shape + gap;
+      }
+      c.fillStyle = palette.text;
+      c.fillText(badge.text, x, size * 0.06);
+    });
+  }
+
+  /** A thin line to the area when the badge had to stand far from its place. */
+  _leader(context, anchor, x, y, sprite) {
+    if (Math.abs(x - anchor.x) < sprite.width / 2 && Math.abs(y - anchor.y) < sprite.height / 2) return;
+    const { palette } = this._app.config;
+    context.beginPath();
+    context.moveTo(anchor.x, anchor.y);
+    context.lineTo(x, y);
+    context.lineWidth = Math.max(1, anchor.size / 10) * this._app.style.typeScale * 0.6;
+    context.strokeStyle = fade(palette.second, 0.7);
+    context.stroke();
+    context.beginPath();
+    context.arc(anchor.x, anchor.y, context.lineWidth * 2, 0, 2 * Math.PI);
+    context.fillStyle = palette.second;
+    context.fill();
+  }
+}
+
+export const Layer = BadgesLayer;

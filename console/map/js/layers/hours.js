@@ -1,0 +1,43 @@
+'use strict';
+/** Draws the grids of a footprint by the hour, the newest brightest (numbers: layers/hours.py). */
+
+import { fade } from '../colour.js';
+import { Placement, trace } from '../geometry.js';
+import { hatching } from '../hatch.js';
+
+export class HoursLayer {
+  /** @param {object} app main.js @param {object} options */
+  constructor(app, options) {
+    this._app = app;
+    this._options = options;
+    app.hourFades = options.fades;
+  }
+
+  draw(context, view) {
+    const layer = this._app.geometry.grids;
+    const { store, switches, config, style, sprites } = this._app;
+    if (!layer || !switches.footprints || store.hours.size === 0) return;
+    const at = new Placement(layer, view);
+    const { fades, gap, line, linesFrom } = this._options;
+    const fills = fades.map((share) => {
+      const colour = fade(config.palette.text, share);
+      return hatching(context, sprites, view, {
+        colour, gap: gap * style.pinScale, width: line * style.pinScale, rising: false,
+      });
+    });
+    for (const [i, hours] of store.hours) {
+      if (i >= layer.codes.length || !at.sees(layer, i, view)) continue;
+      const step = Math.min(hours, fades.length - 1);
+      context.beginPath();
+      trace(context, layer, i, at);
+      context.fillStyle = fills[step];
+      context.fill('evenodd');
+      if (view.zoom < linesFrom) continue;
+      context.lineWidth = 1;
+      context.strokeStyle = fade(config.palette.text, fades[step] * 0.8);
+      context.stroke();
+    }
+  }
+}
+
+export const Layer = HoursLayer;

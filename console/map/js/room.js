@@ -1,0 +1,56 @@
+'use strict';
+/** Finds room for a box near its place. Boxes are [left, top, right, bottom] in canvas pixels. */
+
+/** Directions tried in each ring, and how many rings: farther than that the box belongs to nothing. */
+const TURNS = 16;
+const RINGS = 14;
+
+/** @returns {number} square pixels that two boxes share */
+function shared(a, b) {
+  const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
+  const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
+/** Shifts to try, nearest first: the place itself, then rings round it, flat as boxes are wide. */
+function* shifts(width, height) {
+  yield [0, 0];
+  const step = height * 0.55;
+  for (let ring = 1; ring <= RINGS; ring += 1) {
+    for (let i = 0; i < TURNS; i += 1) {
+      const turn = (2 * Math.PI * i) / TURNS - Math.PI / 2;
+      const wide = Math.min(1.6, width / height);
+      yield [Math.cos(turn) * ring * step * wide, Math.sin(turn) * ring * step];
+    }
+  }
+}
+
+/**
+ * @param {{x: number, y: number}} anchor
+ * @param {{width: number, height: number}} size
+ * @param {{left: number, top: number, right: number, bottom: number}} frame
+ * @param {number[][]} taken boxes to keep clear of
+ * @param {[number, number]} [kept] where it stood before: kept while that is clear, so that it does not wander
+ * @returns {[number, number]} the shift from the anchor; the least bad one where all is full
+ */
+export function clearPlace(anchor, { width, height }, frame, taken, kept) {
+  let best = [0, 0];
+  let least = Infinity;
+  const cost = ([dx, dy]) => {
+    const x = anchor.x + dx;
+    const y = anchor.y + dy;
+    const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+    const outside = width * height - shared(box, [frame.left, frame.top, frame.right, frame.bottom]);
+    return taken.reduce((sum, other) => sum + shared(box, other), outside > 1 ? outside * 4 : 0);
+  };
+  if (kept && cost(kept) === 0) return kept;
+  for (const shift of shifts(width, height)) {
+    const bad = cost(shift);
+    if (bad < least) {
+      best = shift;
+      least = bad;
+    }
+    if (bad === 0) break;
+  }
+  return best;
+}

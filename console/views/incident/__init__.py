@@ -1,0 +1,1 @@
+"""The emergency linkage: one event, who was asked, what came of it."""

@@ -1,0 +1,125 @@
+"""The commands of the emergency linkage as this seat gives them, with what the operator saw."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from console.domain.command import (
+    Asked,
+    Attach,
+    CallIn,
+    Command,
+    ConfirmIncident,
+    Detach,
+    EndIncident,
+    NoteIncident,
+    RecordLevel,
+    ReportUpward,
+    SetFootprint,
+    StartIncident,
+)
+from console.domain.event import EntityKind, entity_ref
+from console.domain.footprint import Ring
+from console.domain.incident import Incident, ReportKind, ResponseLevel, Review
+from console.views.stage import Stage
+from console.wire.messages import CommandMoved, Tick
+
+
+class Acts(QObject):
+    """Sends and forgets; the picture tells what came of it. A refusal is told by the command's key."""
+
+    refused = Signal(str, str)
+    """A command's key and the reason in words."""
+
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
+        """Nothing is sent yet."""
+        super().__init__(parent)
+        self._stage = stage
+        self._keys: set[str] = set()
+        stage.orders.moved.connect(self._on_moved)
+
+    def start(self, name: str, ring: Ring, cases: Iterable[str]) -> tuple[str, str]:
+        """Start an incident with these cases; its id and the command's key."""
+        incident = uuid.uuid4().hex
+        command = StartIncident(
+            incident=incident, name=name, footprint=tuple(ring), cases=tuple(cases)
+        )
+        return incident, self._send(command, {})
+
+    def confirm(self, incident: Incident) -> None:
+        """Stand behind it."""
+        self._send(ConfirmIncident(incident=incident.id), _seen(incident))
+
+    def call_in(
+        self, incident: Incident, asked: Iterable[tuple[str, str]], words: str = ""
+    ) -> str:
+        """Ask (kind, id) pairs, kind `unit`, `worker` or `team`, in one command; the command's key."""
+        orders = tuple(Asked(assignment=uuid.uuid4().hex, **{kind: one}) for kind, one in asked)
+        # Without an expectation: another seat may be asking others at the same moment.
+        return self._send(CallIn(incident=incident.id, asked=orders, words=words), {})
+
+    def attach(self, incident: Incident, cases: Iterable[str]) -> None:
+        """Cases join it, one command each."""
+        for case_id in cases:
+            case = self._stage.board.picture.cases.get(case_id)
+            if case is not None and case.incident != incident.id:
+                seen = {entity_ref(EntityKind.CASE, case.id): case.version}
+                self._send(Attach(case=case.id, incident=incident.id), seen)
+
+    def detach(self, case_id: str) -> None:
+        """A case leaves it."""
+        case = self._stage.board.picture.cases.get(case_id)
+        if case is not None:
+            seen = {entity_ref(EntityKind.CASE, case.id): case.version}
+            self._send(Detach(case=case.id, reason="operator"), seen)
+
+    def redraw(self, incident: Incident, ring: Ring) -> str:
+        """Another footprint; the command's key."""
+        command = SetFootprint(incident=incident.id, footprint=tuple(ring))
+        return self._send(command, _seen(incident))
+
+    def record_level(
+        self, incident: Incident, level: ResponseLevel, number: str, ordered_at: datetime
+    ) -> None:
+        """Write down what the headquarters has ordered; `ordered_at` aware UTC."""
+        command = RecordLevel(
+            incident=incident.id, level=level, number=number, ordered_at=ordered_at
+        )
+        self._send(command, _seen(incident))
+
+    def note(self, incident: Incident, words: str) -> None:
+        """A line of the timeline."""
+        self._send(NoteIncident(incident=incident.id, words=words), {})
+
+    def report(self, incident: Incident, kind: ReportKind, words: str) -> None:
+        """A situation report has gone up."""
+        command = ReportUpward(incident=incident.id, kind=kind, words=words)
+        self._send(command, _seen(incident))
+
+    def end(self, incident: Incident, review: Review) -> None:
+        """The operation is over."""
+        self._send(EndIncident(incident=incident.id, review=review), _seen(incident))
+
+    def _send(self, command: Command, expect: Mapping[str, int | dict[str, str]]) -> str:
+        key = self._stage.orders.send(command, expect).key
+        self._keys.add(key)
+        return key
+
+    def _on_moved(self, moved: CommandMoved) -> None:
+        key = moved.envelope.key
+        if key not in self._keys or moved.tick in (Tick.STORED, Tick.HELD):
+            return
+        self._keys.discard(key)
+        if moved.tick is Tick.REFUSED and moved.answer is not None:
+            self.refused.emit(key, self._reason(moved.answer.problem or ""))
+
+    def _reason(self, code: str) -> str:
+        texts = self._stage.texts
+        key = f"problem.{code}"
+        return texts(key) if texts.has(key) else texts("error.unknown", code=code)
+
+
+def _seen(incident: Incident) -> dict[str, int | dict[str, str]]:
+    return {entity_ref(EntityKind.INCIDENT, incident.id): incident.version}

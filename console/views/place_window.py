@@ -1,0 +1,144 @@
+"""What the main window and the torn-off ones have in common: frame, keys, menu, displays."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from console.domain.role import SCREENS
+from console.views import displays
+from console.views.frame import Frame
+from console.views.help import About, KeyHelp
+from console.views.pointer import Pointer
+from console.views.screen import Screen
+from console.views.screens import key_of, seen_by, title_of
+from console.views.stage import Stage
+
+
+class PlaceWindow(QMainWindow):
+    """A window that shows one screen at a time."""
+
+    screen_wanted = Signal(str)
+    """The name of a screen that the user wants to see, wherever it is."""
+    language_wanted = Signal()
+
+    frame: Frame
+
+    def __init__(self, stage: Stage) -> None:
+        """Empty; `wear` gives it a frame."""
+        super().__init__()
+        self.stage = stage
+        self.setMinimumSize(1280, 720)
+        self._pointer = Pointer(self)
+        self._pointer.back.connect(stage.selection.back)
+        self._pointer.moved.connect(lambda: self.frame.show_handle())
+        for name in SCREENS:
+            self._add_key(key_of(name), partial(self.screen_wanted.emit, name))
+        self._add_key("Ctrl+Shift+T", self.tear)
+        self._add_key("F10", lambda: self.frame.want_menu())
+        self._add_key("F11", self.toggle_full_screen)
+        self._add_key("Alt+Left", stage.selection.back)
+        self._add_key("Backspace", stage.selection.back)
+        self._escape = self._add_key("Esc", self.leave)
+
+    def _add_key(self, key: str, act: Callable[[], object]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.activated.connect(act)
+        return shortcut
+
+    @property
+    @abstractmethod
+    def shown(self) -> Screen:
+        """The screen in sight."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The name of the screen in sight."""
+
+    @abstractmethod
+    def tear(self) -> None:
+        """Put the screen into a window of its own, or back."""
+
+    @abstractmethod
+    def leave(self) -> None:
+        """Esc over a bare screen: there is no bar to click."""
+
+    @abstractmethod
+    def tear_words(self) -> str:
+        """What `tear` does, for the menu."""
+
+    def wear(self, frame: Frame) -> None:
+        """Show this frame from now on."""
+        self.frame = frame
+        frame.menu_wanted.connect(self._show_menu)
+        self.setCentralWidget(frame)
+        frame.show()
+
+    def wear_screen(self) -> None:
+        """Title and bars are those of the screen in sight."""
+        texts, city = self.stage.texts, self.stage.city
+        name = texts("app.full_name", city=texts.pick(city.name, city.name_en))
+        self.setWindowTitle(f"{title_of(self.name, texts)} · {name}")
+        self.frame.set_bare(self.shown.bare)
+        self._escape.setEnabled(self.shown.bare)
+
+    def toggle_full_screen(self) -> None:
+        """Over the whole display, or back."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        self._add_screens(menu)
+        self._add_displays(menu)
+        self.shown.add_to_menu(menu)
+        texts = self.stage.texts
+        menu.addAction(texts("menu.language"), self.language_wanted.emit)
+        menu.addAction(texts("menu.help"), lambda: KeyHelp(texts, self).show())
+        menu.addAction(texts("menu.about"), lambda: About(self.stage.city, texts, self).show())
+        menu.addSeparator()
+        menu.addAction(texts("app.quit"), lambda: self.quit())
+        menu.exec(at)
+        menu.deleteLater()
+
+    @abstractmethod
+    def quit(self) -> None:
+        """End the program."""
+
+    def _add_screens(self, menu: QMenu) -> None:
+        """All of them: one that the role does not see says why."""
+        texts, seen = self.stage.texts, seen_by(self.stage.role)
+        role = texts(f"role.{self.stage.role}")
+        for name in SCREENS:
+            words = title_of(name, texts)
+            action = menu.addAction(words, partial(self.screen_wanted.emit, name))
+            action.setCheckable(True)
+            action.setChecked(name == self.name)
+            action.setShortcut(QKeySequence(key_of(name)))
+            if name not in seen:
+                reason = texts("window.not_yours", role=role)
+                action.setText(f"{words} · {reason}")
+                action.setToolTip(reason)
+                action.setEnabled(False)
+        menu.addSeparator()
+
+    def _add_displays(self, menu: QMenu) -> None:
+        texts = self.stage.texts
+        tear = menu.addAction(self.tear_words(), self.tear)
+        tear.setShortcut(QKeySequence("Ctrl+Shift+T"))
+        for number, display in enumerate(displays.displays(), start=1):
+            if display is not self.screen():
+                words = texts("window.to_display", n=number, name=display.name())
+                menu.addAction(words.replace("&", "&&"), partial(displays.move, self, display))
+        full = menu.addAction(texts("window.full_screen"), self.toggle_full_screen)
+        full.setShortcut(QKeySequence("F11"))
+        full.setCheckable(True)
+        full.setChecked(self.isFullScreen())
+        menu.addSeparator()

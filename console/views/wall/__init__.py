@@ -1,0 +1,1 @@
+"""The wall: one picture for people five metres away, who only look."""

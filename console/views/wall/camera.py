@@ -1,0 +1,119 @@
+"""What a wall looks at: rotates its scenes, stays where it must, and fits anew only when it has to."""
+
+from time import monotonic
+
+from PySide6.QtCore import QObject, Signal
+
+from console.domain.city import City
+from console.i18n import Texts
+from console.store.picture import Picture
+from console.views.wall.census import Census
+from console.views.wall.rotation import LOCK_S, SHOW_S, Mode, Rotation
+from console.views.wall.scenes import Scene, SceneKind, scenes_of
+from console.views.wall.top_panel import Heading
+
+
+class Camera(QObject):
+    """The view of one wall."""
+
+    fit_wanted = Signal(object)
+    """A Scene: show it whole."""
+    moved = Signal()
+    """Another scene, or another reason to stay."""
+
+    def __init__(self, city: City, texts: Texts, parent: QObject) -> None:
+        """The city."""
+        super().__init__(parent)
+        self._city = city
+        self._texts = texts
+        self._picture: Picture | None = None
+        self._rotation = Rotation(monotonic())
+        self._emergencies: frozenset[str] = frozenset()
+        self._fitted: Scene | None = None
+
+    @property
+    def scene(self) -> Scene:
+        """What is shown."""
+        return self._rotation.scene
+
+    @property
+    def mode(self) -> Mode:
+        """What holds the view, or nothing."""
+        return self._rotation.mode
+
+    def tick(self, picture: Picture, census: Census) -> None:
+        """A second has passed; this is what is known now."""
+        now = monotonic()
+        self._picture = picture
+        self._rotation.set_scenes(scenes_of(self._city, picture.incidents.values()), now)
+        self._rotation.tick(now, bool(census.unsigned))
+        emergencies = census.emergencies(picture)
+        others = emergencies != self._emergencies
+        if self._fitted != self.scene or (others and self.mode is not Mode.LOCKED):
+            self._emergencies = emergencies
+            self.fit()
+
+    def fit(self) -> None:
+        """Show the scene whole now."""
+        self._fitted = self.scene
+        self.fit_wanted.emit(self.scene)
+
+    def touch(self) -> None:
+        """Somebody's hand: the view stays for a while."""
+        self._rotation.touch(monotonic())
+        self.moved.emit()
+
+    def step(self, by: int) -> None:
+        """The next scene (1) or the one before (-1)."""
+        self._rotation.step(by, monotonic())
+        self._follow()
+
+    def release(self) -> None:
+        """Give the view free."""
+        self._rotation.release(monotonic())
+        self._follow()
+
+    def pause(self) -> None:
+        """Stop changing scenes, or go on."""
+        self._rotation.pause(monotonic())
+        self._follow()
+
+    def _follow(self) -> None:
+        if self._fitted != self.scene:
+            self.fit()
+        self.moved.emit()
+
+    def heading(self) -> Heading:
+        """Title, reason and time left, in words."""
+        left = self._rotation.left(monotonic())
+        mode = self.mode
+        whole = LOCK_S if mode is Mode.LOCKED else SHOW_S
+        following = self._name(self._rotation.next_scene)
+        key = "alone" if mode is Mode.ROTATING and left is None else mode.value
+        seconds = 0 if left is None else round(left)
+        note = self._texts(f"wall.mode_{key}", n=seconds, scene=following)
+        title, response = self._name(self.scene), self._response()
+        if response:
+            dot = self._texts("list.dot")
+            note = dot.join(part for part in (title, note) if part)
+        share = None if left is None else left / whole
+        return Heading(response or title, note, share, urgent=mode is Mode.HELD)
+
+    def _name(self, scene: Scene) -> str:
+        city, texts = self._city, self._texts
+        if scene.kind is SceneKind.CITY:
+            return texts("wall.city", city=texts.pick(city.name, city.name_en))
+        if scene.kind is SceneKind.DISTRICT:
+            return city.area_name(scene.code, texts.lang)
+        incident = self._picture.incidents.get(scene.code) if self._picture is not None else None
+        return incident.name if incident is not None else ""
+
+    def _response(self) -> str:
+        """The response level in force, which stands in the place of the title."""
+        picture = self._picture
+        opened = [i for i in picture.incidents.values() if i.open] if picture is not None else []
+        orders = [incident.level for incident in opened if incident.level is not None]
+        if not orders:
+            return ""
+        latest = max(orders, key=lambda order: order.ordered_at)
+        return self._texts("wall.response", level=latest.level.value)

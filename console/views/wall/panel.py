@@ -1,0 +1,74 @@
+"""What all panels of a wall have in common: they are drawn in the sizes of its plan."""
+
+from abc import abstractmethod
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from console.tables.paint import draw_text, width_of
+from console.theme import tokens
+from console.views.wall.plan import Plan, plan
+
+SMALL, HEADING, CATEGORY, TITLE, FIGURE, LARGE = 72, 84, 88, 96, 120, 140
+"""Type of the wall, in units of its plan."""
+EDGE = 40
+"""What stays free at a panel's sides."""
+
+
+class WallPanel(QWidget):
+    """A surface that draws itself; it takes no drops and knows no pointer."""
+
+    surface = tokens.PANEL
+
+    def __init__(self) -> None:
+        """In the sizes of a 4K wall until it is given those of this one."""
+        super().__init__()
+        self.plan: Plan = plan(3840, 2160, SMALL)
+
+    def set_plan(self, plan: Plan) -> None:
+        """Draw in these sizes."""
+        self.plan = plan
+        self.update()
+
+    def box(self, x: float, y: float, width: float, height: float) -> QRect:
+        """A rectangle of the plan in this panel's pixels."""
+        px = self.plan.px
+        return QRect(round(x * self.plan.unit), round(y * self.plan.unit), px(width), px(height))
+
+    def wide(self) -> float:
+        """The panel's width in units of the plan."""
+        return self.width() / self.plan.unit
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the surface, then what stands on it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(self.surface))
+        self.draw(painter)
+        painter.end()
+
+    @abstractmethod
+    def draw(self, painter: QPainter) -> None:
+        """Draw what the panel shows."""
+
+    def fitting(self, words: str, size: int, room: int, *, bold: bool = False) -> int:
+        """The type in pixels, `size` units at most, in which the words fit; never below the smallest."""
+        px, least = self.plan.px(size), self.plan.px(SMALL)
+        needed = width_of(words, px, bold=bold)
+        return px if needed <= room else max(least, px * room // max(1, needed))
+
+    def caption(self, painter: QPainter, words: str, colour: str = tokens.SECOND) -> None:
+        """The panel's first line, small."""
+        line = self.box(EDGE, 24, self.wide() - 2 * EDGE, 88)
+        draw_text(painter, line, words, pixels=self.plan.px(SMALL), colour=colour)
+
+    def figure(self, painter: QPainter, figure: str, note: str, colour: str) -> None:
+        """A large figure below the caption and a note beside it."""
+        line = self.box(EDGE, 112, self.wide() - 2 * EDGE, 148)
+        size = self.plan.px(FIGURE)
+        taken = draw_text(painter, line, figure, pixels=size, bold=True)
+        line.setLeft(line.left() + taken + self.plan.px(36))
+        # Large and small type stand on one line.
+        line.translate(0, self.plan.px((FIGURE - SMALL) * 0.36))
+        draw_text(painter, line, note, pixels=self.plan.px(SMALL), colour=colour)

@@ -1,0 +1,64 @@
+"""The past days' volumes, fetched once a day, asked for again while the centre has none yet."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.live.link import Link
+from console.live.tasks import Tasks
+from console.widgets.chart_data import RECENT_DAYS
+from console.wire.frames import DayVolumes
+
+PATIENCE_MS, LONGEST_MS = 5000, 300_000
+
+
+class PastDays(QObject):
+    """`days` are those before `want`ed one, oldest first; empty until they are there."""
+
+    changed = Signal()
+
+    def __init__(self, tasks: Tasks, parent: QObject) -> None:
+        """Nothing is fetched before a link is there and a day is wanted."""
+        super().__init__(parent)
+        self.days: list[DayVolumes] = []
+        self._tasks = tasks
+        self._link: Link | None = None
+        self._day = ""
+        self._again = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self._again.timeout.connect(self._fetch)
+
+    def attach(self, link: Link) -> None:
+        """From now on they can be fetched."""
+        self._link = link
+        self._fetch()
+
+    def want(self, day: str) -> None:
+        """Fetch what came before this local day (`YYYY-MM-DD`), once."""
+        if day != self._day:
+            self._day = day
+            self._fetch()
+
+    def _fetch(self) -> None:
+        link, wanted = self._link, self._day
+        if link is None or not wanted:
+            return
+        today = date.fromisoformat(wanted)
+        first, last = today - timedelta(days=RECENT_DAYS), today - timedelta(days=1)
+
+        def done(days: list[DayVolumes]) -> None:
+            if wanted == self._day:
+                self._take(days)
+
+        self._tasks.run(lambda: link.volumes(first, last), done, lambda _: self._wait(), self)
+
+    def _take(self, days: list[DayVolumes]) -> None:
+        self.days = days
+        if days:
+            self._again.setInterval(PATIENCE_MS)
+        else:
+            self._wait()
+        self.changed.emit()
+
+    def _wait(self) -> None:
+        self._again.start()
+        self._again.setInterval(min(2 * self._again.interval(), LONGEST_MS))

@@ -1,0 +1,168 @@
+"""The longest unsigned urgent cases, the longest on top; the first five flash."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import monotonic
+
+from PySide6.QtCore import QPointF, QRect, QTimer
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QShowEvent
+
+from console.domain.clock import Level
+from console.i18n import Texts
+from console.tables.paint import CENTRE, RIGHT, draw_text
+from console.theme import tokens
+from console.theme.shapes import draw_shape
+from console.theme.tokens import LEVEL_SIZE, LEVEL_TEXT
+from console.views.wall.panel import CATEGORY, EDGE, HEADING, LARGE, SMALL, WallPanel
+from console.views.wall.plan import HEADING as HEADING_LINE
+from console.views.wall.plan import LAST_LINE, Plan
+from console.views.wall.steady import SteadyRows
+from console.views.wall.urgent_row import UrgentRow
+
+FLASHING = 5
+HALF_SECOND_MS = 500
+SHAPE = 112
+LIT = "#4A2630"
+"""A flashing row's surface, every other half second: red laid over the panel's."""
+
+
+class UrgentPanel(WallPanel):
+    """Says which urgent case nobody has signed for. Rows change places at most every five seconds."""
+
+    def __init__(self, texts: Texts) -> None:
+        """No rows until it is told."""
+        super().__init__()
+        self._texts = texts
+        self._known: dict[str, UrgentRow] = {}
+        self._wanted: list[str] = []
+        self._steady = SteadyRows()
+        self._estimated = False
+        self._lit = False
+        self.rows: list[UrgentRow] = []
+        self.total = 0
+        self._flash = QTimer(self, interval=HALF_SECOND_MS)
+        self._flash.timeout.connect(self._turn)
+
+    def set_plan(self, plan: Plan) -> None:
+        """Another number of rows may fit."""
+        super().set_plan(plan)
+        self._arrange()
+
+    def show_rows(self, rows: Sequence[UrgentRow], *, estimated: bool) -> None:
+        """All unsigned urgent cases, the longest first; `estimated` when the picture is old."""
+        now_known = {row.id: row for row in rows}
+        gone = {row.id: replace(row, settled=True) for row in self.rows if row.id not in now_known}
+        self._known = now_known | gone
+        self._wanted = [row.id for row in rows]
+        self._estimated = estimated
+        self.total = len(rows)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        order = self._steady.arrange(self._wanted, self.plan.rows, monotonic())
+        self.rows = [self._known[row] for row in order]
+        self._set_flashing()
+        self.update()
+
+    @property
+    def more(self) -> int:
+        """How many are not among the rows."""
+        return self.total - sum(not row.settled for row in self.rows)
+
+    def place_of(self, case_id: str) -> QRect | None:
+        """The rectangle of a row, None when the case has none."""
+        for number, row in enumerate(self.rows):
+            if row.id == case_id:
+                return self._rect(number)
+        return None
+
+    def _rect(self, number: int) -> QRect:
+        height = self.plan.row_height
+        return QRect(0, self.plan.px(HEADING_LINE) + number * height, self.width(), height)
+
+    def _turn(self) -> None:
+        self._lit = not self._lit
+        for number in range(min(FLASHING, len(self.rows))):
+            self.update(self._rect(number))
+
+    def _set_flashing(self) -> None:
+        if self.isVisible() and any(not row.settled for row in self.rows):
+            if not self._flash.isActive():
+                self._flash.start()
+        else:
+            self._flash.stop()
+            self._lit = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Flash in sight only."""
+        super().showEvent(event)
+        self._set_flashing()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Be quiet."""
+        self._flash.stop()
+        super().hideEvent(event)
+
+    def draw(self, painter: QPainter) -> None:
+        """Heading, rows, and how many more there are."""
+        if not self.total and not self.rows:
+            self._draw_nothing(painter)
+            return
+        line = self.box(EDGE, 14, self.wide() - 2 * EDGE, HEADING_LINE - 20)
+        words = self._texts("wall.unsigned", n=self.total)
+        taken = draw_text(painter, line, words, pixels=self.plan.px(HEADING), bold=True)
+        line.setLeft(line.left() + taken + self.plan.px(EDGE))
+        waited = self._texts("wall.waited_estimated" if self._estimated else "wall.waited")
+        small = self.plan.px(SMALL)
+        draw_text(painter, line, waited, pixels=small, colour=tokens.SECOND, align=RIGHT)
+        for number, row in enumerate(self.rows):
+            self._draw_row(painter, self._rect(number), row, number < FLASHING)
+        if self.more > 0:
+            last = QRect(0, self.height() - self.plan.px(LAST_LINE), self.width(), self.plan.px(LAST_LINE))
+            words = self._texts("wall.more", n=self.more)
+            draw_text(painter, last, words, pixels=small, bold=True, align=CENTRE)
+
+    def _draw_nothing(self, painter: QPainter) -> None:
+        middle = self.height() // 2
+        shape = QPointF(self.width() / 2, middle - self.plan.px(120))
+        draw_shape(painter, shape, Level.GREEN, scale=6 * self.plan.unit)
+        for top, key, size, colour in (
+            (0, "wall.no_unsigned", CATEGORY, tokens.TEXT),
+            (110, "wall.no_unsigned_note", SMALL, tokens.SECOND),
+        ):
+            line = QRect(0, middle + self.plan.px(top or 1), self.width(), self.plan.px(110))
+            pixels = self.plan.px(size)
+            draw_text(painter, line, self._texts(key), pixels=pixels, colour=colour, align=CENTRE)
+
+    def _draw_row(self, painter: QPainter, rect: QRect, row: UrgentRow, flashes: bool) -> None:
+        px, unit = self.plan.px, self.plan.unit
+        inner = rect.adjusted(0, px(4), 0, -px(4))
+        lit = self._lit and flashes and not row.settled
+        painter.fillRect(inner, QColor(LIT if lit else tokens.RAISED))
+        centre = QPointF(rect.left() + px(EDGE + 76), rect.center().y())
+        scale = SHAPE * unit / LEVEL_SIZE[Level.DARK_RED]
+        level = Level.GREEN if row.settled else row.level
+        draw_shape(painter, centre, level, scale=scale, unsigned=not row.settled)
+        left = rect.left() + px(EDGE + 176)
+        right = rect.right() - px(24)
+        half = rect.height() // 2
+        upper = QRect(left, rect.top() + px(8), right - left, half + px(16))
+        lower = QRect(left, rect.top() + half + px(20), right - left, half - px(32))
+        self._draw_upper(painter, upper, row)
+        where = self._texts("wall.signed") if row.settled else row.where
+        colour = tokens.GREEN if row.settled else tokens.SECOND
+        draw_text(painter, lower, where, pixels=px(SMALL), colour=colour)
+
+    def _draw_upper(self, painter: QPainter, line: QRect, row: UrgentRow) -> None:
+        px = self.plan.px
+        colour = tokens.SECOND if row.settled else LEVEL_TEXT[row.level]
+        taken = draw_text(
+            painter, line, str(row.minutes), pixels=px(LARGE), bold=True, colour=colour
+        )
+        line.setLeft(line.left() + taken + px(12))
+        unit = line.translated(0, px((LARGE - SMALL) * 0.36))
+        minutes = self._texts("wall.minutes")
+        taken = draw_text(painter, unit, minutes, pixels=px(SMALL), colour=tokens.SECOND)
+        line.setLeft(line.left() + taken + px(32))
+        line.translate(0, px((LARGE - CATEGORY) * 0.36))
+        draw_text(painter, line, row.title, pixels=px(CATEGORY), bold=True)

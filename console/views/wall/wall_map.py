@@ -1,0 +1,160 @@
+"""The wall's map: totals of the areas, single pins for what burns, nothing to hover or to grasp."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from math import log2
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from console.domain.case import Case
+from console.domain.clock import Level
+from console.domain.footprint import Ring, centre
+from console.map.area_badge import AreaBadge
+from console.map.footprint import Footprint
+from console.map.pins import CasePin
+from console.map.strings import STRINGS
+from console.map.style import MapStyle
+from console.map.widget import MapWidget
+from console.theme.tokens import MAP_PALETTE
+from console.views.pins import case_pin
+from console.views.stage import Stage
+from console.views.wall.census import Census, worst
+from console.views.wall.panel import SMALL
+from console.views.wall.plan import Plan
+from console.views.wall.scenes import Scene, SceneKind
+from console.widgets.empty_state import EmptyState
+
+PIN = 56
+"""Edge of the worst pin, in units of the plan; the map draws it with 34 px at its scale 1."""
+_PIN_AT_ONE = 34
+REFIT_MS = 300
+TILE = 256
+"""Pixels of the whole world's edge at zoom 0."""
+
+
+class WallMap(QWidget):
+    """Shows one scene."""
+
+    resized = Signal()
+    """It has another size now, and is to be fitted anew."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Empty until it is told."""
+        super().__init__()
+        self._stage = stage
+        self._badges: list[AreaBadge] = []
+        fallback = EmptyState(stage.texts("map.crashed"), "")
+        strings = STRINGS[stage.texts.lang]
+        self.map = MapWidget(
+            stage.boundaries, stage.city, strings, MAP_PALETTE, stage.cache, fallback
+        )
+        shield = _Shield()
+        box = QStackedLayout(self)
+        box.setStackingMode(QStackedLayout.StackingMode.StackAll)
+        box.addWidget(self.map)
+        box.addWidget(shield)
+        box.setCurrentWidget(shield)
+        self._settled = QTimer(self, interval=REFIT_MS, singleShot=True)
+        self._settled.timeout.connect(self.resized)
+
+    def set_plan(self, plan: Plan) -> None:
+        """Draw in these sizes."""
+        style = MapStyle(
+            pin_scale=max(0.5, PIN / _PIN_AT_ONE * plan.unit),
+            type_px=max(14.0, plan.px(SMALL)),
+            workers=False,
+            legend=False,
+            controls=False,
+            interactive=False,
+        )
+        self.map.set_style(style)
+
+    def set_clock(self) -> None:
+        """The pins' clocks run as the board's."""
+        keeper = self._stage.board.time
+        self.map.set_clock(keeper.domain_now().timestamp(), keeper.rate)
+
+    def show_census(self, census: Census, scene: Scene) -> None:
+        """What is to be seen in this scene."""
+        self.map.set_cases(list(self._pins(census)))
+        badges = self._totals(census, scene)
+        if badges != self._badges:
+            self._badges = badges
+            self.map.set_areas(badges)
+        incidents = self._stage.board.picture.incidents.values()
+        self.map.set_footprints(
+            Footprint(id=i.id, ring=i.footprint, label=i.name)
+            for i in incidents
+            if i.open and len(i.footprint) > 2
+        )
+
+    def fit(self, scene: Scene) -> None:
+        """Show the scene whole."""
+        if scene.kind is SceneKind.CITY:
+            self.map.fit_city()
+        elif scene.kind is SceneKind.DISTRICT:
+            self.map.fit_area(scene.code)
+        else:
+            incident = self._stage.board.picture.incidents.get(scene.code)
+            if incident is not None and incident.footprint:
+                ring = incident.footprint
+                self.map.fly_to(centre(ring), zoom_of(ring, self.width(), self.height()))
+
+    def shut_down(self) -> None:
+        """End the map's page."""
+        self.map.shut_down()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit anew when the size stands."""
+        super().resizeEvent(event)
+        self._settled.start()
+
+    def _pins(self, census: Census) -> Iterator[CasePin]:
+        """Pins without words; a sensitive case has none, for its place is nobody's business."""
+        board, texts = self._stage.board, self._stage.texts
+        for case in census.pins():
+            pin = None
+            if not self._sensitive(case):
+                pin = case_pin(case, board.picture, board.city, texts)
+            if pin is not None:
+                yield replace(pin, category="", place="", state="", holder_name="", apart=True)
+
+    def _sensitive(self, case: Case) -> bool:
+        category = self._stage.city.categories.get(case.category)
+        return category is None or category.sensitive
+
+    def _totals(self, census: Census, scene: Scene) -> list[AreaBadge]:
+        """Districts; towns only of the one district that is shown."""
+        city = self._stage.city
+        counted: Mapping[str, Mapping[Level, int]] = census.districts
+        codes = [area.code for area in city.areas.values() if area.parent is None]
+        if scene.kind is SceneKind.DISTRICT:
+            counted = census.towns
+            codes = [area.code for area in city.areas.values() if area.parent == scene.code]
+        if scene.kind is SceneKind.INCIDENT:
+            return []
+        badges = []
+        for code in codes:
+            levels = counted.get(code, {})
+            total = sum(levels.values())
+            badges.append(AreaBadge(code=code, level=worst(levels), text=str(total)))
+        return badges
+
+
+class _Shield(QWidget):
+    """Lies over the map: no pin is touched, nothing is dropped there; what a hand does goes to the screen.
+
+    A class of its own, because the style sheet would paint a plain QWidget.
+    """
+
+
+def zoom_of(ring: Ring, width: int, height: int) -> float:
+    """The map's zoom at which the ring fills half of so many pixels."""
+    lons, lats = [p.lon for p in ring], [p.lat for p in ring]
+    # A degree of latitude is at most so much wider on the map as far from the equator as cities lie.
+    wide = max(max(lons) - min(lons), 1e-4) / 360
+    high = max(max(lats) - min(lats), 1e-4) / 360 * 1.3
+    zoom = log2(min(width / (2 * TILE * wide), height / (2 * TILE * high)))
+    return min(16.0, max(8.0, zoom))
