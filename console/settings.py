@@ -77,6 +77,7 @@ class Preferences:
     main: Placed | None = None
     torn: tuple[Placed, ...] = ()
     charts_folded: bool = False
+    duty_scope: str = "city"
     wall_distance_m: float | None = None
     """How far people stand from the wall; None means as the city says."""
 

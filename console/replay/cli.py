@@ -75,7 +75,7 @@ def _text(scenario: Scenario, played: Played, found: Sequence[Verdict]) -> str:
     wait = figures.longest_wait
     lines = [
         f"{scenario.title}  {about.begins:%Y-%m-%dT%H:%MZ} – {about.ends:%Y-%m-%dT%H:%MZ}",
-        f"calls {figures.calls}, dispatched {figures.dispatched}, returns {figures.returns}, "
+        f"calls {figures.calls}, dispatched {figures.dispatched}, waiting {figures.waiting}, returns {figures.returns}, "
         f"events {played.events}",
         f"answered in 30 minutes {figures.response.text} "
         f"({len(figures.response.numerator)}/{len(figures.response.denominator)})",
@@ -98,6 +98,7 @@ def _report(
         "policy": policy,
         "calls": figures.calls,
         "dispatched": figures.dispatched,
+        "waiting": figures.waiting,
         "returns": figures.returns,
         "events": played.events,
         "kilometres": round(figures.metres / 1000, 3),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.domain.assignment import Assignment, AssignmentRole
-from console.domain.case import TERMINAL, Case, CaseState
+from console.domain.case import TERMINAL, WAITING, Case, CaseState
 from console.domain.city import City
 from console.domain.event import EntityKind, Event
 from console.domain.indicator import (
@@ -34,6 +34,7 @@ class Wait:
 class Figures:
     """One side. `response` is the share answered in 30 minutes, with the cases behind it.
 
+    It counts what was dispatched; `waiting` are the cases that nobody had been given at the end.
     `metres` is what all workers covered, in straight lines between positions a minute apart: an
     estimate on both sides, of the recorded tracks where a worker's way is history's and of the
     simulated way where it is not.
@@ -41,6 +42,7 @@ class Figures:
 
     calls: int
     dispatched: int
+    waiting: int
     response: Reading
     longest_wait: Wait | None
     returns: int
@@ -108,6 +110,7 @@ def figures(
     return Figures(
         calls=counts["calls"],
         dispatched=counts["dispatched"],
+        waiting=sum(file.case.state in WAITING for file in files),
         response=measure(response, files, period, period.end, city.policy),
         longest_wait=max(_waits(files, period), key=lambda wait: wait.lasted, default=None),
         returns=counts["returns"],

@@ -17,7 +17,7 @@ class Expectation:
     """A figure and its bounds, both included, as decimal numbers in text; one of them may be absent.
 
     `figure` is an indicator's id (a share is a fraction of one: "0.9" is 90 %) or one of
-    `COUNTS`: `calls`, `dispatched`, `returns`, `events`, `kilometres`, `longest_wait_min`.
+    `COUNTS`: `calls`, `dispatched`, `waiting`, `returns`, `events`, `kilometres`, `longest_wait_min`.
     """
 
     figure: str
@@ -58,6 +58,7 @@ def _wait(played: Played) -> Fraction:
 COUNTS: Mapping[str, Callable[[Played], Fraction]] = {
     "calls": lambda played: Fraction(played.figures.calls),
     "dispatched": lambda played: Fraction(played.figures.dispatched),
+    "waiting": lambda played: Fraction(played.figures.waiting),
     "returns": lambda played: Fraction(played.figures.returns),
     "events": lambda played: Fraction(played.events),
     "kilometres": lambda played: Fraction(played.figures.metres) / 1000,

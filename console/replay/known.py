@@ -1,6 +1,6 @@
 """What comes to a branch as it came in history: the calls, the new day, and real workers' shifts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,7 +38,7 @@ def _is_call(event: Event) -> bool:
     return event.kind == EntityKind.CASE and "id" in event.change
 
 
-def _size_of_act(events: "list[Event] | tuple[Event, ...]") -> int:
+def _size_of_act(events: Sequence[Event]) -> int:
     """How many of the events belong to the first one's command and entity."""
     first = events[0]
     size = 1

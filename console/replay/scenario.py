@@ -8,17 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from console.domain.city import City
-from console.domain.event import Event
 from console.replay.archive import ABOUT, Archive, write_archive
 from console.replay.expectation import Expectation, check_expectations
 from console.replay.file import checked, members_of, read_members
+from console.replay.nameless import check_impersonal, nameless_events, nameless_picture
 from console.replay.problem import RecordingProblem, What, empty, foreign
 from console.replay.recording import About, Recording, calls_in, snapshot_of
 from console.replay.timeline import Timeline
-from console.wire.codec import encode, event_hash
+from console.wire.codec import encode
 
 FORMAT = 1
 """Version of the container; a file with a higher one is refused."""
@@ -26,9 +25,6 @@ FORMAT = 1
 SUFFIX = What.SCENARIO.suffix
 FOLDER = "scenarios"
 """Where a data folder keeps them."""
-
-_PERSONAL = frozenset({"citizen", "phone", "address"})
-"""Fields of `domain.command.Private`; its `words` have a namesake in the log, which is the staff's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +59,7 @@ def cut(
     notes: str = "",
     expectations: Iterable[Expectation] = (),
 ) -> Scenario:
-    """The stretch from `first` to `last` (aware, cut to the day) as a scenario; names of seats become roles.
+    """The stretch from `first` to `last` (aware, cut to the day) as a scenario; without the staff's names.
 
     Raises `RecordingProblem` when nothing happens in it, `ValueError` for bounds turned round.
     """
@@ -73,14 +69,15 @@ def cut(
         raise ValueError(f"a scenario cannot end ({last}) before it begins ({first})")
     span = timeline.between(begins, ends)
     if not span:
-        raise empty(title, f"{begins:%H:%M}–{ends:%H:%M}")
-    picture = timeline.picture_at(begins)
-    clock = picture.clock or whole.start.clock
-    events = _without_names(whole.events[span.start : span.stop])
+        local = begins.astimezone(timeline.tz), ends.astimezone(timeline.tz)
+        raise empty(title, f"{local[0]:%Y-%m-%d %H:%M}–{local[1]:%H:%M}")
+    known = timeline.picture_at(begins)
+    page = snapshot_of(known, whole.about.city, known.clock or whole.start.clock)
+    events = nameless_events(whole.events[span.start : span.stop])
     about = replace(whole.about, begins=begins, ends=ends, calls=calls_in(events), volumes=None)
     recording = Recording(
         about=about,
-        start=snapshot_of(picture, whole.about.city, clock),
+        start=snapshot_of(nameless_picture(page, timeline.tz), whole.about.city, page.clock),
         events=events,
         moments=whole.moments[span.start : span.stop],
         tracks=whole.tracks.part(begins, ends),
@@ -88,19 +85,9 @@ def cut(
     return Scenario(title=title, notes=notes, expectations=tuple(expectations), recording=recording)
 
 
-def _without_names(events: Iterable[Event]) -> list[Event]:
-    """The events with roles for seats and a chain of hashes of their own."""
-    found: list[Event] = []
-    prev = ""
-    for event in events:
-        linked = replace(event, actor=event.role.value, prev_hash=prev)
-        prev = event_hash(linked)
-        found.append(replace(linked, hash=prev))
-    return found
-
-
 def write_scenario(scenario: Scenario, file: Path) -> None:
-    """Write it whole or not at all; raises `OSError`, and `ValueError` where personal data stand in it."""
+    """Write it whole or not at all; raises `OSError`, `ValueError` for personal data or a bad expectation."""
+    check_expectations(scenario.expectations)
     recording = scenario.recording
     for event in recording.events:
         check_impersonal(event)
@@ -109,26 +96,6 @@ def write_scenario(scenario: Scenario, file: Path) -> None:
     )
     header = _Header(format=FORMAT, about=recording.about, scenario=plan)
     write_archive(file, [(ABOUT, encode(header)), *members_of(recording)])
-
-
-def check_impersonal(event: Event) -> None:
-    """Raise `ValueError` where an event holds a citizen's name, telephone or address."""
-    for fields in (event.change, event.note):
-        if personal := _PERSONAL & set(_keys(fields)):
-            raise ValueError(
-                f"event {event.rev} holds personal data: {', '.join(sorted(personal))}"
-            )
-
-
-def _keys(value: Any) -> Iterable[str]:
-    """All keys at any depth."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield key
-            yield from _keys(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _keys(inner)
 
 
 def read_scenario(file: Path, city: City) -> Scenario:
@@ -145,7 +112,8 @@ def read_scenario(file: Path, city: City) -> Scenario:
         recording = read_members(archive, checked(header.about, archive), city)
         if not recording.events:
             about = recording.about
-            raise empty(archive.name, f"{about.begins:%Y-%m-%d %H:%M}–{about.ends:%H:%M} UTC")
+            local = about.begins.astimezone(city.tz), about.ends.astimezone(city.tz)
+            raise empty(archive.name, f"{local[0]:%Y-%m-%d %H:%M}–{local[1]:%H:%M}")
         return Scenario(
             title=plan.title,
             notes=plan.notes,

@@ -132,7 +132,7 @@ class QueuePanel(QWidget):
 
     def _choose_tab(self, index: int) -> None:
         self.model.set_tab(QueueTab(self._tabs.tabData(index)))
-        self._show_empty()
+        self._show_counts()
 
     def _choose_order(self, index: int) -> None:
         self.model.set_order(QueueOrder(self._order.itemData(index)))
@@ -143,7 +143,7 @@ class QueuePanel(QWidget):
             levels=self._selection.levels or None,
             without_place=self._selection.without_place,
         )
-        self._show_empty()
+        self._show_counts()
 
     def _refresh(self, changes: ChangeSet) -> None:
         now = self._board.time.domain_now()
@@ -173,13 +173,17 @@ class QueuePanel(QWidget):
             self.view.select_case(case_id)
 
     def _show_counts(self) -> None:
+        searching = self._searching()
         for index, (tab, count) in enumerate(self.model.tab_counts().items()):
-            self._tabs.setTabText(
-                index,
-                self._texts("queue.tab_count", tab=self._texts(f"queue.{tab.value}"), n=count),
-            )
+            shown = f"{self.model.rowCount()}/{count}" if searching and tab is self.model.tab else count
+            words = self._texts("queue.tab_count", tab=self._texts(f"queue.{tab.value}"), n=shown)
+            self._tabs.setTabText(index, words)
         self._show_empty()
         self.counts_changed.emit()
+
+    def _searching(self) -> bool:
+        """Whether some of the tab's cases are not shown."""
+        return bool(self._search.text()) or self._selection.filtering
 
     def _show_pending(self, count: int) -> None:
         self._pending.setText(self._texts("queue.pending_new", n=count))
@@ -189,7 +193,7 @@ class QueuePanel(QWidget):
         if not self._board.picture.epoch:
             self.view.set_empty(self._texts("queue.connecting"))
             return
-        searching = bool(self._search.text()) or self._selection.filtering
+        searching = self._searching()
         key = "filter" if searching else self.model.tab.value
         hint = self._texts("queue.empty_filter_hint") if searching else ""
         self.view.set_empty(self._texts(f"queue.empty_{key}"), hint)

@@ -49,9 +49,7 @@ class Switcher(QWidget):
         """Which screen is in sight, and which are in windows of their own."""
         for name, tab in self._tabs.items():
             tab.setChecked(name == current)
-            tab.setProperty("away", name in away)
             hint = "window.hint_away" if name in away else "window.hint"
             title = title_of(name, self._texts)
+            tab.setText(f"{title} ↗" if name in away else title)
             tab.setToolTip(self._texts(hint, screen=title, shortcut=key_of(name)))
-            tab.style().unpolish(tab)
-            tab.style().polish(tab)

@@ -212,6 +212,7 @@ class Window(PlaceWindow):
             window.show()
         else:
             displays.fill(window, display)
+        window.activateWindow()
         self._remember()
 
     def tear_words(self) -> str:

@@ -2,12 +2,12 @@
 /** Where every case stands at a zoom: alone, in a fan, or in a chip; for a desk and for a wall. */
 
 import { cluster } from './cluster.js';
-import { clearPlace } from './room.js';
+import { boxAt, clearPlace, isFree } from './room.js';
 
 const NO_FRAME = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
-/** A chip's box as the layout counts with it. */
-const boxAt = (x, y, [width, height]) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+/** Pixels of the desk that a chip steps aside at most: farther away it would lie about its place. */
+const ASIDE = 64;
 
 /** Numbers of the desk in the sizes of this style. */
 function sized(options, style) {
@@ -15,22 +15,28 @@ function sized(options, style) {
   return { ...options, cell: grow(options.cell), chip: grow(options.chip), apart: options.apart * style.pinScale };
 }
 
-const pinBox = (one, scale, reach) => boxAt(one.pin.x * scale + one.dx, one.pin.y * scale + one.dy, [reach * 2, reach * 2]);
+/** A pin's box, `reach` pixels to each side. */
+const pinBox = (one, scale, reach) => boxAt(one.pin.x * scale + one.dx, one.pin.y * scale + one.dy, reach * 2, reach * 2);
 
-const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+/** The chip moved to where it is clear of `taken`, at most `most` pixels. */
+function moved(group, scale, [width, height], frame, taken, most) {
+  const at = { x: group.x * scale, y: group.y * scale };
+  const [dx, dy] = clearPlace(at, { width, height }, frame, taken);
+  const near = Math.hypot(dx, dy) <= most ? { x: at.x + dx, y: at.y + dy } : at;
+  return { box: boxAt(near.x, near.y, width, height), group: { ...group, x: near.x / scale, y: near.y / scale } };
+}
 
 /** Move the chips that would lie under one of these pins; a chip that lies free stays where it is. */
 function stepAside(groups, pins, singles, scale, options) {
   const fixed = pins.map((one) => pinBox(one, scale, options.apart));
-  const boxes = groups.map((group) => boxAt(group.x * scale, group.y * scale, options.chip));
   const others = singles.map((one) => pinBox(one, scale, options.apart / 2));
+  const boxes = groups.map((group) => boxAt(group.x * scale, group.y * scale, ...options.chip));
   return groups.map((group, i) => {
-    if (!fixed.some((box) => meet(box, boxes[i]))) return group;
+    if (isFree(boxes[i], fixed)) return group;
     const taken = [...fixed, ...others, ...boxes.filter((_, j) => j !== i)];
-    const at = { x: group.x * scale, y: group.y * scale };
-    const [dx, dy] = clearPlace(at, { width: options.chip[0], height: options.chip[1] }, NO_FRAME, taken);
-    boxes[i] = boxAt(at.x + dx, at.y + dy, options.chip);
-    return { ...group, x: (at.x + dx) / scale, y: (at.y + dy) / scale };
+    const there = moved(group, scale, options.chip, NO_FRAME, taken, ASIDE);
+    boxes[i] = there.box;
+    return there.group;
   });
 }
 
@@ -44,24 +50,27 @@ function deskwise(pins, lone, view, options) {
   return { singles: singles.concat(out), groups: stepAside(groups, bright, singles, view.scale, options) };
 }
 
-/** On a wall some pins stand out, all else is in chips that make room for them. */
+/** On a wall some pins stand out; all else is in chips that make room for them and for the badges. */
 function gathered(pins, lone, view, options) {
+  const { scale, zoom, left, top } = view;
   const out = (pin) => pin.apart || lone.flashing.has(pin);
-  const first = cluster(pins.filter(out), view.scale, view.zoom, { ...options, crowd: 4 });
-  const rest = cluster(pins.filter((pin) => !out(pin)), view.scale, view.zoom, { ...options, crowd: 0, fanFrom: Infinity });
-  const taken = first.singles.map((one) => pinBox(one, view.scale, options.apart));
+  const first = cluster(pins.filter(out), scale, zoom, { ...options, crowd: 4 });
+  const rest = cluster(pins.filter((pin) => !out(pin)), scale, zoom, { ...options, crowd: 0, fanFrom: Infinity });
+  const frame = { left: view.frame.left + left, top: view.frame.top + top, right: view.frame.right + left, bottom: view.frame.bottom + top };
+  const taken = first.singles.map((one) => pinBox(one, scale, options.apart));
+  for (const [x0, y0, x1, y1] of lone.boxes) taken.push([x0 + left, y0 + top, x1 + left, y1 + top]);
   const groups = [...first.groups, ...rest.groups].map((group) => {
-    const at = { x: group.x * view.scale, y: group.y * view.scale };
-    const [dx, dy] = clearPlace(at, { width: options.chip[0], height: options.chip[1] }, NO_FRAME, taken);
-    taken.push(boxAt(at.x + dx, at.y + dy, options.chip));
-    return { ...group, x: (at.x + dx) / view.scale, y: (at.y + dy) / view.scale };
+    const there = moved(group, scale, options.chip, frame, taken, Infinity);
+    taken.push(there.box);
+    return there.group;
   });
   return { singles: first.singles, groups };
 }
 
 /**
  * @param {object[]} pins cases
- * @param {{flashing: Set<object>, selected: ?string}} lone what never goes into a chip
+ * @param {{flashing: Set<object>, selected: ?string, boxes: number[][]}} lone what never goes into a chip, and
+ *   the boxes of the badges on the canvas
  * @param {import('./mercator.js').View} view
  * @param {import('./style.js').Style} style
  * @param {object} options layers/cases.py

@@ -5,11 +5,19 @@
 const TURNS = 16;
 const RINGS = 14;
 
+/** @returns {number[]} the box of this size round (x, y) */
+export const boxAt = (x, y, width, height) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+
 /** @returns {number} square pixels that two boxes share */
 function shared(a, b) {
   const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
   const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
   return width > 0 && height > 0 ? width * height : 0;
+}
+
+/** @returns {boolean} whether the box meets none of these */
+export function isFree(box, taken) {
+  return !taken.some((other) => shared(box, other) > 0);
 }
 
 /** Shifts to try, nearest first: the place itself, then rings round it, flat as boxes are wide. */
@@ -39,7 +47,7 @@ export function clearPlace(anchor, { width, height }, frame, taken, kept) {
   const cost = ([dx, dy]) => {
     const x = anchor.x + dx;
     const y = anchor.y + dy;
-    const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+    const box = boxAt(x, y, width, height);
     const outside = width * height - shared(box, [frame.left, frame.top, frame.right, frame.bottom]);
     return taken.reduce((sum, other) => sum + shared(box, other), outside > 1 ? outside * 4 : 0);
   };

@@ -1,1 +1,139 @@
 """The end of a taken-over day: branch and history side by side, and what can be done with it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console.replay.comparison import Comparison
+from console.store.picture import Picture
+from console.views.screen import Spot
+from console.views.stage import Stage
+from console.views.training.buttons import button
+from console.views.training.comparison_export import ComparisonExport
+from console.views.training.comparison_words import ComparisonWords
+from console.views.training.difference_map import DifferenceMap
+from console.views.training.difference_table import DifferenceTable
+from console.views.training.pair_strip import PairStrip
+from console.views.training.scene import Scene
+from console.widgets.banner import Banner
+from console.widgets.empty_state import EmptyState
+from console.widgets.section import Section
+
+TABLE = 1120
+"""Width of the left column; the map takes the rest."""
+
+
+class Comparing(QWidget):
+    """Counts anew each time it is entered; the branch stands still meanwhile."""
+
+    closed = Signal()
+    """Back into the branch."""
+
+    def __init__(self, scene: Scene, stage: Stage) -> None:
+        """Empty until `begin`."""
+        super().__init__()
+        self._scene, self._stage, self._texts = scene, stage, stage.texts
+        self._words = ComparisonWords(stage.city, stage.texts)
+        self._found: Comparison | None = None
+        self.pairs = PairStrip(stage.texts)
+        self.table = DifferenceTable(stage.texts)
+        self.map = DifferenceMap(stage)
+        self.banner = Banner()
+        self._none = EmptyState(self._texts("training.counting"))
+        self._cases = Section("")
+        self._export = ComparisonExport(self.banner, stage, scene, self._words)
+        self._lay_out()
+        self.table.chosen.connect(self._choose)
+
+    def _lay_out(self) -> None:
+        texts = self._texts
+        self._cases.add(self.table, 1)
+        self._cases.add(self._none, 1)
+        self._acts = [
+            button("export-pdf", texts("training.export_pdf"), self._save_pdf),
+            button("export-csv", texts("training.export_csv"), self._save_csv),
+        ]
+        for act in self._acts:
+            self._cases.add_to_head(act)
+        self._cases.add_to_head(button("resume", texts("training.resume"), self.closed.emit))
+        left = QVBoxLayout()
+        left.setSpacing(1)
+        left.addWidget(self.pairs)
+        left.addWidget(self._cases, 1)
+        column = QWidget()
+        column.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        column.setFixedWidth(TABLE)
+        row = QHBoxLayout()
+        row.setSpacing(1)
+        row.addWidget(column)
+        row.addWidget(self.map, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.banner)
+        box.addLayout(row, 1)
+
+    def begin(self) -> None:
+        """Count both sides up to the branch's position, off the GUI thread."""
+        self.banner.clear()
+        self._show_table(None)
+        link = self._scene.link
+        link.stop()
+
+        def work() -> tuple[Comparison | None, Picture]:
+            found = link.compare()
+            until = link.playback.position
+            return found, link.timeline.picture_at(until)
+
+        def failed(error: Exception) -> None:
+            link.start()
+            self.banner.show_message(
+                self._texts("training.compare_failed", why=str(error)[:200]), "error"
+            )
+
+        self._stage.tasks.run(work, self._take, failed, owner=self)
+
+    def _take(self, counted: tuple[Comparison | None, Picture]) -> None:
+        self._scene.link.start()
+        found, past = counted
+        if found is None:
+            return
+        self._found, here = found, self._scene.board.picture
+        rows = [self._words.row(one, past, here) for one in found.differences]
+        self.pairs.show_pairs(self._words.span(found), self._words.pairs(found))
+        self.table.show_rows(rows)
+        self._show_table(len(rows))
+        self.map.show_cases([row.case for row in rows], past, here)
+        self.table.setFocus()
+
+    def _show_table(self, number: int | None) -> None:
+        """None: it is being counted."""
+        self.table.setVisible(bool(number))
+        self._none.setHidden(bool(number))
+        title = "training.counting" if number is None else "training.no_difference"
+        self._none.set_words(self._texts(title))
+        head = self._texts("training.different", n="…" if number is None else number)
+        self._cases.set_title(head)
+        for act in self._acts:
+            act.setEnabled(number is not None)
+
+    def _choose(self, case_id: str) -> None:
+        self._scene.selection.choose(case_id)
+        self.map.show_case(case_id)
+
+    def _save_pdf(self) -> None:
+        if self._found is not None:
+            self._export.pdf(self._found, self.table.rows)
+
+    def _save_csv(self) -> None:
+        if self._found is not None:
+            self._export.csv(self._found, self.table.head(), self.table.rows)
+
+    def place_of(self, case_id: str) -> Spot:
+        """A case's row."""
+        rect = self.table.place_of(case_id)
+        return None if rect is None else (self.table.viewport(), rect)
+
+    def shut_down(self) -> None:
+        """Let go of the map's page."""
+        self.map.shut_down()

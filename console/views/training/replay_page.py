@@ -109,7 +109,7 @@ class ReplayPage(QWidget):
 
     def _on_entered(self, name: str) -> None:
         self.head.show_place(name)
-        self._inner.set_bare(self._stack.screen.bare)
+        self._inner.set_bare(self._stack.shown.bare)
 
     # Acts
 
@@ -155,7 +155,7 @@ class ReplayPage(QWidget):
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
-        self._stack.screen.add_to_menu(menu)
+        self._stack.shown.add_to_menu(menu)
         menu.addAction(self._texts("training.leave"), self.leave)
         menu.addAction(self._texts("menu.help"), lambda: KeyHelp(self._texts, self).show())
         menu.exec(at)
@@ -175,7 +175,7 @@ class ReplayPage(QWidget):
             return self.transport.bar, self.transport.bar.place_of(float(name))
         if kind == "difference":
             return self.comparing.place_of(name)
-        return self._stack.screen.locate(kind, name)
+        return self._stack.shown.locate(kind, name)
 
     def shut_down(self) -> None:
         """Let go of the maps' pages."""

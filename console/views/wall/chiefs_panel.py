@@ -45,7 +45,9 @@ class ChiefsPanel(WallPanel):
             shown = sorted(shown, key=lambda chief: chief.name is not None)[: cells - 1]
         columns = [(chief.district, chief.name) for chief in shown]
         if len(shown) < len(self.chiefs):
-            columns.append((self._texts("wall.more_districts", n=len(self.chiefs) - len(shown)), ""))
+            columns.append(
+                (self._texts("wall.more_districts", n=len(self.chiefs) - len(shown)), "")
+            )
         width = (self.wide() - EDGE) / max(1, len(columns))
         for number, (district, name) in enumerate(columns):
             self._draw_cell(painter, EDGE + number * width, width - 24, district, name)

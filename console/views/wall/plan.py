@@ -8,6 +8,8 @@ from dataclasses import dataclass
 SMALLEST = 72
 """The smallest type of the plan."""
 ROWS = 6
+CALLS, SHARE = 1060, 980
+"""Widths at the bottom; the duty chiefs have the rest."""
 TOP_LINE, SECOND_TOP_LINE = 240, 176
 BOTTOM_LINE = 280
 COLUMN = 1280
@@ -60,6 +62,24 @@ class Plan:
     rows: int
     row_height: int
     two_lines: bool
+
+    def bottom_boxes(self) -> tuple[Box, Box, Box]:
+        """The places of the calls, the share and the duty chiefs; in two lines the chiefs stand below."""
+        whole, gap = self.bottom, self.px(GAP)
+        calls = round(CALLS * self.unit)
+        if self.two_lines:
+            half = (whole.height - gap) // 2
+            calls = round(whole.width * CALLS / (CALLS + SHARE))
+            below = Box(whole.x, whole.y + half + gap, whole.width, whole.height - half - gap)
+            share = Box(calls + gap, whole.y, whole.width - calls - gap, half)
+            return Box(whole.x, whole.y, calls, half), share, below
+        share_at = calls + gap
+        chiefs_at = share_at + round(SHARE * self.unit) + gap
+        return (
+            Box(whole.x, whole.y, calls, whole.height),
+            Box(share_at, whole.y, chiefs_at - gap - share_at, whole.height),
+            Box(chiefs_at, whole.y, whole.width - chiefs_at, whole.height),
+        )
 
     def px(self, length: float) -> int:
         """A length of the plan in this wall's pixels."""

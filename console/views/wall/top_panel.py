@@ -98,9 +98,7 @@ class TopPanel(WallPanel):
         taken = draw_text(painter, line, self.now.time, pixels=size, bold=True, align=RIGHT)
         line.setRight(line.right() - taken - self.plan.px(20))
         mark = self.plan.px(SMALL)
-        draw_text(
-            painter, line, self.now.estimated, pixels=mark, colour=tokens.AMBER, align=RIGHT
-        )
+        draw_text(painter, line, self.now.estimated, pixels=mark, colour=tokens.AMBER, align=RIGHT)
         self._draw_age(painter, self.box(left, 140, RIGHT_BLOCK, 84))
 
     def _draw_age(self, painter: QPainter, line: QRect) -> None:

@@ -118,7 +118,9 @@ class UrgentPanel(WallPanel):
         for number, row in enumerate(self.rows):
             self._draw_row(painter, self._rect(number), row, number < FLASHING)
         if self.more > 0:
-            last = QRect(0, self.height() - self.plan.px(LAST_LINE), self.width(), self.plan.px(LAST_LINE))
+            last = QRect(
+                0, self.height() - self.plan.px(LAST_LINE), self.width(), self.plan.px(LAST_LINE)
+            )
             words = self._texts("wall.more", n=self.more)
             draw_text(painter, last, words, pixels=small, bold=True, align=CENTRE)
 

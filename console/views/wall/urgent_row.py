@@ -31,7 +31,9 @@ def urgent_row(one: Unsigned, city: City, texts: Texts, now: datetime) -> Urgent
         return UrgentRow(case.id, one.level, minutes, district, "")
     town = city.area_name(case.town, texts.lang) or district
     unit = city.units.get(one.lead.unit or "")
-    receiver = texts.pick(unit.name, unit.name_en) if unit is not None else texts("wall.unknown_unit")
+    receiver = (
+        texts.pick(unit.name, unit.name_en) if unit is not None else texts("wall.unknown_unit")
+    )
     return UrgentRow(
         case.id,
         one.level,

@@ -16,7 +16,9 @@ NEAREST_M, FARTHEST_M = 0.5, 50.0
 
 
 def pixel_pitch(
-    physical_mm: tuple[float, float], pixels: tuple[int, int], assumed_inches: float = ASSUMED_INCHES
+    physical_mm: tuple[float, float],
+    pixels: tuple[int, int],
+    assumed_inches: float = ASSUMED_INCHES,
 ) -> float:
     """Millimetres from pixel to pixel of a display; of an assumed one where the told size is no wall's."""
     told, count = hypot(*physical_mm), hypot(*pixels)

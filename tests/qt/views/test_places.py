@@ -156,11 +156,12 @@ def test_the_menu_shows_all_screens_and_why_not(
 ) -> None:
     seen: dict[str, tuple[bool, str]] = {}
 
-    def look(menu: QMenu, *_: object) -> None:
-        for action in menu.actions():
-            seen[action.text()] = action.isEnabled(), action.toolTip()
+    class Menu(QMenu):
+        def exec(self, *_: object) -> None:  # type: ignore[override]
+            for action in self.actions():
+                seen[action.text()] = action.isEnabled(), action.toolTip()
 
-    monkeypatch.setattr(QMenu, "exec", look)
+    monkeypatch.setattr("console.views.place_window.QMenu", Menu)
     window.frame.want_menu()
     reason = window.texts("window.not_yours", role=window.texts("role.dispatcher"))
     duty = f"{window.texts('window.duty')} · {reason}"
@@ -381,6 +382,7 @@ def test_a_window_that_is_closed_gives_its_screen_back(window: Window, qtbot: Qt
     torn = torn_of(window, "incident")
     again = torn.shown
     assert isinstance(again, Page)
+    qtbot.waitUntil(torn.isActiveWindow)
     QTest.keyClick(torn, Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: list(window.torn) == [])
     assert again.ended >= 1
@@ -458,9 +460,11 @@ def test_the_first_window_of_all_is_maximised(make_window: MakeWindow) -> None:
     assert made.isMaximized()
 
 
-def test_full_screen_is_remembered(make_window: MakeWindow) -> None:
+def test_full_screen_is_remembered(make_window: MakeWindow, qtbot: QtBot) -> None:
     made = make_window()
     made.show_remembered()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     QTest.keyClick(made, Qt.Key.Key_F11)
     assert made.isFullScreen()
     made.close()

@@ -33,8 +33,9 @@ export class AreasLayer {
     if (switches.districts) this._lines(context, view, 'districts', mix(palette.line, palette.second, 0.55), 2);
     if (!switches.labels) return;
     const type = this._app.style.typeScale;
+    const below = this._belowBadges(view);
     for (const { name, zooms, style } of this._styles(palette)) {
-      this._names(context, view, name, zooms, { ...style, size: style.size * type });
+      if (!below.includes(name)) this._names(context, view, name, zooms, { ...style, size: style.size * type });
     }
   }
 
@@ -52,6 +53,14 @@ export class AreasLayer {
       { name: 'neighbours', on: true, zooms: neighbourNames, style: { size: sizes.neighbour, colour: mix(palette.line, palette.second, 0.35), halo } },
     ];
     return styles.filter((one) => one.on);
+  }
+
+  /** @returns {string[]} kinds of areas inside those that bear badges now: their names would only be in the way */
+  _belowBadges(view) {
+    const kinds = ['districts', 'towns', 'communities'];
+    const shown = [...this._app.badges.values()].filter((badge) => view.zoom >= badge.from && view.zoom <= badge.to);
+    const first = kinds.findIndex((kind) => shown.some((badge) => this._app.geometry[kind]?.codes.includes(badge.code)));
+    return first < 0 ? [] : kinds.slice(first + 1);
   }
 
   /** Hair lines every 0.1 or 0.5 degrees, so that the sea is a place and not a hole. */

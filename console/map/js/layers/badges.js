@@ -3,7 +3,7 @@
 
 import { fade } from '../colour.js';
 import { Placement } from '../geometry.js';
-import { clearPlace } from '../room.js';
+import { boxAt, clearPlace } from '../room.js';
 import { drawShape } from '../shapes.js';
 import { FONT, stamp, textWidth } from '../sprites.js';
 
@@ -12,6 +12,7 @@ export class BadgesLayer {
   constructor(app, options) {
     this._app = app;
     this._options = options;
+    app.drawers.badge = this;
     /** @type {Map<string, [number, number]>} code → where it stood last, from its anchor */
     this._kept = new Map();
     this._zoom = null;
@@ -32,8 +33,20 @@ export class BadgesLayer {
       const y = anchor.y + shift[1];
       this._leader(context, anchor, x, y, sprite);
       stamp(context, view, sprite, x, y);
-      taken.push([x - sprite.width / 2, y - sprite.height / 2, x + sprite.width / 2, y + sprite.height / 2]);
+      taken.push(boxAt(x, y, sprite.width, sprite.height));
     }
+  }
+
+  /** @returns {number[][]} where the badges want to stand: chips leave this free */
+  boxes(view) {
+    const boxes = [];
+    for (const badge of this._app.badges.values()) {
+      const anchor = view.zoom >= badge.from && view.zoom <= badge.to ? this._anchor(badge.code, view) : null;
+      if (!anchor) continue;
+      const { width, height } = this._sprite(badge, view, anchor.size);
+      boxes.push(boxAt(anchor.x, anchor.y, width, height));
+    }
+    return boxes;
   }
 
   /** @returns {?{x: number, y: number, size: number}} where the area's name would stand, if that is in the frame */

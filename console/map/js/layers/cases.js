@@ -4,6 +4,7 @@
 import { arrange } from '../arrange.js';
 import { RED, SUSPENDED, figures, fractionLeft, levelOf, minutesLeft } from '../levels.js';
 import { chipSprite, pinSprite } from '../pinsprite.js';
+import { boxAt } from '../room.js';
 import { shapeReach } from '../shapes.js';
 import { stamp } from '../sprites.js';
 
@@ -85,12 +86,15 @@ export class CasesLayer {
     return this._flashing.pins;
   }
 
-  /** Pins and chips for this zoom; panning and the clock change nothing here. */
+  /** Pins and chips for this zoom; panning and the clock change nothing here, but for a wall's frame. */
   _arranged(view) {
     const { store, selected, style } = this._app;
-    const key = [view.zoom, store.revision.case, selected.case, style.pinScale, style.typeScale, style.gather].join('|');
+    const boxes = style.gather ? this._app.drawers.badge.boxes(view) : [];
+    const frame = style.gather ? [view.left, view.top, view.width, view.height, boxes] : [];
+    const sizes = [style.pinScale, style.typeScale, style.gather];
+    const key = [view.zoom, store.revision.case, selected.case, ...sizes, ...frame].join('|');
     if (this._layout.key !== key) {
-      const lone = { flashing: this._flashingPins(), selected: selected.case };
+      const lone = { flashing: this._flashingPins(), selected: selected.case, boxes };
       this._layout = { key, ...arrange([...store.pins.case.values()], lone, view, style, this._options) };
     }
     return this._layout;
@@ -129,7 +133,7 @@ export class CasesLayer {
     stamp(context, view, pinSprite(app.sprites, view.dpr, look, size, pinScale, app.config.palette), x, y);
     const reach = (shapeReach(level, size) + 6) * pinScale;
     app.spots.add({ x, y, reach, kind: 'case', id: pin.id, order: 1 + level, thing: pin });
-    app.taken.push([x - reach, y - reach, x + reach, y + reach]);
+    app.taken.push(boxAt(x, y, reach * 2, reach * 2));
   }
 
   _drawChip(context, view, { x, y, group, level, counts, unsigned }) {
@@ -140,7 +144,7 @@ export class CasesLayer {
     const id = `${Math.round(group.x * 1e9)}:${Math.round(group.y * 1e9)}`;
     const reach = 30 * style.typeScale;
     spots.add({ x, y, reach, kind: 'group', id, order: 0, thing: { ...group, counts } });
-    taken.push([x - sprite.width / 2, y - sprite.height / 2, x + sprite.width / 2, y + sprite.height / 2]);
+    taken.push(boxAt(x, y, sprite.width, sprite.height));
   }
 }
 

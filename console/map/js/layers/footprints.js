@@ -3,7 +3,8 @@
 
 import { fade } from '../colour.js';
 import { hatching } from '../hatch.js';
-import { plate } from '../plate.js';
+import { plate, plateSize } from '../plate.js';
+import { boxAt, clearPlace } from '../room.js';
 
 export class FootprintsLayer {
   /** @param {object} app main.js @param {object} options */
@@ -35,9 +36,14 @@ export class FootprintsLayer {
       const x = area.x * view.scale - view.left;
       const y = area.top * view.scale - view.top;
       if (x < -200 || y < -60 || x > view.width + 200 || y > view.height + 60) continue;
-      const drawn = plate(this._app, context, view, [area.label], x, y - size * 1.9, { size });
-      const reach = Math.min(drawn.width, 120) / 2;
-      this._app.spots.add({ x, y: y - size, reach, kind: 'footprint', id: area.id, order: 0, thing: area });
+      const room = plateSize([area.label], size);
+      const anchor = { x, y: y - room.height / 2 - 4 };
+      const [dx, dy] = clearPlace(anchor, room, view.frame, this._app.taken);
+      const at = { x: anchor.x + dx, y: anchor.y + dy };
+      plate(this._app, context, view, [area.label], at.x, at.y, { size });
+      this._app.taken.push(boxAt(at.x, at.y, room.width, room.height));
+      const reach = Math.min(room.width, 120) / 2;
+      this._app.spots.add({ ...at, reach, kind: 'footprint', id: area.id, order: 0, thing: area });
     }
   }
 

@@ -21,9 +21,7 @@ export class HoursLayer {
     const { fades, gap, line, linesFrom } = this._options;
     const fills = fades.map((share) => {
       const colour = fade(config.palette.text, share);
-      return hatching(context, sprites, view, {
-        colour, gap: gap * style.pinScale, width: line * style.pinScale, rising: false,
-      });
+      return hatching(context, sprites, view, { colour, gap: gap * style.pinScale, width: line * style.pinScale });
     });
     for (const [i, hours] of store.hours) {
       if (i >= layer.codes.length || !at.sees(layer, i, view)) continue;

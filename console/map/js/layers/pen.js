@@ -3,7 +3,7 @@
 
 import { areaOf, areaText, distance, lengthText } from '../draw/measure.js';
 import { fade } from '../colour.js';
-import { plate } from '../plate.js';
+import { plate, plateSize } from '../plate.js';
 
 export class PenLayer {
   /** @param {object} app main.js @param {object} options */
@@ -65,7 +65,9 @@ export class PenLayer {
     const high = y > view.frame.bottom - 120;
     const inside = Math.min(Math.max(x, view.frame.left + 70), view.frame.right - 70);
     const type = this._options.fontSize * style.typeScale;
-    plate(this._app, context, view, lines, inside, high ? y - 36 - type * 2 : y + 20, { size: type });
+    const { height } = plateSize(lines, type);
+    const shift = height / 2 + 20;
+    plate(this._app, context, view, lines, inside, high ? y - shift : y + shift, { size: type });
   }
 }
 

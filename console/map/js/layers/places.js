@@ -3,7 +3,8 @@
 
 import { mix } from '../colour.js';
 import { drawCircle } from '../shapes.js';
-import { plate } from '../plate.js';
+import { nameBeside } from '../plate.js';
+import { boxAt } from '../room.js';
 import { FONT, stamp } from '../sprites.js';
 
 /** A tile with the letter of its kind; a vulnerable place has a bright frame. */
@@ -63,9 +64,23 @@ export class PlacesLayer {
     const look = { mark: config.strings[`mark_${pin.place}`], vulnerable: pin.vulnerable, selected: selected.place === pin.id };
     stamp(context, view, placeSprite(sprites, view.dpr, look, size, config.palette), x, y);
     spots.add({ x, y, reach: size / 2 + 4, kind: 'place', id: pin.id, order: 0, thing: pin });
-    if (view.zoom < this._options.namesFrom) return;
-    const colour = pin.vulnerable ? config.palette.text : config.palette.second;
-    plate(this._app, context, view, [pin.name], x, y + size / 2 + 4, { size: this._options.fontSize * style.typeScale, colour });
+    this._app.taken.push(boxAt(x, y, size, size));
+  }
+
+  /** Names stand where no pin does; that of the selected place always. */
+  drawNames(context, view) {
+    const { store, switches, selected, style, config } = this._app;
+    if (!switches.places) return;
+    const reach = (this._options.size * style.pinScale) / 2;
+    for (const pin of store.pins.place.values()) {
+      const chosen = selected.place === pin.id;
+      if (view.zoom < this._options.namesFrom && !chosen) continue;
+      const x = pin.x * view.scale - view.left;
+      const y = pin.y * view.scale - view.top;
+      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+      const colour = pin.vulnerable ? config.palette.text : config.palette.second;
+      nameBeside(this._app, context, view, [pin.name], { x, y }, reach, chosen, { size: this._options.fontSize * style.typeScale, colour });
+    }
   }
 
   _drawDot(context, view, x, y) {

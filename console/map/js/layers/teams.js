@@ -2,7 +2,8 @@
 /** Draws the teams (numbers: layers/teams.py). */
 
 import { drawCircle } from '../shapes.js';
-import { plate } from '../plate.js';
+import { nameBeside } from '../plate.js';
+import { boxAt } from '../room.js';
 import { stamp } from '../sprites.js';
 
 /** A shield: no level and no worker has this outline. */
@@ -79,9 +80,23 @@ export class TeamsLayer {
     const look = { selected: selected.team === pin.id };
     stamp(context, view, teamSprite(sprites, view.dpr, look, size, config.palette), x, y);
     spots.add({ x, y, reach: size / 2 + 4, kind: 'team', id: pin.id, order: 1, thing: pin });
-    if (view.zoom < this._options.namesFrom && !look.selected) return;
-    const lines = view.zoom >= this._options.statesFrom && pin.state ? [pin.name, pin.state] : [pin.name];
-    plate(this._app, context, view, lines, x, y + size / 2 + 5, { size: this._options.fontSize * style.typeScale });
+    this._app.taken.push(boxAt(x, y, size, size));
+  }
+
+  /** Names stand where no pin does; that of the selected team always. */
+  drawNames(context, view) {
+    const { store, switches, selected, style } = this._app;
+    if (!switches.teams) return;
+    const reach = (this._options.size * style.pinScale) / 2;
+    for (const pin of store.pins.team.values()) {
+      const chosen = selected.team === pin.id;
+      if (view.zoom < this._options.namesFrom && !chosen) continue;
+      const x = pin.x * view.scale - view.left;
+      const y = pin.y * view.scale - view.top;
+      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+      const lines = view.zoom >= this._options.statesFrom && pin.state ? [pin.name, pin.state] : [pin.name];
+      nameBeside(this._app, context, view, lines, { x, y }, reach, chosen, { size: this._options.fontSize * style.typeScale });
+    }
   }
 }
 

@@ -1,0 +1,51 @@
+"""How far people stand from this wall: the city's figure, or the one set here."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QInputDialog, QWidget
+
+from console.i18n import Texts
+from console.settings import PreferencesFile
+from console.views.wall.viewing import FARTHEST_M, NEAREST_M, pixel_pitch, smallest_type
+
+
+class Distance(QObject):
+    """Remembered between starts."""
+
+    changed = Signal()
+
+    def __init__(self, preferences: PreferencesFile, of_city_m: float, parent: QWidget) -> None:
+        """`of_city_m` counts until another distance is set."""
+        super().__init__(parent)
+        self._preferences = preferences
+        chosen = preferences.load().wall_distance_m
+        self.metres = of_city_m if chosen is None else min(FARTHEST_M, max(NEAREST_M, chosen))
+
+    def set(self, metres: float) -> None:
+        """From now on people stand so far away."""
+        self.metres = metres
+        self._preferences.save(wall_distance_m=metres)
+        self.changed.emit()
+
+    def ask(self, parent: QWidget, texts: Texts) -> QInputDialog:
+        """Ask for it in a small dialog, without stopping anything."""
+        dialog = QInputDialog(parent)
+        dialog.setInputMode(QInputDialog.InputMode.DoubleInput)
+        dialog.setWindowTitle(texts("wall.distance"))
+        dialog.setLabelText(texts("wall.distance_ask"))
+        dialog.setDoubleRange(NEAREST_M, FARTHEST_M)
+        dialog.setDoubleStep(0.5)
+        dialog.setDoubleDecimals(1)
+        dialog.setDoubleValue(self.metres)
+        dialog.setOkButtonText(texts("app.ok"))
+        dialog.setCancelButtonText(texts("app.cancel"))
+        dialog.doubleValueSelected.connect(self.set)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def type_on(self, widget: QWidget) -> float:
+        """Pixels of the smallest type on the display that shows the widget."""
+        display = widget.screen()
+        size, told = display.size(), display.physicalSize()
+        pitch = pixel_pitch((told.width(), told.height()), (size.width(), size.height()))
+        return smallest_type(self.metres, pitch)

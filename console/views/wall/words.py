@@ -1,0 +1,55 @@
+"""From the board to the words and rows of the wall's panels."""
+
+from console.domain.city import City
+from console.domain.roster import Roster
+from console.i18n import Texts
+from console.live.board import Board, Freshness
+from console.views.wall.census import Census
+from console.views.wall.chiefs_panel import Chief
+from console.views.wall.top_panel import Now
+from console.views.wall.urgent_row import UrgentRow, urgent_row
+
+
+def is_old(board: Board) -> bool:
+    """Whether what is shown runs on by itself, as an estimate."""
+    return board.time.known and board.freshness() is not Freshness.LIVE
+
+
+def now_words(board: Board, texts: Texts) -> Now:
+    """The clock and the picture's age, in big words."""
+    keeper, freshness = board.time, board.freshness()
+    local = keeper.domain_now().astimezone(board.city.tz)
+    age = keeper.age()
+    if age is None:
+        words = texts("age.offline_never")
+    else:
+        heard = (local - age * keeper.rate).strftime("%H:%M:%S")
+        words = texts(f"wall.age_{freshness.value}", time=heard)
+    estimated = texts("age.estimated") if is_old(board) else ""
+    return Now(local.strftime("%H:%M:%S"), estimated, words, freshness)
+
+
+def urgent_rows(census: Census, board: Board, texts: Texts) -> list[UrgentRow]:
+    """A row for each unsigned urgent case, the longest first."""
+    now = board.time.domain_now()
+    return [urgent_row(one, board.city, texts, now) for one in census.unsigned]
+
+
+def chiefs_now(board: Board, texts: Texts) -> list[Chief]:
+    """Who decides in each district at this moment."""
+    city, now = board.city, board.time.domain_now()
+    roster = Roster(city.rotas, board.picture.turns.values(), city.tz)
+    english = _english_names(city)
+    chiefs = []
+    for area in city.areas.values():
+        if area.parent is None:
+            unit = city.unit_of_area.get(area.code)
+            turn = roster.now(unit.code, now) if unit is not None else None
+            name = texts.pick(turn.name, english.get(turn.name, "")) if turn is not None else None
+            chiefs.append(Chief(texts.pick(area.name, area.name_en), name))
+    return chiefs
+
+
+def _english_names(city: City) -> dict[str, str]:
+    """A turn has one name; the pack knows its people's other one."""
+    return {person.name: person.name_en for rota in city.rotas for person in rota.people}
