@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from console.client.api import Api
-from console.client.messages import Message
 from console.domain.event import EntityKind, Event
 from console.wire.codec import encode
 from console.wire.frames import Bookmark
+from console.wire.messages import Message
 from tests.builders import event
 
 Reply = tuple[int, object]

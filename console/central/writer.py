@@ -135,7 +135,9 @@ class Writer:
         if size > MAX_BODY:
             raise _TooLarge(f"{size} bytes, at most {MAX_BODY}")
         expectation.check(ledger, envelope.expect)
-        occurred_at = _occurred_at(envelope, order.role, ledger.now)
+        # In a simulated city the feed speaks for other seats too, about its morning as well.
+        late = order.role is Role.FIELD or self._clock.simulated
+        occurred_at = _occurred_at(envelope, ledger.now) if late else ledger.now
         moment = Moment(
             now=ledger.now,
             server_now=ledger.server_now,
@@ -166,9 +168,9 @@ class _TooLarge(Exception):
     """Even cut to size the command is too big."""
 
 
-def _occurred_at(envelope: Envelope, role: Role, now: datetime) -> datetime:
-    """Only the field reports late; nobody reports the future."""
-    if role is not Role.FIELD or envelope.occurred_at is None:
+def _occurred_at(envelope: Envelope, now: datetime) -> datetime:
+    """When the field says it happened; nobody reports the future."""
+    if envelope.occurred_at is None:
         return now
     if envelope.occurred_at < now - EARLIEST:
         raise Refused("bad-time", "occurred_at: more than a year ago")

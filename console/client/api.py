@@ -175,9 +175,17 @@ class Api:
             )
         return read(response, Answer)
 
-    def send_batch(self, envelopes: Sequence[Envelope]) -> list[Answer]:
-        """Send up to 500 commands in one transaction; one answer each, in order."""
-        response = self.request("POST", "/v1/commands/batch", body={"commands": list(envelopes)})
+    def send_batch(self, envelopes: Sequence[Envelope], role: str | None = None) -> list[Answer]:
+        """Send up to 500 commands in one transaction, as `role` where it is not the seat's own.
+
+        One answer each, in order.
+        """
+        response = self.request(
+            "POST",
+            "/v1/commands/batch",
+            body={"commands": list(envelopes)},
+            headers={"Baton-Role": role} if role else None,
+        )
         return read(response, _Batch).answers
 
     def status(self, keys: Sequence[str]) -> dict[str, Answer | None]:

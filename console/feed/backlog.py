@@ -22,7 +22,7 @@ from console.wire.commands import Answer, Envelope, wrap
 from console.wire.frames import DayVolumes
 
 Chain = tuple[Envelope, ...]
-"""All commands about one case, in order; sent together no timer can fall between them."""
+"""All commands about one case, in order; sent together no timer falls between those of one role."""
 
 
 RECENT = timedelta(hours=2, minutes=30)
@@ -36,10 +36,12 @@ class Backlog:
     `going` are the cases of the last hours still in hand, and every case with hands that are off
     duty by now: those are put on duty before and off again after. `late` is what may come in while
     the city lives already: older cases in hand first, then calls answered and cases closed.
+    `roles` says by key who gave a command where it was not the field.
     """
 
     going: Sequence[Chain]
     late: Sequence[Chain]
+    roles: Mapping[str, Role]
 
 
 def present(city: City, roster: Roster, at: datetime, seed: int) -> list[Envelope]:
@@ -62,14 +64,18 @@ def backlog_of(
     work_time = WorkTime(city.calendar, city.tz, holidays)
     centre = Offline(city, work_time, locate, picture, Role.FIELD)
     heard: list[Envelope] = []
+    roles: dict[str, Role] = {}
 
     def hear(envelope: Envelope, answer: Answer) -> None:
         if answer.committed:
             heard.append(envelope)
+            if envelope.key in driver.roles:
+                roles[envelope.key] = driver.roles[envelope.key]
 
     rehearse(driver, centre, midnight, until, hear)
     there = {w.id for w in city.workers.values() if driver.roster.on_duty(w, until)}
-    return _sorted(heard, picture, there, midnight, until, seed)
+    going, late = _sorted(heard, picture, there, midnight, until, seed)
+    return Backlog(going=going, late=late, roles=roles)
 
 
 def _sorted(
@@ -79,7 +85,8 @@ def _sorted(
     midnight: datetime,
     until: datetime,
     seed: int,
-) -> Backlog:
+) -> tuple[list[Chain], list[Chain]]:
+    """What has to be there at once, and what may come late."""
     chains: dict[str, list[Envelope]] = defaultdict(list)
     case_of: dict[str, str] = {}
     hands: set[str] = set()
@@ -97,7 +104,7 @@ def _sorted(
     recent, older, over = _by_urgency(chains, picture, gone, until)
     came = [(_duty(worker, True, midnight, seed),) for worker in sorted(gone)]
     left = [(_duty(worker, False, until, seed),) for worker in sorted(gone)]
-    return Backlog(going=[*came, *recent, *left], late=[*older, *over])
+    return [*came, *recent, *left], [*older, *over]
 
 
 def _by_urgency(

@@ -2,54 +2,47 @@
 
 import argparse
 import logging
-import os
-import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from console.client.api import Api, Problem
+from console.client.api import Api
 from console.domain.city import City
-from console.feed import make_day
+from console.feed import keep_day, make_day_cli
+from console.feed.ending import end_with
 from console.feed.mapping import MappingError
 from console.feed.mirror import Refused
 from console.feed.post import Post
+from console.feed.problem import CannotStart, failed, reported
 from console.feed.recorded import Recorded, read_recorded
 from console.feed.script import Script, beginning, recorded, simulated
 from console.feed.simulator import AnotherDay, Simulator
 from console.feed.status import Status
+from console.feed.token import TOKEN_VARIABLE, read_token
 from console.field.geometry import Geometry, load_geometry
 from console.geo.cities import default_city
 from console.geo.city import load_city
 from console.geo.holidays import is_workday
-from console.geo.problem import PackError
 from console.paths import cache_dir, data_dir
-
-TOKEN_VARIABLE = "BATON_TOKEN"  # noqa: S105 - the variable's name, not its value
-"""Environment variable that holds the token, instead of a file."""
 
 SEAT, ROLE = "feed:simulator", "field"
 FASTEST = 3600.0
 SIMULATOR = "sim"
-MAKE_DAY = "make-day"
 
-
-class CannotStart(Exception):
-    """The feed cannot begin; `code` names the problem, the words say it in both languages."""
-
-    def __init__(self, code: str, zh: str, en: str) -> None:
-        """Keep both languages."""
-        super().__init__(en)
-        self.code, self.zh, self.en = code, zh, en
+_OTHER: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "make-day": make_day_cli.main,
+    "keep-day": keep_day.main,
+}
+"""What else this program does, by the first word."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until the end; 0 after a clean one, 2 when it could not start or was refused."""
     words = sys.argv[1:] if arguments is None else list(arguments)
-    if words[:1] == [MAKE_DAY]:
-        return make_day.main(words[1:])
+    if words and words[0] in _OTHER:
+        return _OTHER[words[0]](words[1:])
     options = _parser().parse_args(words)
     logging.basicConfig(
         stream=sys.stderr,
@@ -58,26 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     status = Status()
     try:
-        _run(options, status)
-    except CannotStart as problem:
-        return _failed(status, problem.code, problem.zh, problem.en)
-    except PackError as error:
-        return _failed(status, "city-pack", error.text("zh"), error.text("en"))
+        return reported(status, lambda: _run(options, status))
     except MappingError as error:
-        return _failed(status, "mapping", error.zh, error.en)
+        return failed(status, "mapping", error.zh, error.en)
     except AnotherDay as error:
-        return _failed(status, "another-day", error.zh, error.en)
-    except Problem as problem:
-        return _failed(status, problem.code, problem.zh, problem.detail)
+        return failed(status, "another-day", error.zh, error.en)
     except Refused as refused:
-        return _failed(status, refused.code, str(refused), str(refused))
-    return 0
-
-
-def _failed(status: Status, code: str, zh: str, en: str) -> int:
-    status.say("failed", problem=code, zh=zh, en=en)
-    print(f"{zh}\n{en}", file=sys.stderr)
-    return 2
+        return failed(status, refused.code, str(refused), str(refused))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -85,7 +65,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m console.feed",
         description="Feeds a central API with a simulated city or a recorded day. "
         f"The token comes from --token-file or ${TOKEN_VARIABLE}. "
-        f"'{MAKE_DAY} --help' tells how to write a whole past day for training.",
+        "'make-day --help' tells how to write a whole past day for training, "
+        "'keep-day --help' how to keep one that this centre has lived through.",
         allow_abbrev=False,
     )
     parser.add_argument("source", help=f"'{SIMULATOR}', or the CSV file of a recorded day")
@@ -107,12 +88,10 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace, status: Status) -> None:
     _check(options)
     stop = threading.Event()
-    _end_with(stop, options.until_eof)
-    api = Api(options.api, _token(options.token_file), SEAT, ROLE)
+    end_with(stop, until_eof=options.until_eof)
+    api = Api(options.api, read_token(options.token_file), SEAT, ROLE)
     city = load_city(options.city)
-    geometry = load_geometry(
-        options.city, city, options.cache_dir or cache_dir(data_dir())
-    )
+    geometry = load_geometry(options.city, city, options.cache_dir or cache_dir(data_dir()))
     day = _recorded(options, city, status)
     script = _script(options, city, geometry, day)
     post = Post(api, status, stop)
@@ -171,44 +150,3 @@ def _write_list(file: Path, day: Recorded) -> None:
         raise CannotStart(
             "list-rejected", f"{file} 不能写入（{error}）", f"{file} cannot be written ({error})"
         ) from error
-
-
-def _token(file: Path | None) -> str:
-    """The first word of the token file, or the environment's token."""
-    text = os.environ.get(TOKEN_VARIABLE, "")
-    if file is not None:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CannotStart(
-                "token", f"令牌文件 {file} 不能读取", f"the token file {file} cannot be read"
-            ) from error
-    words = text.split()
-    if not words:
-        raise CannotStart(
-            "token",
-            f"没有令牌：请用 --token-file，或设置环境变量 {TOKEN_VARIABLE}",
-            f"there is no token: use --token-file or set {TOKEN_VARIABLE}",
-        )
-    return words[0]
-
-
-def _end_with(stop: threading.Event, until_eof: bool) -> None:
-    """Stop on SIGTERM and SIGINT, and with standard input where asked."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    if until_eof:
-        threading.Thread(target=_watch, args=(stop,), name="stdin", daemon=True).start()
-
-
-def _watch(stop: threading.Event) -> None:
-    """Wait for the end of standard input: whoever started the feed is gone.
-
-    Below Python's buffer, whose lock would be held while the interpreter ends.
-    """
-    try:
-        while os.read(sys.stdin.fileno(), 4096):
-            continue
-    except (OSError, ValueError):
-        logging.getLogger(__name__).debug("standard input is closed")
-    stop.set()

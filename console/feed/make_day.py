@@ -1,12 +1,9 @@
 """Makes a whole past day without a centre, by the same rules and the same field, and writes it as a recording."""
 
-import argparse
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from pathlib import Path
 
 from console.domain.city import City
 from console.domain.clock import Holidays, WorkTime
@@ -15,22 +12,16 @@ from console.domain.role import Role
 from console.domain.worker import Fix
 from console.feed.made_tracks import duty_spans, tracks_of_day
 from console.feed.progress import Progress
-from console.feed.status import Status
 from console.field.calls import Call, PointInGrid, calls_of_day
 from console.field.chance import Chance
 from console.field.driver import Driver
 from console.field.figures import figures_of
-from console.field.geometry import load_geometry
 from console.field.ids import new_id
 from console.field.offline import Offline
 from console.field.people import People
 from console.field.rehearsal import rehearse
-from console.geo.cities import default_city
-from console.geo.city import load_city
 from console.geo.holidays import is_workday
-from console.geo.problem import PackError
-from console.paths import cache_dir
-from console.replay.file import FOLDER, SUFFIX, write_recording
+from console.replay.file import SUFFIX
 from console.replay.recording import (
     About,
     Recording,
@@ -67,19 +58,15 @@ class Plan:
     usual: int | None = None
 
     @property
+    def made(self) -> dict[str, int | bool]:
+        """What a recording says of its making."""
+        return {"calls": self.calls, "seed": self.seed, "storm": self.storm}
+
+    @property
     def name(self) -> str:
         """The file's name; the same plan has the same."""
         storm = "-storm" if self.storm else ""
         return f"{self.day}-{self.calls}{storm}-s{self.seed}{SUFFIX}"
-
-
-class BadPlan(Exception):
-    """The day cannot be made; `code` names the problem, the words say it in both languages."""
-
-    def __init__(self, code: str, zh: str, en: str) -> None:
-        """Keep both languages."""
-        super().__init__(en)
-        self.code, self.zh, self.en = code, zh, en
 
 
 class _Maker:
@@ -101,7 +88,7 @@ class _Maker:
         self._calls = lru_cache(maxsize=2)(self._calls_of)
         made = (plan.calls, plan.storm)
         self._driver = Driver(
-            city, plan.seed, self._people, self._calls, tag="made", expecting=False
+            city, plan.seed, self._people, self._calls, tag="made", expecting=False, attended=False
         )
         self._picture = Picture(
             tz=city.tz, epoch=new_id(plan.seed, "made", city.code, plan.day, *made)[:12]
@@ -141,7 +128,8 @@ class _Maker:
                 ends=ends,
                 epoch=self._picture.epoch,
                 calls=calls_in(events),
-                made={"calls": plan.calls, "seed": plan.seed, "storm": plan.storm},
+                made=plan.made,
+                volumes=self._picture.fork().day,
             ),
             start=start,
             events=events,
@@ -215,87 +203,3 @@ def make_day(
 ) -> Recording:
     """The recording of a plan; the same arguments give the same bytes."""
     return _Maker(city, plan, point_in_grid, locate, holidays, progress).make()
-
-
-def main(arguments: Sequence[str]) -> int:
-    """`python -m console.feed make-day`: 0 when the file is written, 2 when it cannot be."""
-    options = _parser().parse_args(arguments)
-    status = Status()
-    try:
-        _run(options, status)
-    except BadPlan as problem:
-        return _failed(status, problem.code, problem.zh, problem.en)
-    except PackError as error:
-        return _failed(status, "city-pack", error.text("zh"), error.text("en"))
-    except OSError as error:
-        where = f"{options.data_dir}（{error.strerror}）", f"{options.data_dir} ({error.strerror})"
-        return _failed(
-            status,
-            "data-dir",
-            f"不能写入数据目录 {where[0]}。请检查权限和磁盘空间。",
-            f"The data folder cannot be written: {where[1]}. Check permissions and free space.",
-        )
-    return 0
-
-
-def _failed(status: Status, code: str, zh: str, en: str) -> int:
-    status.say("failed", problem=code, zh=zh, en=en)
-    print(f"{zh}\n{en}", file=sys.stderr)
-    return 2
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m console.feed make-day",
-        description="Writes a whole past day into a data folder, ready to be replayed.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--date", required=True, metavar="YYYY-MM-DD")
-    parser.add_argument("--calls", required=True, type=int, help="calls expected on the day")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--data-dir", required=True, type=Path)
-    parser.add_argument("--city", type=Path, default=default_city(), help="folder of a city pack")
-    parser.add_argument("--storm", action="store_true", help="trees, water and power lead")
-    return parser
-
-
-def _run(options: argparse.Namespace, status: Status) -> None:
-    city = load_city(options.city)
-    plan = _plan(options, datetime.now(city.tz).date())
-    progress = Progress(status)
-    geometry = load_geometry(options.city, city, cache_dir(options.data_dir))
-    recording = make_day(city, plan, geometry.point_in_grid, geometry.locate, progress)
-    progress.stage(0.04)
-    file = options.data_dir / FOLDER / plan.name
-    write_recording(recording, file)
-    progress.stage(0.0)
-    status.say(
-        "made",
-        file=str(file),
-        calls=recording.about.calls,
-        events=len(recording.events),
-        positions=len(recording.tracks),
-    )
-
-
-def _plan(options: argparse.Namespace, today: date) -> Plan:
-    """The plan as asked for; raises `BadPlan`."""
-    try:
-        day = date.fromisoformat(options.date)
-    except ValueError as error:
-        raise BadPlan(
-            "date",
-            f"--date {options.date} 不是日期，请写成 2026-01-31 的样子",
-            f"--date {options.date} is not a date; write it as 2026-01-31",
-        ) from error
-    if not date(2000, 1, 1) <= day < today:
-        raise BadPlan(
-            "date",
-            f"--date 应在 2000-01-01 之后、今天（{today}）之前",
-            f"--date: from 2000-01-01 to the day before today ({today})",
-        )
-    if not 0 < options.calls <= MOST_CALLS:
-        raise BadPlan(
-            "calls", f"--calls 应在 1 到 {MOST_CALLS} 之间", f"--calls: 1 to {MOST_CALLS}"
-        )
-    return Plan(day=day, calls=options.calls, seed=options.seed, storm=options.storm)

@@ -6,7 +6,12 @@ import time
 from zoneinfo import ZoneInfo
 
 from console.client.api import Api
-from console.client.messages import (
+from console.client.stream import Stream
+from console.feed.city_time import CityTime
+from console.store.changes import ChangeSet
+from console.store.picture import Picture
+from console.wire.frames import Bookmark
+from console.wire.messages import (
     BookmarkArrived,
     EventsArrived,
     LinkChanged,
@@ -14,11 +19,6 @@ from console.client.messages import (
     Message,
     SnapshotArrived,
 )
-from console.client.stream import Stream
-from console.feed.city_time import CityTime
-from console.store.changes import ChangeSet
-from console.store.picture import Picture
-from console.wire.frames import Bookmark
 
 log = logging.getLogger(__name__)
 

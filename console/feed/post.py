@@ -2,11 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
 from typing import TypeVar
 
 from console.client.api import Api, Problem, Unreachable
 from console.client.backoff import full_jitter
+from console.domain.role import Role
 from console.feed.status import Status
 from console.wire.commands import Answer, Envelope
 
@@ -16,6 +19,9 @@ log = logging.getLogger(__name__)
 
 BATCH = 100
 """Commands of one request while living."""
+
+
+_ALL_FIELD: Mapping[str, Role] = MappingProxyType({})
 
 
 class Stopped(Exception):
@@ -44,11 +50,33 @@ class Post:
             attempt += 1
         raise Stopped
 
-    def send(self, envelopes: Sequence[Envelope]) -> list[Answer]:
-        """One answer for each; an unknown outcome is asked again with the same keys."""
-        if not envelopes:
-            return []
-        answers = self.insist(lambda: self.api.send_batch(envelopes))
+    def admits(self, role: Role) -> bool:
+        """Whether the centre lets this feed take on the role; told in the log where it does not."""
+        try:
+            self.insist(lambda: self.api.send_batch([], role.value))
+        except Problem as problem:
+            if problem.status != 403:
+                raise
+            log.warning("the token may not act as %s: that is left to people", role.value)
+            return False
+        return True
+
+    def send(
+        self, envelopes: Sequence[Envelope], roles: Mapping[str, Role] = _ALL_FIELD
+    ) -> list[Answer]:
+        """One answer for each; an unknown outcome is asked again with the same keys.
+
+        `roles` are by key those that do not act as the field: the order is kept, and each run of
+        the same role is a batch of its own.
+        """
+        answers: list[Answer] = []
+        for role, run in groupby(envelopes, key=lambda envelope: roles.get(envelope.key)):
+            answers += self._send(list(run), role)
+        return answers
+
+    def _send(self, envelopes: Sequence[Envelope], role: Role | None) -> list[Answer]:
+        name = None if role is None else role.value
+        answers = self.insist(lambda: self.api.send_batch(envelopes, name))
         for envelope, answer in zip(envelopes, answers, strict=True):
             if answer.committed:
                 self.status.commands[envelope.type] += not answer.replayed

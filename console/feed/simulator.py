@@ -7,6 +7,7 @@ from datetime import datetime
 
 from console.domain.city import City
 from console.domain.clock import Holidays
+from console.domain.role import Role
 from console.domain.worker import Fix
 from console.feed.backlog import Backlog, backlog_of
 from console.feed.city_time import CityTime
@@ -16,6 +17,7 @@ from console.feed.post import BATCH, Post, Stopped
 from console.feed.script import Script
 from console.feed.warm import Late, WarmUp, is_fresh, start_of
 from console.field.chance import Chance
+from console.field.chiefs import SEATS
 from console.field.driver import Driver
 from console.field.geometry import Geometry
 from console.field.people import People
@@ -57,6 +59,7 @@ class Simulator:
         self._time = CityTime()
         self._mirror = Mirror(post.api, city.tz, self._time)
         self._people = People(city, Chance(seed), geometry.point_in_grid)
+        self._absent: set[Role] = set()
         self._driver = self._new_driver("live")
         self._positions = Positions(city, self._people)
         self._positions_at = 0.0
@@ -64,6 +67,7 @@ class Simulator:
         self._late_at = 0.0
 
     def _new_driver(self, tag: str) -> Driver:
+        living = tag == "live"
         return Driver(
             self._city,
             self._seed,
@@ -71,13 +75,16 @@ class Simulator:
             self._script.calls_of_day,
             ends=self._script.ends,
             tag=tag,
-            expecting=tag == "live",
+            expecting=living,
+            attended=living,
+            absent=self._absent,
         )
 
     def run(self) -> None:
         """Warm up where the log is fresh, then live until stopped. Raises `Problem`, `mirror.Refused`."""
         try:
             self._post.insist(lambda: self._time.sync(self._post.api))
+            self._absent.update(seat for seat in SEATS if not self._post.admits(seat))
             self._mirror.start()
             self._live()
         except Stopped:
@@ -172,7 +179,7 @@ class Simulator:
     def _act(self, now: datetime) -> None:
         """Everything that is due, so that a feed that was away catches up."""
         while batch := self._driver.due(now, BATCH):
-            answers = self._post.send(batch)
+            answers = self._post.send(batch, self._driver.roles)
             self._driver.answered(answers, now)
             self._check_stop()
 

@@ -1,10 +1,11 @@
 """The warm start: a fresh log gets years of volumes and the day up to now, in a few seconds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
 from console.domain.city import City
+from console.domain.role import Role
 from console.feed.backlog import Backlog, batches, present
 from console.feed.history import YEARS, history
 from console.feed.post import Post
@@ -55,7 +56,7 @@ class WarmUp:
         parts = list(batches(backlog.going, _BATCH))
         rev = 0
         for n, part in enumerate(parts):
-            answers = self._post.send(part)
+            answers = self._post.send(part, backlog.roles)
             rev = max([rev, *(a.rev for a in answers if a.rev is not None)])
             self._post.status.say("warming", done=round(0.5 + 0.5 * (n + 1) / len(parts), 3))
         return rev
@@ -63,7 +64,8 @@ class WarmUp:
     def late_parts(self, backlog: Backlog, start: datetime, invented: bool) -> "Late":
         """What may come in while the city lives already."""
         older = list(self._days(start, _SHOWN_DAYS, _DAYS)) if invented else []
-        return Late(self._post, list(batches(backlog.late, _LATE_BATCH)), older)
+        parts = list(batches(backlog.late, _LATE_BATCH))
+        return Late(self._post, parts, backlog.roles, older)
 
     def _days(self, start: datetime, first: int, last: int) -> Iterable[DayVolumes]:
         today = start.astimezone(self._city.tz).date()
@@ -78,10 +80,14 @@ class Late:
     """Reports that come in late, a little at a time so that the living city goes first."""
 
     def __init__(
-        self, post: Post, parts: Sequence[list[Envelope]], days: Sequence[DayVolumes]
+        self,
+        post: Post,
+        parts: Sequence[list[Envelope]],
+        roles: Mapping[str, Role],
+        days: Sequence[DayVolumes],
     ) -> None:
         """Calls and cases that are over, newest last, then older volumes."""
-        self._post = post
+        self._post, self._roles = post, roles
         self._days = list(days)
         self._parts = list(reversed(parts))
 
@@ -92,7 +98,7 @@ class Late:
     def tell_some(self) -> None:
         """One part."""
         if self._parts:
-            self._post.send(self._parts.pop())
+            self._post.send(self._parts.pop(), self._roles)
         elif self._days:
             days, self._days = self._days[:200], self._days[200:]
             self._post.insist(lambda: self._post.api.put_volumes(days))

@@ -1,4 +1,4 @@
-"""The other seats while they are simulated: what the centre does next with a case."""
+"""The centre's seats while they are simulated: who gets a case, who checks it, who calls back."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from console.domain.assignment import Assignment
 from console.domain.case import Case, CaseState
 from console.domain.category import Urgency
 from console.domain.city import City
-from console.domain.command import Assist, CallBack, Check, Dispatch, Register, RuleReturn
+from console.domain.command import Assist, CallBack, Check, Dispatch, Register
 from console.domain.gesture import proposed_lead
 from console.domain.unit import UnitKind
 from console.domain.worker import WorkerKind
@@ -27,7 +27,6 @@ SATISFIED = 0.9
 WRONG_UNIT_SHARE = 0.03
 HANDS_SHARE = 0.45
 GUARD_SHARE = 0.35
-CONFIRMED_SHARE = 0.7
 _CHECKED_AFTER = timedelta(minutes=25)
 
 OnDuty = Callable[[str], bool]
@@ -58,8 +57,6 @@ class Centre:
             return self._intake(case, on_duty)
         if case.state is CaseState.DISPATCHED:
             return self._guard(case, orders, on_duty)
-        if case.state is CaseState.RETURN_ASKED:
-            return self._ruling(case, orders)
         if case.state is CaseState.CHECKING:
             return self._check(case)
         if case.state is CaseState.CALLBACK:
@@ -103,7 +100,8 @@ class Centre:
         named = [duty.unit for duty in self._city.duties_by_subcategory.get(case.category, ())]
         if lead is None or case.returns:
             others = [u for u in named if self._city.units[u].area is None and u != lead]
-            return next(iter([*others, *([lead] if lead else named)]), min(self._city.units))
+            in_turn = [*others, *([lead] if lead else named)] or [min(self._city.units)]
+            return in_turn[max(case.returns - 1, 0) % len(in_turn)]
         if self._chance.happens(WRONG_UNIT_SHARE, *key):
             wrong = self._chance.pick(self._units, *key, "wrong")
             return wrong if self._city.qualified(wrong, case.category) else lead
@@ -142,16 +140,6 @@ class Centre:
             guard=True,
         )
         return Step(case.dispatched_at + minutes(wait), guard)
-
-    def _ruling(self, case: Case, orders: Sequence[Assignment]) -> Step:
-        key = self._key(case, "ruling")
-        asker = next((order.unit for order in orders if order.id == case.lead), None)
-        duties = self._city.duties_by_subcategory.get(case.category, ())
-        named = any(duty.unit == asker for duty in duties)
-        confirmed = self._chance.happens(CONFIRMED_SHARE if named else 0.95, *key, "yes")
-        at = case.waiting_since + minutes(self._chance.lognormal(6, 0.5, *key))
-        reason = "" if confirmed else "in-duties"
-        return Step(at, RuleReturn(case=case.id, confirmed=confirmed, reason=reason))
 
     def _check(self, case: Case) -> Step:
         key = self._key(case, "check")

@@ -8,17 +8,21 @@ from console.domain.case import Case
 from console.domain.city import City
 from console.domain.command import Command, SetDuty
 from console.domain.event import EntityKind, entity_ref
+from console.domain.role import Role
+from console.field import linkage
 from console.field.agenda import Agenda, Subject
 from console.field.calls import Call
 from console.field.centre import HUMAN_SHARE, Centre
 from console.field.chance import Chance
-from console.field.ends import steadfast, toward
-from console.field.errands import errands_of
+from console.field.chiefs import Chiefs
+from console.field.ends import toward
 from console.field.ids import new_id
-from console.field.people import People, travel_s
+from console.field.people import People
 from console.field.receivers import Receivers
+from console.field.reply import next_reply
 from console.field.roster import Roster
 from console.field.step import Step
+from console.field.ways import Ways
 from console.store.changes import ChangeSet
 from console.store.picture import Picture
 from console.wire.commands import Answer, Envelope, wrap
@@ -38,10 +42,11 @@ class Driver:
     """Callers, receivers, seats and shifts of one city over one picture.
 
     Whoever owns the driver owns the clock and the wire: it tells what changed (`restart`, `note`),
-    asks what falls due (`due`) and hands back the answers (`answered`). The commands' keys follow
-    from seed, subject and the state that was seen, so a driver that is started anew over the same
-    state gives the same commands with the same keys and doubles nothing. `tag` keeps the keys of a
-    rehearsal apart; `expecting` makes commands fail when somebody else changed the entity first.
+    asks what falls due (`due`), sends it in the roles that `roles` names, and hands back the
+    answers (`answered`). The commands' keys follow from seed, subject and the state that was seen,
+    so a driver that is started anew over the same state gives the same commands with the same keys
+    and doubles nothing. `tag` keeps the keys of a rehearsal apart; `expecting` makes commands fail
+    when somebody else changed the entity first.
     """
 
     def __init__(
@@ -58,23 +63,31 @@ class Driver:
         expecting: bool = True,
         chance: Chance | None = None,
         leaves: Collection[type[Command]] = (),
+        attended: bool = True,
+        absent: Collection[Role] = (),
     ) -> None:
         """`ends` are known ends of cases by id; without `shifts` nobody is sent on or off duty.
 
-        `chance` is the luck where it is not the seed's own; commands of the kinds in `leaves` the
-        simulated seats leave to people.
+        `chance` is the luck where it is not the seed's own; commands of the kinds in `leaves`, and
+        those of the roles in `absent`, the simulated seats leave to people. While it is `attended`
+        the simulated duty chiefs leave the people at real consoles their time.
         """
         self._city, self._seed, self._tag, self._expecting = city, seed, tag, expecting
-        self._people, self._calls_of_day, self._shifts = people, calls_of_day, shifts
+        self._calls_of_day, self._shifts = calls_of_day, shifts
         self._ends = ends or {}
         chance = chance or Chance(seed)
         self._leaves = frozenset(leaves)
+        self._absent, self._chance = absent, chance
         self._centre, self._receivers = Centre(city, chance, share), Receivers(city, chance)
+        self._chiefs = Chiefs(city, chance, attended=attended and share > 0)
+        self._ways = Ways(city, people)
         self.roster = Roster(city, chance)
         self.picture = Picture(tz=city.tz)
         self._agenda = Agenda()
         self._tries: dict[str, int] = {}
         self._waiting: dict[str, Subject] = {}
+        self.roles: dict[str, Role] = {}
+        """Who gives a command that is under way, by its key, where it is not the field."""
         self._day: date | None = None
         self._calls: Sequence[Call] = ()
         self._next_call = 0
@@ -88,9 +101,12 @@ class Driver:
         self._agenda = Agenda()
         self._tries.clear()
         self._waiting.clear()
+        self.roles.clear()
         self._load_day(now, since or now - _MISSED)
         for case in picture.cases.values():
             self._plan_case(case, now)
+        for incident in picture.incidents:
+            self._plan_orders(incident, now)
         if self._shifts:
             for worker in self._city.workers:
                 self._plan_worker(worker, now)
@@ -103,6 +119,8 @@ class Driver:
                 self._plan_case(case, now)
         for case_id in changes.removed_cases:
             self._agenda.plan((CASE, case_id), None)
+        for incident in changes.incidents:
+            self._plan_orders(incident, now)
         if self._shifts:
             for worker in changes.workers:
                 self._plan_worker(worker, now)
@@ -133,6 +151,7 @@ class Driver:
         """What the centre said. A refused subject looks again a little later, a few times."""
         for answer in answers:
             subject = self._waiting.pop(answer.key, None)
+            self.roles.pop(answer.key, None)
             if subject is None or answer.committed:
                 continue
             step_key = self._step_key(subject)
@@ -169,7 +188,11 @@ class Driver:
 
     def _plan_case(self, case: Case, now: datetime) -> None:
         self._plan_step((CASE, case.id), now)
-        for order in self.picture.orders_of(case.id):
+        self._plan_orders(case.id, now)
+
+    def _plan_orders(self, owner: str, now: datetime) -> None:
+        """The orders of a case or an incident."""
+        for order in self.picture.orders_of(owner):
             if order.active:
                 self._plan_step((ORDER, order.id), now)
 
@@ -192,32 +215,40 @@ class Driver:
             case = self.picture.cases.get(entity_id)
             return None if case is None else self._case_step(case, now)
         order = self.picture.assignments.get(entity_id)
-        case = self.picture.cases.get(order.case or "") if order is not None else None
-        if order is None or case is None:
+        return None if order is None else self._order_step(order, now)
+
+    def _order_step(self, order: Assignment, now: datetime) -> Step | None:
+        travel = self._ways.seconds(self.picture, order)
+        if order.incident is not None:
+            incident = self.picture.incidents.get(order.incident)
+            if incident is None:
+                return None
+            return linkage.next_step(order, incident, self._chance, travel)
+        case = self.picture.cases.get(order.case or "")
+        if case is None:
             return None
-        seen = steadfast(case) if case.id in self._ends else case
-        step = self._receivers.next_step(seen, order, now, self._travel(case, order))
+        steady = case.id in self._ends
+        step = self._receivers.next_step(case, order, now, travel, steady=steady)
         return self._bent(step, case)
 
     def _case_step(self, case: Case, now: datetime) -> Step | None:
+        """The first thing that a seat of the centre, somebody above or the case's unit does next."""
         orders = list(self.picture.orders_of(case.id))
-        step = self._centre.next_step(case, orders, now, lambda worker: self._free(worker, now))
-        if step is not None and type(step.command) in self._leaves:
-            return None
-        return self._bent(step, case)
+        steps = (
+            self._centre.next_step(case, orders, now, lambda worker: self._free(worker, now)),
+            self._chiefs.next_step(case, orders),
+            next_reply(case, orders, self._city, self._chance),
+        )
+        mine = [step for step in steps if step is not None and not self._left(step)]
+        return self._bent(min(mine, key=lambda step: step.at, default=None), case)
+
+    def _left(self, step: Step) -> bool:
+        """Whether the step is left to people."""
+        return type(step.command) in self._leaves or step.role in self._absent
 
     def _bent(self, step: Step | None, case: Case) -> Step | None:
         end = self._ends.get(case.id)
         return step if step is None or end is None else toward(step, case, end)
-
-    def _travel(self, case: Case, order: Assignment) -> float:
-        """Seconds the hands need from where they set out."""
-        worker = self._city.workers.get(order.worker or "")
-        if worker is None or order.responded_at is None or case.position is None:
-            return 0.0
-        before = [e for e in errands_of(self.picture, worker.id) if e.start < order.responded_at]
-        start = self._people.position(worker, order.responded_at, before).position
-        return travel_s(start, case.position)
 
     def _act(self, at: datetime, subject: Subject, now: datetime) -> list[Envelope]:
         """The command of a subject that has come due, looked at again as things stand now."""
@@ -232,18 +263,20 @@ class Driver:
             self._agenda.plan(subject, step.at)
             return []
         happened = step.at if tries == 0 else now
-        return [self._wrap(subject, step.command, max(happened, now - _LATEST_REPORT))]
+        return [self._wrap(subject, step, max(happened, now - _LATEST_REPORT))]
 
-    def _wrap(self, subject: Subject, command: Command, at: datetime) -> Envelope:
+    def _wrap(self, subject: Subject, step: Step, at: datetime) -> Envelope:
         kind, entity_id = subject
         version = self._version(subject)
         tried = self._tries.get(self._step_key(subject), 0)
-        operation = type(command).__name__
+        operation = type(step.command).__name__
         key = new_id(self._seed, self._tag, operation, entity_id, version, tried)
         self._waiting[key] = subject
+        if step.role is not Role.FIELD:
+            self.roles[key] = step.role
         entity = EntityKind.CASE if kind == CASE else EntityKind.ASSIGNMENT
         expect = {entity_ref(entity, entity_id): version} if self._expecting else {}
-        return wrap(command, key, expect, occurred_at=at)
+        return wrap(step.command, key, expect, occurred_at=at)
 
     def _version(self, subject: Subject) -> int:
         kind, entity_id = subject

@@ -29,11 +29,6 @@ _AT_LATEST: dict[type[Command], float] = {
 _EXACTLY: dict[type[Command], float] = {Report: 0.8, Check: 0.9, CallBack: 1.0}
 
 
-def steadfast(case: Case) -> Case:
-    """The case as a receiver sees it that will not give it back: as if that had been tried."""
-    return replace(case, returns=max(case.returns, 1))
-
-
 def toward(step: Step, case: Case, end: datetime) -> Step:
     """The step bent so that the case closes at `end`."""
     command = step.command
@@ -44,6 +39,6 @@ def toward(step: Step, case: Case, end: datetime) -> Step:
     span = max(end - case.received_at, timedelta(0))
     kind = type(command)
     if kind in _EXACTLY:
-        return Step(case.received_at + span * _EXACTLY[kind], command)
+        return replace(step, at=case.received_at + span * _EXACTLY[kind], command=command)
     latest = case.received_at + span * _AT_LATEST.get(kind, 1.0)
-    return Step(min(step.at, latest), command)
+    return replace(step, at=min(step.at, latest), command=command)

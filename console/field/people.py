@@ -1,4 +1,4 @@
-"""Where a worker is at a moment: a round of their own grids, or on the way to a case; a pure function of time."""
+"""Where a worker is at a moment: a round of their own grids, or on an errand; a pure function of time."""
 
 import math
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ _SHADOW_SHARE = 0.06
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """A worker's way to a case: sets out at `start`, is there until `end` (None: not ended yet)."""
+    """A worker's way to a case or incident: sets out at `start`, is there until `end` (None: not ended yet)."""
 
     start: datetime
     destination: Position
@@ -46,9 +46,9 @@ class Standing:
     moving: bool
 
 
-def travel_s(start: Position, destination: Position) -> float:
-    """Seconds of the way through the streets by e-bike, at a worker's usual speed."""
-    return distance_m(start, destination) * _ROUTE_FACTOR / _RIDE_MPS
+def travel_s(start: Position, destination: Position, mps: float = _RIDE_MPS) -> float:
+    """Seconds of the way through the streets at `mps` metres per second; a worker's e-bike if not said."""
+    return distance_m(start, destination) * _ROUTE_FACTOR / mps
 
 
 def between(start: Position, end: Position, fraction: float) -> Position:

@@ -21,7 +21,7 @@ def rehearse(driver: Driver, centre: Offline, start: datetime, end: datetime, he
             return
         driver.note(centre.run_timers(now), now)
         for envelope in driver.due(now, limit=1):
-            answers, changes = centre.send([envelope], now)
+            answers, changes = centre.send([envelope], now, driver.roles.get(envelope.key))
             heard(envelope, answers[0])
             driver.answered(answers, now)
             driver.note(changes, now)

@@ -1,9 +1,10 @@
-"""What somebody in the field will do next, and when."""
+"""What somebody in the field, or a simulated seat, will do next, when, and in which role."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.domain.command import Command
+from console.domain.role import Role
 
 NIGHT_ENDS, NIGHT_BEGINS = 7, 21
 """Local hours between which people may be rung up and ordinary work is done."""
@@ -11,10 +12,11 @@ NIGHT_ENDS, NIGHT_BEGINS = 7, 21
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command to give at `at`, UTC domain time."""
+    """A command to give at `at`, UTC domain time, as `role`."""
 
     at: datetime
     command: Command
+    role: Role = Role.FIELD
 
 
 def minutes(amount: float) -> timedelta:

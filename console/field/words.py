@@ -1,4 +1,4 @@
-"""What callers say: plain sentences by subcategory, never about a real person."""
+"""What callers, units and chiefs say: plain sentences, never about a real person."""
 
 from console.domain.category import Subcategory
 from console.field.chance import Chance
@@ -100,3 +100,42 @@ def told(subcategory: Subcategory, place: str, chance: Chance, *key: object) -> 
     opening = chance.pick(_OPENINGS, *key, "opening")
     ending = chance.pick(_ENDINGS, *key, "ending")
     return opening + sentence.format(place=place, name=subcategory.name) + ending
+
+
+OPINIONS = {
+    "granted": "情况属实，同意。请按新的时限办结，并告知诉求人。",
+    "refused": "理由不充分，不同意。请按原时限办理。",
+    "redirected": "经研判，属所在区镇街职责，改由其承办，不得再退。",
+    "back": "经研判，原承办单位确无此项职责，退回中心重新派单。",
+    "stays": "经研判，属你单位职责，由你单位承办，不得再退。",
+}
+"""What those above write under a ruling."""
+
+_REPLIED: dict[str, tuple[str, str, str]] = {
+    "01": ("点位垃圾或渣土未及时清运。", "清运班次不足，巡查间隔过长。", "已安排人员车辆清运，并增加一班。"),
+    "02": ("广告设施存在违规或松动。", "设置人未按要求维护。", "已责令整改，松动部位先行加固。"),
+    "03": ("工地管理不到位，影响周边。", "施工单位未落实降噪防尘措施。", "已约谈施工单位，责令当日整改。"),
+    "04": ("险情现场已确认。", "设施老化，叠加天气影响。", "已设围挡警戒，抢修人员在场处置。"),
+    "05": ("经营或停放占用通行空间。", "疏导点位不足，巡查有空档。", "已现场劝离，并加密早晚巡查。"),
+    "06": ("公共设施损坏属实。", "设施使用年限较长。", "已设警示标志，配件到场后更换。"),
+    "07": ("道路或交通设施存在问题。", "养护计划未覆盖该路段。", "已安排养护队伍修复，并做好引导。"),
+    "08": ("树木或绿地存在隐患。", "修剪周期过长。", "已清理断枝，并复查周边树木。"),
+    "09": ("供水或排水异常属实。", "管网老化，局部堵塞。", "已派抢修队伍疏通修复。"),
+    "10": ("供电供气或通信中断属实。", "线路故障，定位用时较长。", "已派人抢修，并向用户公告进度。"),
+    "11": ("噪声或污染情况属实。", "经营者未采取防治措施。", "已现场检查，责令限期整改。"),
+    "12": ("物业服务不到位。", "物业与业主沟通不畅。", "已约谈物业，明确整改事项和时限。"),
+    "13": ("消费纠纷情况已核实。", "经营者未履行承诺。", "已组织双方调解，并立案检查。"),
+    "14": ("诉求事项已核实。", "经办环节衔接不畅。", "已指定专人跟办，主动联系诉求人。"),
+}  # fmt: skip
+_REPLIED_PLAINLY = ("诉求事项已核实。", "前期办理进度偏慢。", "已指定专人跟办，加快处理。")
+_EFFECT = "正在办理，预计按时限办结。"
+_BETTER = ("责任人每日两次到场复核，并留存照片。", "现场已恢复正常，诉求人当面确认。")
+
+
+def replied(subcategory: Subcategory | None, again: bool) -> tuple[str, str, str, str]:
+    """A unit's reply to a supervision: problem, cause, measures, effect; `again` says more."""
+    category = subcategory.category if subcategory is not None else ""
+    problem, cause, measures = _REPLIED.get(category, _REPLIED_PLAINLY)
+    if not again:
+        return problem, cause, measures, _EFFECT
+    return problem, cause, measures + _BETTER[0], _BETTER[1]

@@ -18,7 +18,7 @@ GHOST_OFFSET = QPoint(-16, -16)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
-    """What is in hand: `kind` is `case` or `worker`."""
+    """What is in hand: `kind` is `case`, `worker` or `team`."""
 
     kind: str
     ids: list[str]

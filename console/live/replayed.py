@@ -1,7 +1,7 @@
 """The link's place in a training: a recorded day and, once it is taken over, a branch behind the same board."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
@@ -150,11 +150,14 @@ class ReplayLink(QObject):
 
     # Taking over
 
-    def take_over(self) -> None:
-        """From the position on the trainee decides; it stands paused. Nothing while it is taken over already."""
+    def take_over(self, absent: Collection[Role] = ()) -> None:
+        """From the position on the trainee decides; it stands paused. Nothing while it is taken over already.
+
+        The rulings of the roles in `absent` (such as `DUTY_CHIEF`) are left to the trainee too.
+        """
         if self._branch is None:
             self._player.pause()
-            self._branch = Branch(self.timeline, self._player.position, self._world)
+            self._branch = Branch(self.timeline, self._player.position, self._world, absent)
             self._branch.set_rate(self._player.rate)
             self._changed()
 

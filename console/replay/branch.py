@@ -1,7 +1,7 @@
 """A day taken over: from one moment on the trainee decides and the simulated field answers."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -53,8 +53,17 @@ class Branch(Playback):
     written anywhere; whoever drops the branch is back in history.
     """
 
-    def __init__(self, timeline: Timeline, begun: datetime, world: World) -> None:
-        """Forks the picture as known at `begun` (UTC domain time)."""
+    def __init__(
+        self,
+        timeline: Timeline,
+        begun: datetime,
+        world: World,
+        absent: Collection[Role] = (),
+    ) -> None:
+        """Forks the picture as known at `begun` (UTC domain time).
+
+        The rulings of the roles in `absent` are the trainee's too, such as a duty chief's.
+        """
         super().__init__(timeline, begun, "taken-over")
         self.begun = self._position
         self.events: list[Event] = []
@@ -80,12 +89,15 @@ class Branch(Playback):
             expecting=False,
             chance=self._luck,
             leaves=LEFT_TO_PEOPLE,
+            attended=False,
+            absent=absent,
         )
         self._driver.restart(self._picture, self.begun)
         told = self._picture.rev - recording.start.rev
         self.first_rev = self._picture.rev + 1
         self._known = deque(known_after(recording, told, duty=not is_made))
         self._where = Whereabouts(city, people, timeline, self.begun, self._picture)
+        self._moved: list[Fix] = []
         self._told = 0
 
     @property
@@ -136,14 +148,15 @@ class Branch(Playback):
         while (due := self._next_at()) is not None and due <= self._position:
             now = max(now, due)
             self._act(now)
-        fixes = self._where.between(before, self._position)
+        fixes = [*self._where.recorded(before, self._position), *self._moved]
+        self._moved = []
         self._picture.put_fixes(fixes)
         told, self._told = self.events[self._told :], len(self.events)
         return told, fixes
 
     def _next_at(self) -> datetime | None:
         """When something falls due next."""
-        moments = [self._driver.next_at(), self._centre.next_timer()]
+        moments = [self._driver.next_at(), self._centre.next_timer(), self._where.next_at()]
         if self._known:
             moments.append(self._known[0].at)
         return min((moment for moment in moments if moment is not None), default=None)
@@ -154,9 +167,11 @@ class Branch(Playback):
         while self._known and self._known[0].at <= now:
             self._note(self._tell(self._known.popleft()), now)
         for envelope in self._driver.due(now, limit=1):
-            answers, changes = self._centre.send([envelope], now)
+            seat = self._driver.roles.get(envelope.key)
+            answers, changes = self._centre.send([envelope], now, seat)
             self._driver.answered(answers, now)
             self._note(changes, now)
+        self._moved += self._where.sample(now)
 
     def _tell(self, known: Known) -> ChangeSet:
         """What was recorded happens in the branch too."""

@@ -143,6 +143,11 @@ def cut_day(
         raise empty(name, day.isoformat())
     picture.epoch = kept[0].epoch
     check_events(kept, picture.rev + 1, picture.epoch)
+    there = list(fixes)
+    picture.put_fixes(fix for fix in there if fix.received_at < begins)
+    later = (fix for fix in there if begins <= fix.received_at < ends)
+    start = snapshot_of(picture, city.code, picture.clock or plain_clock(begins))
+    picture.apply(kept)
     about = About(
         city=city.code,
         pack=city.pack_hash,
@@ -151,13 +156,12 @@ def cut_day(
         ends=ends,
         epoch=picture.epoch,
         calls=calls_in(kept),
+        tracked=bool(there),
+        volumes=picture.day if picture.day.day == day.isoformat() else None,
     )
-    there = list(fixes)
-    picture.put_fixes(fix for fix in there if fix.received_at < begins)
-    later = (fix for fix in there if begins <= fix.received_at < ends)
     return Recording(
         about=about,
-        start=snapshot_of(picture, city.code, picture.clock or plain_clock(begins)),
+        start=start,
         events=kept,
         moments=moments,
         tracks=tracks_of(later, begins),

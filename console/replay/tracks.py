@@ -46,6 +46,7 @@ class Tracks:
         except OverflowError as error:
             raise ValueError("a number is out of range") from error
         self._who, self._heard, self._fixed, self._lon, self._lat = who, heard, fixed, lon, lat
+        self._number = {worker: number for number, worker in enumerate(columns.workers)}
         self._check()
 
     def _check(self) -> None:
@@ -78,6 +79,14 @@ class Tracks:
         newest[self._who[first:last]] = np.arange(first, last)
         rows = np.sort(newest[newest >= 0])
         return [self._fix(int(row)) for row in rows]
+
+    def last_of(self, worker: str, until: datetime) -> Fix | None:
+        """The worker's newest position heard until then."""
+        number = self._number.get(worker)
+        if number is None:
+            return None
+        rows = np.flatnonzero(self._who[: self._count(until)] == number)
+        return self._fix(int(rows[-1])) if len(rows) else None
 
     def _count(self, moment: datetime) -> int:
         """How many rows were heard until then."""

@@ -1,7 +1,6 @@
 """Where the workers are in a branch: on their recorded way until an order changes it, then on the model's."""
 
 import heapq
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from console.domain.city import City
@@ -32,38 +31,39 @@ class Whereabouts:
         self._metres = 0.0
         self._sent_out = _sent_out_in_history(timeline, begun)
 
-    @property
-    def own(self) -> Mapping[str, datetime]:
-        """Whose recorded way is no longer theirs, and since when."""
-        return self._since
-
     def divert(self, worker: str, at: datetime) -> None:
-        """An order of the branch changes the worker's way."""
+        """An order changes the worker's way: from `at` on it is the model's."""
         if worker in self._since or worker not in self._city.workers:
             return
         self._since[worker] = at
-        last = self._picture.fixes.get(worker)
+        last = self._tracks.last_of(worker, at) or self._picture.fixes.get(worker)
         if last is not None:
             self._last[worker] = last
         heapq.heappush(self._due, (at, worker))
 
-    def between(self, before: datetime, until: datetime) -> list[Fix]:
-        """The newest position of everybody who was heard in (`before`, `until`]."""
-        while self._sent_out and self._sent_out[0][0] <= until:
+    def next_at(self) -> datetime | None:
+        """When somebody's position falls due, or history sends somebody out."""
+        heads = [heap[0][0] for heap in (self._due, self._sent_out) if heap]
+        return min(heads, default=None)
+
+    def sample(self, now: datetime) -> list[Fix]:
+        """Positions of those who are on the model's way, due at `now`."""
+        while self._sent_out and self._sent_out[0][0] <= now:
             at, worker = heapq.heappop(self._sent_out)
             self.divert(worker, at)
-        found = {
-            fix.worker: fix
-            for fix in self._tracks.latest(until, after=before)
-            if fix.worker not in self._since
-        }
-        while self._due and self._due[0][0] <= until:
+        found = []
+        while self._due and self._due[0][0] <= now:
             at, worker = heapq.heappop(self._due)
             heapq.heappush(self._due, (at + SAMPLE_EVERY, worker))
             fix = self._sample(worker, at)
             if fix is not None:
-                found[worker] = fix
-        return list(found.values())
+                found.append(fix)
+        return found
+
+    def recorded(self, before: datetime, until: datetime) -> list[Fix]:
+        """The newest recorded position of the others in (`before`, `until`]."""
+        heard = self._tracks.latest(until, after=before)
+        return [fix for fix in heard if fix.worker not in self._since]
 
     def _sample(self, worker_id: str, at: datetime) -> Fix | None:
         worker, duty = self._city.workers[worker_id], self._picture.workers.get(worker_id)

@@ -61,7 +61,11 @@ def holder_face(
 
 def citizen_face(case: Case, city: City, texts: Texts, now: datetime) -> ClockFace:
     """The citizen's clock: how long they have waited, and when it is due."""
-    waited = texts("case.waited", age=age_text(citizen_minutes(case, now) * 60, texts))
+    minutes = citizen_minutes(case, now)
+    if minutes < 1:
+        waited = texts("case.waited_now")
+    else:
+        waited = texts("case.waited", age=age_text(minutes * 60, texts))
     name = texts("case.citizen_clock")
     if case.due_at is None:
         return ClockFace(level=Level.GREEN, name=name, figures=waited, note=texts("case.no_due"))

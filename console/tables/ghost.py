@@ -72,6 +72,16 @@ def worker_ghost(ids: Sequence[str], city: City, texts: Texts, ratio: float = 1.
     return _chip(name, kind + (texts("list.dot") + town if town else ""), ratio)
 
 
+def team_ghost(ids: Sequence[str], city: City, texts: Texts, ratio: float = 1.0) -> QPixmap:
+    """The first team's name and its unit, "×2" for several."""
+    team = city.teams.get(ids[0]) if ids else None
+    if team is None:
+        return _chip("", "", ratio)
+    name = texts.pick(team.name, team.name_en) + (f" ×{len(ids)}" if len(ids) > 1 else "")
+    unit = city.units.get(team.unit)
+    return _chip(name, texts.pick(unit.name, unit.name_en) if unit is not None else "", ratio)
+
+
 def _chip(title: str, second: str, ratio: float) -> QPixmap:
     pixmap = _blank(ratio)
     painter = _painter(pixmap)

@@ -1,11 +1,11 @@
 """The menu of a case: every drag's other way, ending in the same command."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
 
 from console.domain.case import WITH_UNIT, CaseState
 from console.i18n import Texts
@@ -14,6 +14,7 @@ from console.live.orders import Orders, Target
 from console.store.nearby import nearby
 from console.store.ranking import rank_units
 from console.views.names import receiver_name
+from console.views.reason_dialog import ask_reason
 from console.views.selection import Selection
 
 WORKERS, UNITS = 6, 8
@@ -46,6 +47,7 @@ class CaseMenu:
             return
         self._selection.choose(case_id)
         menu = QMenu(self._parent)
+        menu.setToolTipsVisible(True)
         workers = menu.addMenu(self._texts("menu.dispatch_worker"))
         now = self._board.time.domain_now()
         for near in nearby(case, self._board.picture, self._board.city, now, limit=WORKERS):
@@ -57,7 +59,10 @@ class CaseMenu:
             self._add_target(units, case_id, Target("unit", ranked.unit.code), name)
         menu.addSeparator()
         if case.state is CaseState.RECEIVED:
-            menu.addAction(self._texts("menu.register"), lambda: self._orders.register(case_id))
+            action = menu.addAction(
+                self._texts("menu.register"), lambda: self._orders.register(case_id)
+            )
+            self._disable(action, "register")
         self._add_redispatch(menu, case_id)
         self._add_for_orders(menu, case_id)
         menu.addSeparator()
@@ -89,6 +94,7 @@ class CaseMenu:
         if case is None or lead is None or not lead.active or case.state not in WITH_UNIT:
             return
         units = menu.addMenu(self._texts("menu.redispatch"))
+        self._disable(units.menuAction(), "redispatch")
         for ranked in rank_units(case, picture, city)[:UNITS]:
             if ranked.unit.code != lead.unit:
                 name = self._texts.pick(ranked.unit.name, ranked.unit.name_en).replace("&", "&&")
@@ -108,7 +114,7 @@ class CaseMenu:
             name = name or receiver_name(city, "unit", order.unit, self._texts)
             for key, act in (("remind", self._orders.remind), ("recall", self._recall)):
                 words = f"{self._texts(f'menu.{key}')} {name}".replace("&", "&&")
-                menu.addAction(words, partial(act, order.id))
+                self._disable(menu.addAction(words, partial(act, order.id)), key)
 
     def _recall(self, assignment_id: str) -> None:
         reason = self._ask_reason()
@@ -117,16 +123,14 @@ class CaseMenu:
 
     def _ask_reason(self) -> str:
         """A set phrase or own words; "" when the operator thought better of it."""
-        reasons: Sequence[str] = [
-            self._texts(f"reason.{name}")
-            for name in ("wrong_receiver", "duplicate", "citizen_cancelled", "other")
-        ]
-        reason, sure = QInputDialog.getItem(
-            self._parent,
-            self._texts("reason.title"),
-            self._texts("reason.prompt"),
-            reasons,
-            0,
-            True,
-        )
-        return reason.strip() if sure else ""
+        names = ("wrong_receiver", "duplicate", "citizen_cancelled", "other")
+        phrases = [self._texts(f"reason.{name}") for name in names]
+        return ask_reason(self._texts, phrases, self._parent)
+
+    def _disable(self, action: QAction, operation: str) -> None:
+        """What the role may not do says so."""
+        if not self._orders.may(operation):
+            reason = self._texts("problem.role")
+            action.setText(f"{action.text()} · {reason}")
+            action.setToolTip(reason)
+            action.setEnabled(False)

@@ -1,9 +1,10 @@
 """The drag on a desk: what lights up, what holds still, and what a drop does."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QCursor, QGuiApplication, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from console.domain.gesture import Gesture
@@ -11,7 +12,20 @@ from console.i18n import Texts
 from console.live.board import Board
 from console.live.drag import Drag, Payload
 from console.live.orders import Orders, Target, wants_assist
-from console.tables.ghost import case_ghost, worker_ghost
+from console.tables.ghost import case_ghost, team_ghost, worker_ghost
+
+
+class Taker(Protocol):
+    """Takes drops that mean something else than an order of a case; `target` is the id of what is under them."""
+
+    def accepts(self, payload: Payload, target: str) -> bool:
+        """Whether a drop would do something."""
+
+    def drop(self, payload: Payload, target: str) -> bool:
+        """Do it; False when nothing was done."""
+
+_STILL = 4
+"""Pixels: a refusal counts for the release only where it was found."""
 
 
 class Dragging(QObject):
@@ -31,9 +45,16 @@ class Dragging(QObject):
         self._orders = orders
         self._texts = texts
         self._ratio = parent.devicePixelRatioF
+        self._takers: dict[str, Taker] = {}
         self._drag = Drag(self)
+        self._refused: tuple[str, QPoint] | None = None
         self._drag.began.connect(self.began)
+        self._drag.began.connect(self._forget)
         self._drag.ended.connect(self._on_ended)
+
+    def add_taker(self, kind: str, taker: Taker) -> None:
+        """Drops on targets of this kind are the taker's."""
+        self._takers[kind] = taker
 
     @property
     def running(self) -> bool:
@@ -48,6 +69,8 @@ class Dragging(QObject):
         board, texts, ratio = self._board, self._texts, self._ratio()
         if kind == "worker":
             return worker_ghost(ids, board.city, texts, ratio)
+        if kind == "team":
+            return team_ghost(ids, board.city, texts, ratio)
         cases = [case for case in map(board.picture.cases.get, ids) if case is not None]
         now = board.time.domain_now()
         return case_ghost(cases, board.picture, board.city, texts, now, ratio)
@@ -55,7 +78,19 @@ class Dragging(QObject):
     def _on_ended(self, dropped: bool) -> None:
         self.ended.emit()
         if not dropped:
-            self.said.emit("drag.cancelled")
+            self.said.emit(self._why_not() or "drag.cancelled")
+
+    def _forget(self) -> None:
+        """What lighting the targets has found is not what lies under the pointer."""
+        self._refused = None
+
+    def _why_not(self) -> str | None:
+        """The refusal of the target on which it was let go, None where there was none."""
+        if self._refused is None:
+            return None
+        code, at = self._refused
+        near = (QCursor.pos() - at).manhattanLength() <= _STILL
+        return f"problem.{code}" if near else None
 
     def would(self, payload: Payload, target: Target) -> list[Gesture]:
         """What a drop on the target would do, one gesture for each thing in hand."""
@@ -71,7 +106,11 @@ class Dragging(QObject):
 
     def accepts(self, payload: Payload | None, target: Target) -> bool:
         """Whether a drop on the target does something for at least one thing in hand."""
-        return payload is not None and any(g.allowed for g in self.would(payload, target))
+        found = self.would(payload, target) if payload is not None else []
+        accepted = any(gesture.allowed for gesture in found)
+        codes = [gesture.refusal for gesture in found if gesture.refusal is not None]
+        self._refused = (codes[0], QCursor.pos()) if codes and not accepted else None
+        return accepted
 
     def drop(self, payload: Payload | None, target: Target) -> bool:
         """Do it: one command for each thing in hand. Says why where it is refused."""
@@ -82,6 +121,9 @@ class Dragging(QObject):
             # QDrag ends at the release of any button: with the left one still down it was another.
             self.said.emit("drag.cancelled")
             return False
+        taker = self._takers.get(target.kind)
+        if taker is not None:
+            return taker.drop(payload, target.id)
         assist = wants_assist(QGuiApplication.queryKeyboardModifiers())
         done = False
         for one in payload.ids:

@@ -64,6 +64,7 @@ class Frame(QWidget):
         self.top.setHidden(bare)
         self.status.setHidden(bare)
         self._handle.hide()
+        self._show_offline()
 
     def show_handle(self) -> None:
         """The mouse moved: over a bare screen it finds the menu."""
@@ -75,8 +76,11 @@ class Frame(QWidget):
             self._hide_handle.start()
 
     def _show_offline(self) -> None:
-        """Offline: a red frame round everything; timers keep running as estimates."""
-        offline = self.top.offline
+        """Offline: a red frame round everything; timers keep running as estimates.
+
+        A bare screen draws its own, in its own measure.
+        """
+        offline = self.top.offline and not self._bare
         if self.property("offline") != offline:
             self.setProperty("offline", offline)
             margin = OFFLINE_FRAME if offline else 0

@@ -16,10 +16,15 @@ SHOWN = 60
 
 def map_targets(board: Board, dragging: Dragging, payload: Payload) -> list[Target]:
     """Targets on the map for what is in hand."""
+    areas = [
+        Target(kind=Kind.FOOTPRINT, id=incident)
+        for incident in board.picture.incidents
+        if dragging.accepts(payload, DropTarget("footprint", incident))
+    ]
     if payload.kind == "case":
-        return _workers(board, dragging, payload)
+        return areas + _workers(board, dragging, payload)
     waiting = (c for c in board.picture.cases.values() if c.position is not None)
-    return [
+    return areas + [
         Target(kind=Kind.CASE, id=case.id)
         for case in waiting
         if dragging.accepts(payload, DropTarget("case", case.id))

@@ -175,7 +175,9 @@ class QueuePanel(QWidget):
     def _show_counts(self) -> None:
         searching = self._searching()
         for index, (tab, count) in enumerate(self.model.tab_counts().items()):
-            shown = f"{self.model.rowCount()}/{count}" if searching and tab is self.model.tab else count
+            shown = (
+                f"{self.model.rowCount()}/{count}" if searching and tab is self.model.tab else count
+            )
             words = self._texts("queue.tab_count", tab=self._texts(f"queue.{tab.value}"), n=shown)
             self._tabs.setTabText(index, words)
         self._show_empty()

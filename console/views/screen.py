@@ -25,6 +25,9 @@ class Screen(QWidget):
     first_pins = Signal()
     """Its map shows the first pins; a screen without a map never says so."""
 
+    bare_changed = Signal()
+    """`bare` is another while the screen is in sight."""
+
     bare = False
     """Whether it fills the window, without top bar and status line."""
 

@@ -1,8 +1,10 @@
 """The bar at the top: where and who, the screens, counts by level, how old the picture is, and the time."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from console.domain.clock import Level
@@ -63,7 +65,15 @@ class TopBar(QWidget):
         menu.setObjectName("menu-button")
         menu.setToolTip(self._texts("menu.help"))
         menu.clicked.connect(self.menu_wanted)
-        row = QHBoxLayout(self)
+        # What goes first where there is no room; what is left is never cut.
+        self._yielding: tuple[tuple[QWidget, Callable[[bool], object]], ...] = (
+            (self._headline, self._headline.setVisible),
+            (who, who.setVisible),
+            (self._counts, self._counts.show_words),
+            (name, name.setVisible),
+            (self._clock, self._clock.show_date),
+        )
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(16)
         left: list[QWidget] = [menu, name, switcher, self._counts, self._no_place, self._headline]
@@ -76,6 +86,20 @@ class TopBar(QWidget):
         self._counts.chosen.connect(self._choose)
         self._no_place.toggled.connect(self._selection.filter_without_place)
         self._selection.filtered.connect(self._show_filter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more, or for less."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take away what yields, one thing after the other, until the rest has room."""
+        for _, show in self._yielding:
+            show(True)
+        for _, show in self._yielding:
+            if self._row.minimumSize().width() <= self.width():
+                return
+            show(False)
 
     def _choose(self, names: list[str]) -> None:
         self._selection.filter_levels(Level[name] for name in names)
@@ -102,6 +126,8 @@ class TopBar(QWidget):
             self._tick()
 
     def _tick(self) -> None:
+        if self._row.minimumSize().width() > self.width():
+            self._fit()
         keeper = self._board.time
         local = keeper.domain_now().astimezone(self._board.city.tz)
         weekday = self._texts(f"weekday.{local.weekday()}")

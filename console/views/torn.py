@@ -8,10 +8,11 @@ from PySide6.QtGui import QCloseEvent
 from console.live.link import Link
 from console.settings import Placed
 from console.views import displays
+from console.views.factories import build
 from console.views.frame import Frame
 from console.views.place_window import PlaceWindow
 from console.views.screen import Screen
-from console.views.screens import build, seen_by
+from console.views.screens import seen_by
 from console.views.stage import Stage
 from console.views.switcher import Switcher
 
@@ -44,6 +45,7 @@ class TornWindow(PlaceWindow):
         frame = Frame(stage, switcher, self._screen)
         frame.serve(self._screen)
         self._screen.wanted.connect(self.screen_wanted)
+        self._screen.bare_changed.connect(self.wear_screen)
         self.wear(frame)
         self.wear_screen()
 

@@ -9,6 +9,7 @@ from console.domain.category import Urgency
 from console.i18n import Texts
 from console.live.board import Board
 from console.live.orders import Given, Orders
+from console.tables.rows import category_name
 from console.views.names import receiver_name
 from console.widgets.pill import Pill, PillStack
 from console.wire.messages import CommandMoved, Tick
@@ -31,7 +32,7 @@ class UndoPills(QObject):
         orders.moved.connect(self._on_moved)
 
     def _on_given(self, given: Given) -> None:
-        words = self._texts("status.pill_sending", target=self._target(given))
+        words = self._words("pill_sending", given)
         self._show(given, words, self._texts("status.pill_undo"), 0)
         self._given[given.key] = given
 
@@ -39,9 +40,7 @@ class UndoPills(QObject):
         """Only now is it said to be dispatched; an urgent order has gone out already."""
         case = self._board.picture.cases.get(given.case)
         urgent = case is not None and case.urgency is Urgency.URGENT
-        words = self._texts(
-            "status.pill_urgent" if urgent else "status.pill", target=self._target(given)
-        )
+        words = self._words("pill_urgent" if urgent else "pill", given)
         act = self._texts("status.pill_recall" if urgent else "status.pill_undo")
         self._show(given, words, act, self._board.city.policy.announce_s)
 
@@ -50,8 +49,12 @@ class UndoPills(QObject):
         undo = partial(self._orders.undo_one, given)
         self._pills[given.key] = self._stack.add(words, act, undo, seconds)
 
-    def _target(self, given: Given) -> str:
-        return receiver_name(self._board.city, given.target.kind, given.target.id, self._texts)
+    def _words(self, key: str, given: Given) -> str:
+        """Which case went to whom."""
+        city, case = self._board.city, self._board.picture.cases.get(given.case)
+        what = category_name(case, city, self._texts) if case is not None else given.case
+        target = receiver_name(city, given.target.kind, given.target.id, self._texts)
+        return self._texts(f"status.{key}", what=what, target=target)
 
     def _on_undone(self, given: Given) -> None:
         self._given.pop(given.key, None)

@@ -20,6 +20,7 @@ from console.live.readings import Readings
 from console.live.tasks import Tasks
 from console.settings import PreferencesFile, Settings
 from console.views import displays, screens
+from console.views.factories import build
 from console.views.frame import Frame
 from console.views.held_orders import HeldOrders
 from console.views.news import News
@@ -88,7 +89,7 @@ class Window(PlaceWindow):
 
     def _build(self) -> None:
         """Everything that has words in it; the screen in sight is entered by the caller."""
-        self._stack = Stack(lambda name: screens.build(name, self.stage))
+        self._stack = Stack(lambda name: build(name, self.stage))
         self._stack.built.connect(self._welcome)
         self._stack.entered.connect(self._on_entered)
         self._switcher = Switcher(screens.seen_by(self.stage.role), self.stage.texts)
@@ -162,6 +163,7 @@ class Window(PlaceWindow):
         """A screen was built here."""
         self.frame.serve(screen)
         screen.wanted.connect(self.go)
+        screen.bare_changed.connect(self.wear_screen)
         screen.first_pins.connect(self.first_pins)
         if self._link is not None:
             screen.attach(self._link)

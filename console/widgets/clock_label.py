@@ -13,6 +13,7 @@ class ClockLabel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty until `set_time`."""
         super().__init__(parent)
+        self._dated = True
         self._date = plain_label(tone="second")
         self._time = plain_label(tone="clock")
         self._time.setFont(ui_font(FONT_CLOCK, bold=True, figures=True))
@@ -26,4 +27,10 @@ class ClockLabel(QWidget):
         """Show these words."""
         self._time.setText(time)
         self._date.setText(date)
-        self._date.setVisible(bool(date))
+        self._date.setVisible(bool(date) and self._dated)
+
+    def show_date(self, shown: bool) -> None:
+        """Where there is no room the date goes first."""
+        self._dated = shown
+        self._date.setVisible(shown and bool(self._date.text()))
+        self.updateGeometry()

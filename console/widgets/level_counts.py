@@ -50,6 +50,12 @@ class LevelCounts(QWidget):
         """The names of the switches that are on."""
         return [name for name, button in self._buttons.items() if button.isChecked()]
 
+    def show_words(self, shown: bool) -> None:
+        """Where there is no room the words go; shape and figure say enough."""
+        for button in self._buttons.values():
+            button.show_word(shown)
+        self.updateGeometry()
+
     def show_on(self, names: Collection[str]) -> None:
         """Show as on what was chosen elsewhere; nothing is told."""
         for name, button in self._buttons.items():
@@ -74,10 +80,11 @@ class _Count(QAbstractButton):
         self._level = level
         self._word = word
         self._count = 0
+        self._worded = True
         self._figures = ui_font(tokens.FONT_FIGURES, bold=True, figures=True)
         self._small = ui_font(tokens.FONT_SECOND)
         self.setCheckable(True)
-        self.setToolTip(hint)
+        self.setToolTip(hint or word)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -92,13 +99,20 @@ class _Count(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def show_word(self, shown: bool) -> None:
+        """With its word or without."""
+        if shown != self._worded:
+            self._worded = shown
+            self.updateGeometry()
+            self.update()
+
     def _figure_width(self) -> int:
         digits = max(2, len(str(self._count)))
         return QFontMetrics(self._figures).horizontalAdvance("0" * digits)
 
     def sizeHint(self) -> QSize:
         """Shape, figure and word side by side."""
-        word = QFontMetrics(self._small).horizontalAdvance(self._word)
+        word = QFontMetrics(self._small).horizontalAdvance(self._word) if self._worded else -_PAD
         return QSize(_PAD + _SHAPE + self._figure_width() + 6 + word + 2 * _PAD, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -131,6 +145,8 @@ class _Count(QAbstractButton):
         middle = Qt.AlignmentFlag.AlignVCenter
         figure = QRect(left, -2, width, self.height())
         painter.drawText(figure, middle | Qt.AlignmentFlag.AlignRight, str(self._count))
+        if not self._worded:
+            return
         painter.setFont(self._small)
         painter.setPen(QColor(tokens.SECOND))
         word = QRect(left + width + 6, 1, self.width(), self.height())

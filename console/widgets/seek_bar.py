@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -92,7 +93,7 @@ class SeekBar(QWidget):
 
     def set_position(self, place: float) -> None:
         """Move the playhead."""
-        if abs(place - self._position) * self.width() >= 0.25:  # noqa: PLR2004
+        if abs(place - self._position) * self.width() >= 0.25:
             self._position = place
             self.update()
 
@@ -199,7 +200,7 @@ class SeekBar(QWidget):
             sum(self._counts[a:b]) / (b - a)
             if b > a
             else self._counts[min(a, len(self._counts) - 1)]
-            for a, b in zip(edges, edges[1:], strict=False)
+            for a, b in pairwise(edges)
         ]
         most = max(max(heights), 1e-9)
         base = HEIGHT - _AXIS

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.theme import tokens
-from console.widgets.label import ElidedLabel
+from console.widgets.label import ElidedLabel, set_tone
 
 FRAME = 6
 HEAD = 40
@@ -23,7 +23,7 @@ class StripedFrame(QWidget):
         self._words = ElidedLabel(tone="training")
         self._head = _Head()
         self.head = QHBoxLayout(self._head)
-        self.head.setContentsMargins(14, 5, 14, 5)
+        self.head.setContentsMargins(52, FRAME + 1, 12, 1)
         self.head.setSpacing(10)
         self.head.addWidget(self._words, 1)
         self.inside = QVBoxLayout()
@@ -38,6 +38,11 @@ class StripedFrame(QWidget):
     def say(self, words: str) -> None:
         """What the line says."""
         self._words.set_words(words)
+
+    def set_strong(self, strong: bool) -> None:
+        """Whether the whole line is in the colour of training, words dark on it."""
+        self._head.set_strong(strong)
+        set_tone(self._words, "training-strong" if strong else "training")
 
     def said(self) -> str:
         """What the line says now."""
@@ -57,17 +62,22 @@ class StripedFrame(QWidget):
 
 
 class _Head(QWidget):
-    """The line on top: stripes at its ends, dark behind its words."""
+    """The line on top: a stripe above it, dark behind its words or, strong, the colour itself."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(HEAD)
+        self._strong = False
+
+    def set_strong(self, strong: bool) -> None:
+        self._strong = strong
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Stripes all over, dark where words stand."""
         painter = QPainter(self)
         _stripes(painter, self.rect())
-        painter.fillRect(self.rect().adjusted(FRAME, FRAME - 2, -FRAME, 2 - FRAME), _dark())
+        inside = self.rect().adjusted(FRAME, FRAME, -FRAME, 0)
+        painter.fillRect(inside, QColor(tokens.TRAINING) if self._strong else _dark())
         painter.end()
 
 

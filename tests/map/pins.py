@@ -3,7 +3,7 @@
 from typing import Any
 
 from console.domain.place import Position
-from console.map.pins import CasePin, Countdown, WorkerPin
+from console.map.pins import CasePin, Countdown, PlacePin, TeamPin, WorkerPin
 from tests.map.fakes import CENTRE
 
 NOW = 1_790_000_000.0
@@ -39,3 +39,27 @@ def worker(pin_id: str = "w1", dx: float = 0.0, dy: float = 0.0, **changes: Any)
         "load": 0,
     }
     return WorkerPin(**{**values, **changes})
+
+
+def team(pin_id: str = "t1", dx: float = 0.0, dy: float = 0.0, **changes: Any) -> TeamPin:
+    """A team of the water bureau."""
+    values: dict[str, Any] = {
+        "id": pin_id,
+        "position": Position(CENTRE.lon + dx, CENTRE.lat + dy),
+        "name": "市水务抢险队",
+        "unit": "市水务局",
+        "state": "途中",
+    }
+    return TeamPin(**{**values, **changes})
+
+
+def place(pin_id: str = "p1", dx: float = 0.0, dy: float = 0.0, **changes: Any) -> PlacePin:
+    """A hospital."""
+    values: dict[str, Any] = {
+        "id": pin_id,
+        "kind": "hospital",
+        "position": Position(CENTRE.lon + dx, CENTRE.lat + dy),
+        "name": "市人民医院",
+        "vulnerable": True,
+    }
+    return PlacePin(**{**values, **changes})

@@ -6,8 +6,8 @@ import { boxAt, clearPlace, isFree } from './room.js';
 
 const NO_FRAME = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
-/** Pixels of the desk that a chip steps aside at most: farther away it would lie about its place. */
-const ASIDE = 64;
+/** Chip widths that a chip steps aside at most: farther away it would lie about its place. */
+const ASIDE = 1;
 
 /** Numbers of the desk in the sizes of this style. */
 function sized(options, style) {
@@ -34,7 +34,7 @@ function stepAside(groups, pins, singles, scale, options) {
   return groups.map((group, i) => {
     if (isFree(boxes[i], fixed)) return group;
     const taken = [...fixed, ...others, ...boxes.filter((_, j) => j !== i)];
-    const there = moved(group, scale, options.chip, NO_FRAME, taken, ASIDE);
+    const there = moved(group, scale, options.chip, NO_FRAME, taken, ASIDE * options.chip[0]);
     boxes[i] = there.box;
     return there.group;
   });
@@ -50,6 +50,26 @@ function deskwise(pins, lone, view, options) {
   return { singles: singles.concat(out), groups: stepAside(groups, bright, singles, view.scale, options) };
 }
 
+/** Large before small; the ids make the order sure. */
+const bySize = (a, b) => b.members.length - a.members.length || (a.members[0].id < b.members[0].id ? -1 : 1);
+
+/** Place the chips one by one; one that finds no room near its place joins the nearest that has. */
+function settle(groups, taken, frame, scale, chip) {
+  const placed = [];
+  for (const group of groups) {
+    const there = moved(group, scale, chip, frame, taken, ASIDE * chip[0]);
+    const away = (other) => Math.hypot(other.x - group.x, other.y - group.y);
+    const home = isFree(there.box, taken) ? null : placed.reduce((best, other) => (best && away(best) <= away(other) ? best : other), null);
+    if (home) {
+      home.members.push(...group.members);
+    } else {
+      placed.push({ ...there.group, members: [...group.members] });
+      taken.push(there.box);
+    }
+  }
+  return placed;
+}
+
 /** On a wall some pins stand out; all else is in chips that make room for them and for the badges. */
 function gathered(pins, lone, view, options) {
   const { scale, zoom, left, top } = view;
@@ -57,20 +77,19 @@ function gathered(pins, lone, view, options) {
   const first = cluster(pins.filter(out), scale, zoom, { ...options, crowd: 4 });
   const rest = cluster(pins.filter((pin) => !out(pin)), scale, zoom, { ...options, crowd: 0, fanFrom: Infinity });
   const frame = { left: view.frame.left + left, top: view.frame.top + top, right: view.frame.right + left, bottom: view.frame.bottom + top };
+  const inFrame = ({ x, y }) => x * scale > frame.left && x * scale < frame.right && y * scale > frame.top && y * scale < frame.bottom;
   const taken = first.singles.map((one) => pinBox(one, scale, options.apart));
-  for (const [x0, y0, x1, y1] of lone.boxes) taken.push([x0 + left, y0 + top, x1 + left, y1 + top]);
-  const groups = [...first.groups, ...rest.groups].map((group) => {
-    const there = moved(group, scale, options.chip, frame, taken, Infinity);
-    taken.push(there.box);
-    return there.group;
-  });
-  return { singles: first.singles, groups };
+  const shifted = ([x0, y0, x1, y1], dx, dy) => [x0 + dx, y0 + dy, x1 + dx, y1 + dy];
+  const badges = lone.settle(taken.map((box) => shifted(box, -left, -top)));
+  taken.push(...badges.map((box) => shifted(box, left, top)));
+  const chips = [...first.groups.sort(bySize), ...rest.groups.sort(bySize)].filter(inFrame);
+  return { singles: first.singles, groups: settle(chips, taken, frame, scale, options.chip) };
 }
 
 /**
  * @param {object[]} pins cases
- * @param {{flashing: Set<object>, selected: ?string, boxes: number[][]}} lone what never goes into a chip, and
- *   the boxes of the badges on the canvas
+ * @param {{flashing: Set<object>, selected: ?string, settle: (taken: number[][]) => number[][]}} lone what
+ *   never goes into a chip, and what places the badges round such pins (boxes on the canvas)
  * @param {import('./mercator.js').View} view
  * @param {import('./style.js').Style} style
  * @param {object} options layers/cases.py

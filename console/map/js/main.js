@@ -42,6 +42,7 @@ class App {
     this.pen = new Pen(this);
     /** @type {Map<string, {code: string, level: ?number, text: string, from: number, to: number}>} */
     this.badges = new Map();
+    this.badgeRevision = 0;
     this.selected = Object.fromEntries(KINDS.map((kind) => [kind, null]));
     this.targets = new Targets();
     this.targetDim = 1;
@@ -197,7 +198,9 @@ async function start() {
   const hover = new Hover(app);
   const scale = new Scale(app);
   app.credits = control(app, 'baton-credits');
-  app.parts = [new Legend(app), new Switches(app, () => app.redraw()), new ZoomButtons(app)];
+  const legend = new Legend(app);
+  app.fillLegend = () => legend.fill();
+  app.parts = [legend, new Switches(app, () => app.redraw()), new ZoomButtons(app)];
   app.surfaces.base.addTo(map);
   app.surfaces.live.addTo(map);
   new Gestures(app, hover);

@@ -25,7 +25,9 @@ export class Messages {
   }
 
   _pins({ kind, set, gone }) {
+    const before = this._app.store.pins[kind].size;
     this._app.store.apply(kind, set, gone);
+    if ((kind === 'team' || kind === 'place') && before === 0) this._app.fillLegend();
     this._app.surfaces.live.redraw();
     this._hover.refresh();
   }
@@ -36,7 +38,9 @@ export class Messages {
   }
 
   _hours({ counts }) {
+    const before = this._app.store.hours.size;
     this._app.store.applyHours(counts);
+    if ((before === 0) !== (this._app.store.hours.size === 0)) this._app.fillLegend();
     this._redrawBaseSoon();
   }
 
@@ -108,6 +112,7 @@ export class Messages {
 
   _areas({ rows }) {
     this._app.badges.clear();
+    this._app.badgeRevision += 1;
     for (const [code, level, text, from, to] of rows) this._app.badges.set(code, { code, level, text, from, to });
     this._app.redraw();
   }

@@ -1,6 +1,7 @@
 """The dispatch desk: queue, map, charts, the chosen case and who could take it."""
 
 from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console.live.link import Link
@@ -19,6 +20,7 @@ from console.views.case_panel import CasePanel
 from console.views.charts_panel import ChartsPanel
 from console.views.city_map import CityMap
 from console.views.desk.places import DeskPlaces
+from console.views.desk.plan import CHARTS, plan
 from console.views.dragging import Dragging
 from console.views.keys import Keys
 from console.views.map_drag import MapDrag
@@ -31,10 +33,6 @@ from console.views.stage import Stage
 from console.views.undo_pills import UndoPills
 from console.widgets.empty_state import EmptyState
 
-SIDE = 432
-"""Width of the left and the right column."""
-CHARTS = 200
-CASE, WORKERS = 296, 348
 CASE_ZOOM = 15.5
 PINYIN_MS = 3000
 """When the start is over the search's dictionary is loaded, on a thread of its own."""
@@ -51,6 +49,9 @@ class DeskScreen(Screen):
         board, orders, selection, texts = stage.board, stage.orders, stage.selection, stage.texts
         self._board = board
         self._orders = orders
+        self._preferences = PreferencesFile(stage.settings.data_dir)
+        self._folded = stage.training or self._preferences.load().charts_folded
+        self._room_for_charts = True
         self.selection = selection
         self.queue = QueuePanel(board, orders, selection, texts)
         fallback = EmptyState(texts("map.crashed"), "")
@@ -76,22 +77,17 @@ class DeskScreen(Screen):
         self._places = DeskPlaces(
             board, self.queue, self.workers, self.units, self.map, self.dragging, panels
         )
-        self._preferences = PreferencesFile(stage.settings.data_dir)
-        self.charts.setHidden(stage.training or self._preferences.load().charts_folded)
         self._sight = Sight(board, self)
         self._connect()
 
     def _lay_out(self) -> None:
-        self.queue.setFixedWidth(SIDE)
         self.charts.setFixedHeight(CHARTS)
+        self.charts.setHidden(self._folded)
         middle = _column(self.map, self.charts)
         middle.setStretch(0, 1)
-        right = QWidget()
-        right.setFixedWidth(SIDE)
+        self._right = right = QWidget()
         column = _column(self.card, self.workers, self.units)
         column.setStretch(2, 1)
-        self.card.setFixedHeight(CASE)
-        self.workers.setFixedHeight(WORKERS)
         right.setLayout(column)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -99,6 +95,18 @@ class DeskScreen(Screen):
         row.addWidget(self.queue)
         row.addLayout(middle, 1)
         row.addWidget(right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns and panels take what the size allows."""
+        super().resizeEvent(event)
+        sizes = plan(self.width(), self.height())
+        self.queue.setFixedWidth(sizes.left)
+        self._right.setFixedWidth(sizes.right)
+        self.card.setFixedHeight(sizes.case)
+        self.workers.setFixedHeight(sizes.workers)
+        if sizes.charts != self._room_for_charts:
+            self._room_for_charts = sizes.charts
+            self.charts.setHidden(self._folded or not sizes.charts)
 
     def _connect(self) -> None:
         self.queue.menu_wanted.connect(self.menu.show)
@@ -152,10 +160,10 @@ class DeskScreen(Screen):
 
     def fold_charts(self) -> None:
         """Show or hide the charts; remembered."""
-        folded = not self.charts.isHidden()
-        self.charts.setHidden(folded)
+        self._folded = not self.charts.isHidden()
+        self.charts.setHidden(self._folded)
         if not self.stage.training:
-            self._preferences.save(charts_folded=folded)
+            self._preferences.save(charts_folded=self._folded)
 
     def add_to_menu(self, menu: QMenu) -> None:
         """What the keys do, for the mouse."""

@@ -68,9 +68,7 @@ def command_of(waiting: Waiting, act: Act, opinion: str, unit: str | None = None
     case, agreed = waiting.case.id, act is not Act.REFUSE
     if waiting.kind in RETURNS:
         order = uuid.uuid4().hex if unit is not None else None
-        return RuleReturn(
-            case=case, confirmed=agreed, reason=opinion, unit=unit, assignment=order
-        )
+        return RuleReturn(case=case, confirmed=agreed, reason=opinion, unit=unit, assignment=order)
     if waiting.kind is DecisionKind.REPLY:
         return JudgeReply(case=case, accepted=agreed, words=opinion)
     return RuleRequest(case=case, granted=agreed, opinion=opinion)

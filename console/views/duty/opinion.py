@@ -1,8 +1,15 @@
-"""The chief's opinion and what it is for: set phrases, 同意, 不同意, 改由…"""
+"""The chief's opinion and the acts it is for: set phrases, 同意, 不同意, 改由."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.i18n import Texts
 from console.views.duty.acts import Act
@@ -85,7 +92,9 @@ class OpinionBox(QWidget):
         """Add a set phrase to the opinion."""
         phrase = str(self._phrases[number].property("words") or "")
         before = self.field.toPlainText().strip()
-        self.field.setPlainText(f"{before}{self._texts('duty.phrase_join')}{phrase}" if before else phrase)
+        self.field.setPlainText(
+            f"{before}{self._texts('duty.phrase_join')}{phrase}" if before else phrase
+        )
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 
     def decide(self, act: Act) -> None:
@@ -97,7 +106,9 @@ class OpinionBox(QWidget):
         reason = next((why for why in self._why.values() if why), "")
         for act, why in self._why.items():
             self.buttons[act].setEnabled(why is None and bool(self.opinion))
-            self.buttons[act].setToolTip(why or ("" if self.opinion else self._texts("duty.opinion_needed")))
+            self.buttons[act].setToolTip(
+                why or ("" if self.opinion else self._texts("duty.opinion_needed"))
+            )
         if not reason and not self.opinion:
             reason = self._texts("duty.opinion_needed")
         self._said.set_words(reason)

@@ -68,7 +68,9 @@ def cost_words(dear: Cost, texts: Texts) -> str:
     return texts(f"duty.cost.{dear.kind.value}", minutes=minutes)
 
 
-def red_line(turning: TurningRed, picture: Picture, city: City, texts: Texts, now: datetime) -> Line:
+def red_line(
+    turning: TurningRed, picture: Picture, city: City, texts: Texts, now: datetime
+) -> Line:
     """A case that turns red soon: what, with whom, minutes left."""
     case, lead = turning.case, picture.lead(turning.case)
     level = turning.clock.level(now, city.policy.dark_red_factor)
@@ -89,7 +91,7 @@ def promise_line(promise: Promise, city: City, texts: Texts, now: datetime) -> L
     """What was promised and until when; overdue in red."""
     late = promise.at <= now
     return Line(
-        key=promise.case.id,
+        key=f"{promise.case.id}#{promise.kind.value}",
         title=texts(f"duty.promise.{promise.kind.value}"),
         second=case_title(promise.case, city, texts),
         figures=moment(promise.at, now, city),

@@ -52,9 +52,7 @@ class Acts(QObject):
         """Stand behind it."""
         self._send(ConfirmIncident(incident=incident.id), _seen(incident))
 
-    def call_in(
-        self, incident: Incident, asked: Iterable[tuple[str, str]], words: str = ""
-    ) -> str:
+    def call_in(self, incident: Incident, asked: Iterable[tuple[str, str]], words: str = "") -> str:
         """Ask (kind, id) pairs, kind `unit`, `worker` or `team`, in one command; the command's key."""
         orders = tuple(Asked(assignment=uuid.uuid4().hex, **{kind: one}) for kind, one in asked)
         # Without an expectation: another seat may be asking others at the same moment.

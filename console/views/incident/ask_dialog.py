@@ -59,9 +59,7 @@ def choices(stage: Stage, incident: Incident) -> list[Choice]:
             Choice(kind="team", id=team.code, name=team.name, name_en=team.name_en, why=why)
         )
     rest = (unit for unit in city.units.values() if unit.code not in proposed)
-    found += (
-        Choice(kind="unit", id=u.code, name=u.name, name_en=u.name_en, why="") for u in rest
-    )
+    found += (Choice(kind="unit", id=u.code, name=u.name, name_en=u.name_en, why="") for u in rest)
     return found
 
 

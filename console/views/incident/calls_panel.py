@@ -61,7 +61,7 @@ class CallsPanel(Section):
         self._attach = QPushButton()
         self._attach.setObjectName("incident-attach")
         self._attach.setProperty("kind", "main")
-        self._attach.clicked.connect(self._attach_proposed)
+        self._attach.clicked.connect(self.attach_proposed)
         dismiss = QPushButton(texts("incident.dismiss"))
         dismiss.setObjectName("incident-dismiss")
         dismiss.clicked.connect(self._dismiss)
@@ -124,9 +124,10 @@ class CallsPanel(Section):
         self._attach.setEnabled(reason is None)
         self._attach.setToolTip(reason or "")
 
-    def _attach_proposed(self) -> None:
+    def attach_proposed(self) -> None:
+        """Do what is proposed."""
         incident = self._focus.incident
-        if incident is not None:
+        if incident is not None and self._proposed and self._attach.isEnabled():
             self._acts.attach(incident, self._proposed)
             self._dismiss()
 

@@ -86,6 +86,13 @@ class IncidentList(Section):
         self.set_title(title)
         self._mark()
 
+    def step(self, by: int) -> None:
+        """Show the next incident of the list, or the one before."""
+        rows = self.list.rows.rows
+        if rows:
+            here = self.list.row_of_id(self._focus.id or "")
+            self.list.select_row(0 if here is None else (here + by) % len(rows))
+
     def _mark(self) -> None:
         row = self.list.row_of_id(self._focus.id or "")
         if row is not None and self.list.current_id() != self._focus.id:

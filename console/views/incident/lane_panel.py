@@ -70,9 +70,13 @@ class LanePanel(Section):
 
     def refresh(self, changes: ChangeSet) -> None:
         """Follow the board."""
-        if changes.everything or changes.assignments or changes.removed_assignments:
-            self.show_lanes()
-        elif changes.incidents or changes.turns:
+        if (
+            changes.everything
+            or changes.assignments
+            or changes.removed_assignments
+            or changes.incidents
+            or changes.turns
+        ):
             self.show_lanes()
 
     def show_lanes(self) -> None:

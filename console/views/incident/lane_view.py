@@ -1,6 +1,7 @@
 """How the lanes look: one row of 60 pixels a receiver, six columns under one head."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QMimeData, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent
@@ -29,10 +30,7 @@ def columns(rect: QRect) -> list[QRect]:
     rest = rect.width() - NAME - UNSIGNED
     edges = [0, NAME, NAME + UNSIGNED]
     edges += [NAME + UNSIGNED + rest * n // STAGES for n in range(1, STAGES + 1)]
-    return [
-        QRect(rect.left() + a, rect.top(), b - a, rect.height())
-        for a, b in zip(edges, edges[1:], strict=False)
-    ]
+    return [QRect(rect.left() + a, rect.top(), b - a, rect.height()) for a, b in pairwise(edges)]
 
 
 class LaneHead(QWidget):
@@ -62,7 +60,9 @@ class LaneHead(QWidget):
         """Draw the names and counts."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(tokens.PANEL))
-        for number, (column, name) in enumerate(zip(columns(self.rect()), self._names, strict=True)):
+        for number, (column, name) in enumerate(
+            zip(columns(self.rect()), self._names, strict=True)
+        ):
             count = self._counts[number - 1] if number else 0
             alarm = number == 1 and count > 0
             words = f"{name} {count}" if number else name

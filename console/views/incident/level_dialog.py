@@ -45,7 +45,9 @@ class LevelDialog(QDialog):
         self.number.setObjectName("incident-level-number")
         self.number.setMaxLength(_LONGEST_NUMBER)
         self.number.setPlaceholderText(texts("incident.level_number_hint"))
-        self.at = QDateTimeEdit(QDateTime.fromMSecsSinceEpoch(int(now.timestamp()) * 1000, self._zone))
+        self.at = QDateTimeEdit(
+            QDateTime.fromMSecsSinceEpoch(int(now.timestamp()) * 1000, self._zone)
+        )
         self.at.setObjectName("incident-level-time")
         self.at.setTimeZone(self._zone)
         self.at.setDisplayFormat("yyyy-MM-dd HH:mm")

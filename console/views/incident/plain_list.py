@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QWidget
 
 from console.tables.roles import DEPTH_ROLE, GONE_ROLE, ID_ROLE, ROW_ROLE
@@ -41,15 +42,16 @@ class PlainModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self.rows):
             return None
         row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            # A tool tip takes what looks like markup for markup: escaped, it is only words.
+            return Qt.convertFromPlainText(row.spoken)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.spoken
         found: dict[int, Any] = {
             ID_ROLE: row.id,
             ROW_ROLE: row,
             GONE_ROLE: False,
             DEPTH_ROLE: 0,
-            Qt.ItemDataRole.DisplayRole: row.spoken,
-            Qt.ItemDataRole.AccessibleTextRole: row.spoken,
-            # A tool tip takes what looks like markup for markup: escaped, it is only words.
-            Qt.ItemDataRole.ToolTipRole: Qt.convertFromPlainText(row.spoken),
         }
         return found.get(role)
 

@@ -14,9 +14,7 @@ from console.views.incident.figures import Figures, firsts
 from console.views.incident.lanes import asked_name, is_late
 
 
-def summary(
-    incident: Incident, figures: Figures, city: City, texts: Texts, now: datetime
-) -> str:
+def summary(incident: Incident, figures: Figures, city: City, texts: Texts, now: datetime) -> str:
     """The summary a report begins with; the operator mends it."""
     lines = [
         texts(
@@ -80,7 +78,9 @@ def course(
 ) -> str:
     """The course of the operation: its milestones, then who signed late or never."""
     lines = [
-        texts("incident.words.line", time=moment(at, now, city), what=texts(f"incident.first.{code}"))
+        texts(
+            "incident.words.line", time=moment(at, now, city), what=texts(f"incident.first.{code}")
+        )
         for code, at in firsts(incident, orders)
     ]
     for order in orders:

@@ -19,9 +19,7 @@ _WIDTHS = (22, 13, 26, 13, 26)
 class ComparisonExport:
     """Asks where to and says in the banner what became of it."""
 
-    def __init__(
-        self, banner: Banner, stage: Stage, scene: Scene, words: ComparisonWords
-    ) -> None:
+    def __init__(self, banner: Banner, stage: Stage, scene: Scene, words: ComparisonWords) -> None:
         """`banner` is also what the question stands before."""
         self._banner, self._stage, self._scene, self._words = banner, stage, scene, words
         self._texts = stage.texts

@@ -58,6 +58,7 @@ class ComparisonWords:
             self._pair("returns", [str(side.returns) for side in sides]),
             self._pair("kilometres", [self._kilometres(side) for side in sides]),
             self._pair("dispatched", [str(side.dispatched) for side in sides]),
+            self._pair("waiting", [str(side.waiting) for side in sides]),
         ]
 
     def _pair(self, key: str, sides: Sequence[str]) -> Pair:

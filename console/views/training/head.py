@@ -48,7 +48,7 @@ class Head(QObject):
             tab = self._switcher.tab(place)
             if tab is not None:
                 tab.setObjectName(f"{PREFIX}screen-{place}")
-                tab.setToolTip(self._texts("training.place_hint", key=f"Alt+{number}"))
+                tab.setToolTip(self._texts("training.place_hint", keys=f"Alt+{number}"))
 
     def show_comparing(self, comparing: bool) -> None:
         """The comparison is in sight, or no longer."""

@@ -8,10 +8,11 @@ from pathlib import Path
 from console.domain.city import City
 from console.i18n import Texts
 from console.live.tasks import Tasks
-from console.replay.file import read_recording, volumes_of_folder
-from console.replay.problem import RecordingProblem
+from console.replay.file import read_recording
+from console.replay.problem import RecordingProblem, What
+from console.replay.recording import Recording
+from console.replay.scenario import read_scenario
 from console.replay.timeline import Timeline
-from console.wire.frames import DayVolumes
 
 SHIFT = timedelta(hours=8)
 """Where a whole day begins to be watched: when the day shift comes. At midnight little happens."""
@@ -21,23 +22,30 @@ SHIFT = timedelta(hours=8)
 class Opened:
     """A day in memory; it is first shown as it was at `begin` (UTC)."""
 
-    file: Path
     timeline: Timeline
     begin: datetime
-    volumes: tuple[DayVolumes, ...] = ()
+    title: str = ""
+    """A scenario's; "" for a day."""
+    notes: str = ""
 
 
-def open_day(file: Path, city: City) -> Opened:
-    """Read the file; takes a second. Raises `RecordingProblem`."""
+def open_file(file: Path, city: City) -> Opened:
+    """Read a recorded day or a scenario; takes a second. Raises `RecordingProblem`."""
+    if file.suffix == What.SCENARIO.suffix:
+        scenario = read_scenario(file, city)
+        begins = scenario.recording.about.begins
+        return _opened(scenario.recording, city, begins, scenario.title, scenario.notes)
     recording = read_recording(file, city)
+    return _opened(recording, city, recording.about.begins + SHIFT)
+
+
+def _opened(
+    recording: Recording, city: City, begin: datetime, title: str = "", notes: str = ""
+) -> Opened:
     timeline = Timeline(recording, city)
-    about = recording.about
-    begin = about.begins + SHIFT if about.ends - about.begins > 2 * SHIFT else about.begins
     # The index as far as the first picture needs it: the GUI thread would stand still for it.
     timeline.picture_at(begin)
-    return Opened(
-        file=file, timeline=timeline, begin=begin, volumes=tuple(volumes_of_folder(file.parent))
-    )
+    return Opened(timeline=timeline, begin=begin, title=title, notes=notes)
 
 
 class Opening:
@@ -76,7 +84,7 @@ class Opening:
                 self._wanted = None
                 self._failed(self.words(error, file))
 
-        self._tasks.run(lambda: open_day(file, city), done, failed)
+        self._tasks.run(lambda: open_file(file, city), done, failed)
 
     def words(self, error: Exception, file: Path) -> str:
         """What is wrong with a file and what to do."""

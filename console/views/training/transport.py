@@ -40,11 +40,13 @@ class Transport(QWidget):
         self.setFixedHeight(HEIGHT)
         self._scene, self._texts, self._tz = scene, stage.texts, stage.city.tz
         self._aim: float | None = None
+        self._indexed: bool | None = None
         self.bar = SeekBar(self._read)
         self.speed = Speed(scene.link, stage.texts)
         self._play = button("play", "", self.toggle)
         self._jumps = {kind: self._jump_button(kind) for kind in MarkKind}
-        self._mark = button("bookmark", "", self.bookmark)
+        self._mark = button("bookmark", stage.texts("training.bookmark"), self.bookmark)
+        self._mark.setToolTip(stage.texts("training.bookmark_hint"))
         self._clock = plain_label(tone="figures")
         self._known = plain_label(stage.texts("training.as_known"), tone="pill")
         self._known.setToolTip(stage.texts("training.as_known_hint"))
@@ -85,7 +87,7 @@ class Transport(QWidget):
 
     def _jump_button(self, kind: MarkKind) -> QPushButton:
         made = button(f"next-{kind.value}", "", lambda: self.jump(kind))
-        made.setToolTip(self._texts(f"training.next_{kind.value}_hint", key=_KEYS[kind]))
+        made.setToolTip(self._texts(f"training.next_{kind.value}_hint", keys=_KEYS[kind]))
         return made
 
     def _connect(self, link: ReplayLink) -> None:
@@ -179,12 +181,12 @@ class Transport(QWidget):
 
     def _show_index(self, fraction: float) -> None:
         """Red marks are asked for only when they are known: the question would build the whole index."""
-        timeline, done = self._scene.timeline, fraction >= 1.0
-        kinds = [kind for kind in MarkKind if done or kind is not MarkKind.RED]
-        if not done and self._jumps[MarkKind.RED].property("known"):
+        done = fraction >= 1.0
+        if done == self._indexed:
             return
-        marks = {kind: timeline.marks(kind) for kind in kinds}
-        self._jumps[MarkKind.RED].setProperty("known", True)
+        self._indexed = done
+        kinds = [kind for kind in MarkKind if done or kind is not MarkKind.RED]
+        marks = {kind: self._scene.timeline.marks(kind) for kind in kinds}
         for kind, jump in self._jumps.items():
             number = str(len(marks[kind])) if kind in marks else "…"
             jump.setText(self._texts(f"training.next_{kind.value}", n=number))
@@ -208,7 +210,6 @@ class Transport(QWidget):
         self._play.setText(self._texts("training.pause" if playback.playing else "training.play"))
         self._play.setEnabled(playback.playing or playback.position < playback.ends)
         self._clock.setText(self._time(playback.position))
-        self._mark.setText(self._texts("training.bookmark"))
         for jump in self._jumps.values():
             jump.setEnabled(taken is None)
         self.speed.show_rate(playback.rate)

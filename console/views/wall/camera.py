@@ -93,9 +93,8 @@ class Camera(QObject):
         seconds = 0 if left is None else round(left)
         note = self._texts(f"wall.mode_{key}", n=seconds, scene=following)
         title, response = self._name(self.scene), self._response()
-        if response:
-            dot = self._texts("list.dot")
-            note = dot.join(part for part in (title, note) if part)
+        if response and self.scene.kind is not SceneKind.CITY:
+            note = title + self._texts("list.dot") + note
         share = None if left is None else left / whole
         return Heading(response or title, note, share, urgent=mode is Mode.HELD)
 

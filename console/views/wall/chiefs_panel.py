@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from PySide6.QtGui import QPainter
 
 from console.i18n import Texts
-from console.tables.paint import draw_text
+from console.tables.paint import width_of
 from console.theme import tokens
-from console.views.wall.panel import EDGE, SMALL, WallPanel
+from console.views.wall.panel import EDGE, HEADING, SMALL, WallPanel, draw_words
 
 CELL = 420
 """The least width of one district, in units."""
+GAP = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +39,66 @@ class ChiefsPanel(WallPanel):
             self.update()
 
     def draw(self, painter: QPainter) -> None:
-        """District above, name below."""
-        cells = max(1, int((self.wide() - EDGE) / CELL))
+        """District above, name below; where names are long, in two lines of district and name."""
+        narrow = self._room(CELL) - GAP
+        rows = 1 if all(self._needed(chief) <= narrow for chief in self.chiefs) else 2
+        cells = rows * max(1, int((self.wide() - EDGE) / (CELL * rows)))
         shown = self.chiefs
         if len(shown) > cells:
             shown = sorted(shown, key=lambda chief: chief.name is not None)[: cells - 1]
-        columns = [(chief.district, chief.name) for chief in shown]
+        words = [(chief.district, self._name(chief)) for chief in shown]
         if len(shown) < len(self.chiefs):
-            columns.append(
-                (self._texts("wall.more_districts", n=len(self.chiefs) - len(shown)), "")
-            )
-        width = (self.wide() - EDGE) / max(1, len(columns))
-        for number, (district, name) in enumerate(columns):
-            self._draw_cell(painter, EDGE + number * width, width - 24, district, name)
+            rest = self._texts("wall.more_districts", n=len(self.chiefs) - len(shown))
+            words.append((rest, ("", tokens.TEXT)))
+        draw = self._draw_column if rows == 1 else self._draw_line
+        columns = -(-len(words) // rows)
+        width = (self.wide() - EDGE) / max(1, columns)
+        for number, (district, name) in enumerate(words):
+            row, column = divmod(number, columns)
+            draw(painter, EDGE + column * width, row, width - GAP, district, *name)
 
-    def _draw_cell(
-        self, painter: QPainter, left: float, width: float, district: str, name: str | None
-    ) -> None:
+    def _room(self, cell: float) -> float:
+        """How wide the cells become when all stand side by side, at least `cell`."""
+        return max(cell, (self.wide() - EDGE) / max(1, len(self.chiefs)))
+
+    def _needed(self, chief: Chief) -> float:
         small = self.plan.px(SMALL)
+        district = width_of(chief.district, small)
+        return max(district, width_of(self._name(chief)[0], small, bold=True)) / self.plan.unit
+
+    def _name(self, chief: Chief) -> tuple[str, str]:
+        if chief.name is None:
+            return self._texts("wall.no_chief"), tokens.AMBER
+        return chief.name, tokens.TEXT
+
+    def _draw_column(
+        self,
+        painter: QPainter,
+        left: float,
+        _: int,
+        width: float,
+        district: str,
+        name: str,
+        ink: str,
+    ) -> None:
         above, below = self.box(left, 24, width, 88), self.box(left, 128, width, 112)
-        draw_text(painter, above, district, pixels=small, colour=tokens.SECOND)
-        if name is None:
-            words, colour = self._texts("wall.no_chief"), tokens.AMBER
-        else:
-            words, colour = name, tokens.TEXT
-        draw_text(painter, below, words, pixels=small, bold=True, colour=colour)
+        draw_words(painter, above, district, self.plan.px(SMALL), tokens.SECOND)
+        size = self.fitting(name, HEADING, below.width(), bold=True)
+        draw_words(painter, below, name, size, ink, bold=True)
+
+    def _draw_line(
+        self,
+        painter: QPainter,
+        left: float,
+        row: int,
+        width: float,
+        district: str,
+        name: str,
+        ink: str,
+    ) -> None:
+        line, small = self.box(left, 20 + row * 120, width, 120), self.plan.px(SMALL)
+        kept = width_of(name, small, bold=True) + self.plan.px(GAP)
+        before = line.adjusted(0, 0, -kept, 0)
+        taken = draw_words(painter, before, district, small, tokens.SECOND)
+        line.setLeft(line.left() + taken + self.plan.px(GAP))
+        draw_words(painter, line, name, small, ink, bold=True)

@@ -9,7 +9,7 @@ from console.theme import tokens
 from console.views.wall.normal import Range
 from console.views.wall.panel import WallPanel
 
-_STATE = {-1: "wall.below", 0: "wall.within", 1: "wall.above"}
+_STATE = {-1: "wall.below", 1: "wall.above"}
 
 
 class CallsPanel(WallPanel):
@@ -34,8 +34,8 @@ class CallsPanel(WallPanel):
         note = words("wall.normal_unknown")
         if self.normal is not None:
             place = self.normal.place(self.calls)
-            caption += words("list.dot") + words(_STATE[place])
-            colour = tokens.SECOND if place == 0 else tokens.AMBER
+            if place in _STATE:
+                caption, colour = caption + words("list.dot") + words(_STATE[place]), tokens.AMBER
             note = words("wall.normal", low=f"{self.normal.low:,}", high=f"{self.normal.high:,}")
         self.caption(painter, caption, colour)
         self.figure(painter, f"{self.calls:,}", note, tokens.SECOND)

@@ -2,18 +2,35 @@
 
 from abc import abstractmethod
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from console.tables.paint import draw_text, width_of
+from console.tables.paint import LEFT, draw_text, width_of
 from console.theme import tokens
 from console.views.wall.plan import Plan, plan
 
 SMALL, HEADING, CATEGORY, TITLE, FIGURE, LARGE = 72, 84, 88, 96, 120, 140
 """Type of the wall, in units of its plan."""
+BASELINE = 0.436
+"""How far the font's baseline lies below the middle of its line, as a share of its size."""
 EDGE = 40
 """What stays free at a panel's sides."""
+
+
+def draw_words(
+    painter: QPainter,
+    rect: QRect,
+    words: str,
+    pixels: int,
+    colour: str = tokens.TEXT,
+    *,
+    bold: bool = False,
+    align: Qt.AlignmentFlag = LEFT,
+) -> int:
+    """One line centred on the rectangle's middle, cut at its sides but never above or below; returns its width."""
+    tall = rect.adjusted(0, -pixels, 0, pixels)
+    return draw_text(painter, tall, words, pixels=pixels, colour=colour, bold=bold, align=align)
 
 
 class WallPanel(QWidget):
@@ -61,14 +78,14 @@ class WallPanel(QWidget):
     def caption(self, painter: QPainter, words: str, colour: str = tokens.SECOND) -> None:
         """The panel's first line, small."""
         line = self.box(EDGE, 24, self.wide() - 2 * EDGE, 88)
-        draw_text(painter, line, words, pixels=self.plan.px(SMALL), colour=colour)
+        draw_words(painter, line, words, self.plan.px(SMALL), colour)
 
     def figure(self, painter: QPainter, figure: str, note: str, colour: str) -> None:
         """A large figure below the caption and a note beside it."""
         line = self.box(EDGE, 112, self.wide() - 2 * EDGE, 148)
         size = self.plan.px(FIGURE)
-        taken = draw_text(painter, line, figure, pixels=size, bold=True)
+        taken = draw_words(painter, line, figure, size, bold=True)
         line.setLeft(line.left() + taken + self.plan.px(36))
         # Large and small type stand on one line.
-        line.translate(0, self.plan.px((FIGURE - SMALL) * 0.36))
-        draw_text(painter, line, note, pixels=self.plan.px(SMALL), colour=colour)
+        line.translate(0, round(BASELINE * (size - self.plan.px(SMALL))))
+        draw_words(painter, line, note, self.plan.px(SMALL), colour)

@@ -13,9 +13,9 @@ CALLS, SHARE = 1060, 980
 TOP_LINE, SECOND_TOP_LINE = 240, 176
 BOTTOM_LINE = 280
 COLUMN = 1280
-HEADING, ROW, TALLEST_ROW, LAST_LINE = 116, 240, 300, 108
+HEADING, ROW, TALLEST_ROW, LAST_LINE = 100, 240, 300, 84
 GAP = 8
-MAP_SHARE = 0.4
+MAP_SHARE = 0.5
 """The least share of the middle that the map keeps where the rows stand below it."""
 
 

@@ -30,14 +30,13 @@ from console.views.wall.census import Census, take_census
 from console.views.wall.chiefs_panel import ChiefsPanel
 from console.views.wall.distance import Distance
 from console.views.wall.figures import CallsPanel, SharePanel
-from console.views.wall.marks import Marks
 from console.views.wall.normal import normal_so_far
 from console.views.wall.past_days import PastDays
 from console.views.wall.plan import plan
 from console.views.wall.top_panel import TopPanel, offline
 from console.views.wall.urgent_panel import UrgentPanel
 from console.views.wall.wall_map import WallMap
-from console.views.wall.words import chiefs_now, is_old, now_words, urgent_rows
+from console.views.wall.words import chiefs_now, is_old, mark, now_words, urgent_rows
 
 DRIFT_S = 180.0
 DRIFT = ((0, 0), (2, 0), (2, 2), (0, 2))
@@ -61,7 +60,6 @@ class WallScreen(Screen):
         self.calls = CallsPanel(texts)
         self.share = SharePanel(texts, stage.city.policy.respond_min)
         self.chiefs = ChiefsPanel(texts)
-        self.marks = Marks(self.map)
         self.camera = Camera(stage.city, texts, self)
         self.distance = Distance(
             PreferencesFile(stage.settings.data_dir), stage.city.policy.wall_distance_m, self
@@ -170,9 +168,7 @@ class WallScreen(Screen):
     def _show_age(self) -> None:
         board, texts = self.stage.board, self.stage.texts
         self.top.show_now(now_words(board, texts))
-        marks = ((texts("app.training"), True),) if self.stage.training else ()
-        simulated = ((texts("top.simulated"), False),) if board.time.simulated else ()
-        self.marks.show_marks([*marks, *simulated])
+        self.top.show_mark(mark(self.stage))
         drifted = int(monotonic() / DRIFT_S) % len(DRIFT)
         if (drifted, offline(board)) != (self._drifted, self._offline):
             self._drifted, self._offline = drifted, offline(board)
@@ -198,13 +194,13 @@ class WallScreen(Screen):
             panel.set_plan(made)
             moved = box.moved(dx, dy)
             panel.setGeometry(moved.x, moved.y, moved.width, moved.height)
-        self.marks.set_plan(made)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is not covered: the gaps, and a red frame while the centre is away."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(tokens.RED if self._offline else tokens.PAGE))
+        painter.fillRect(self.childrenRect(), QColor(tokens.PAGE))
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

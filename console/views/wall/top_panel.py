@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from console.domain.clock import Level
 from console.live.board import Board, Freshness
-from console.tables.paint import LEFT, RIGHT, draw_text, width_of
+from console.tables.paint import CENTRE, RIGHT, width_of
 from console.theme import tokens
 from console.views.wall.big_counts import draw_counts
-from console.views.wall.panel import EDGE, LARGE, SMALL, TITLE, WallPanel
+from console.views.wall.panel import EDGE, LARGE, SMALL, TITLE, WallPanel, draw_words
 from console.views.wall.plan import SECOND_TOP_LINE, TOP_LINE
 
-COUNTS, RIGHT_BLOCK = 1960, 640
+COUNTS, RIGHT_BLOCK = 1880, 740
 BAR = 12
+MARK_PAD = 28
 _BLOCK = {Freshness.STALE: tokens.AMBER, Freshness.OFFLINE: tokens.RED}
 """What an old picture's age stands on."""
 
@@ -40,6 +41,14 @@ class Now:
     freshness: Freshness = Freshness.LIVE
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What kind of data these are when they are not the real city's; `fill` "" is a dashed line."""
+
+    words: str = ""
+    fill: str = ""
+
+
 class TopPanel(WallPanel):
     """Says whether the picture is live, and how many are red."""
 
@@ -48,12 +57,19 @@ class TopPanel(WallPanel):
         super().__init__()
         self.heading = Heading()
         self.now = Now()
+        self.mark = Mark()
         self.counts: Mapping[Level, int] = {}
 
     def show_heading(self, heading: Heading) -> None:
         """Another scene, or less time left."""
         if heading != self.heading:
             self.heading = heading
+            self.update()
+
+    def show_mark(self, mark: Mark) -> None:
+        """Real, made, or a training."""
+        if mark != self.mark:
+            self.mark = mark
             self.update()
 
     def show_now(self, now: Now) -> None:
@@ -86,19 +102,40 @@ class TopPanel(WallPanel):
 
     def _draw_heading(self, painter: QPainter, room: float) -> None:
         line = self.box(EDGE, 20, room, 116)
+        line.setRight(line.right() - self._mark_width())
         size = self.fitting(self.heading.title, TITLE, line.width(), bold=True)
-        draw_text(painter, line, self.heading.title, pixels=size, bold=True)
+        taken = draw_words(painter, line, self.heading.title, size, bold=True)
+        self._draw_mark(painter, line.left() + taken, line.center().y())
         colour = tokens.AMBER if self.heading.urgent else tokens.SECOND
         note = self.box(EDGE, 136, room, 88)
-        draw_text(painter, note, self.heading.note, pixels=self.plan.px(SMALL), colour=colour)
+        draw_words(painter, note, self.heading.note, self.plan.px(SMALL), colour)
+
+    def _mark_width(self) -> int:
+        px = self.plan.px
+        words = self.mark.words
+        return width_of(words, px(SMALL), bold=True) + px(3 * MARK_PAD) if words else 0
+
+    def _draw_mark(self, painter: QPainter, left: int, middle: int) -> None:
+        """A training is violet; made data stand in a dashed line."""
+        if not self.mark.words:
+            return
+        pad, height, size = self.plan.px(MARK_PAD), self.plan.px(100), self.plan.px(SMALL)
+        box = QRect(left + pad, middle - height // 2, self._mark_width() - pad, height)
+        pen = QPen(QColor(self.mark.fill or tokens.SECOND), self.plan.px(5))
+        pen.setStyle(Qt.PenStyle.SolidLine if self.mark.fill else Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(QColor(self.mark.fill or self.surface))
+        painter.drawRoundedRect(QRectF(box), pad / 2, pad / 2)
+        ink = tokens.PAGE if self.mark.fill else tokens.TEXT
+        draw_words(painter, box, self.mark.words, size, ink, bold=True, align=CENTRE)
 
     def _draw_now(self, painter: QPainter, left: float) -> None:
         line = self.box(left, 4, RIGHT_BLOCK, 140)
         size = self.plan.px(LARGE)
-        taken = draw_text(painter, line, self.now.time, pixels=size, bold=True, align=RIGHT)
+        taken = draw_words(painter, line, self.now.time, size, bold=True, align=RIGHT)
         line.setRight(line.right() - taken - self.plan.px(20))
         mark = self.plan.px(SMALL)
-        draw_text(painter, line, self.now.estimated, pixels=mark, colour=tokens.AMBER, align=RIGHT)
+        draw_words(painter, line, self.now.estimated, mark, tokens.AMBER, align=RIGHT)
         self._draw_age(painter, self.box(left, 140, RIGHT_BLOCK, 84))
 
     def _draw_age(self, painter: QPainter, line: QRect) -> None:
@@ -112,10 +149,9 @@ class TopPanel(WallPanel):
             painter.setBrush(QColor(colour))
             painter.drawRoundedRect(QRectF(words), pad / 3, pad / 3)
             inner = words.adjusted(pad, 0, 0, 0)
-            ink = tokens.ON_LEVEL
-            draw_text(painter, inner, self.now.age, pixels=size, bold=True, colour=ink, align=LEFT)
+            draw_words(painter, inner, self.now.age, size, tokens.ON_LEVEL, bold=True)
             return
-        draw_text(painter, line, self.now.age, pixels=size, bold=True, align=RIGHT)
+        draw_words(painter, line, self.now.age, size, bold=True, align=RIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.GREEN))
         radius = size * 0.2

@@ -5,15 +5,24 @@ from dataclasses import replace
 from time import monotonic
 
 from PySide6.QtCore import QPointF, QRect, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPen, QShowEvent
 
 from console.domain.clock import Level
 from console.i18n import Texts
-from console.tables.paint import CENTRE, RIGHT, draw_text
+from console.tables.paint import CENTRE, RIGHT
 from console.theme import tokens
 from console.theme.shapes import draw_shape
 from console.theme.tokens import LEVEL_SIZE, LEVEL_TEXT
-from console.views.wall.panel import CATEGORY, EDGE, HEADING, LARGE, SMALL, WallPanel
+from console.views.wall.panel import (
+    BASELINE,
+    CATEGORY,
+    EDGE,
+    HEADING,
+    LARGE,
+    SMALL,
+    WallPanel,
+    draw_words,
+)
 from console.views.wall.plan import HEADING as HEADING_LINE
 from console.views.wall.plan import LAST_LINE, Plan
 from console.views.wall.steady import SteadyRows
@@ -22,8 +31,6 @@ from console.views.wall.urgent_row import UrgentRow
 FLASHING = 5
 HALF_SECOND_MS = 500
 SHAPE = 112
-LIT = "#4A2630"
-"""A flashing row's surface, every other half second: red laid over the panel's."""
 
 
 class UrgentPanel(WallPanel):
@@ -110,11 +117,11 @@ class UrgentPanel(WallPanel):
             return
         line = self.box(EDGE, 14, self.wide() - 2 * EDGE, HEADING_LINE - 20)
         words = self._texts("wall.unsigned", n=self.total)
-        taken = draw_text(painter, line, words, pixels=self.plan.px(HEADING), bold=True)
+        taken = draw_words(painter, line, words, self.plan.px(HEADING), bold=True)
         line.setLeft(line.left() + taken + self.plan.px(EDGE))
         waited = self._texts("wall.waited_estimated" if self._estimated else "wall.waited")
         small = self.plan.px(SMALL)
-        draw_text(painter, line, waited, pixels=small, colour=tokens.SECOND, align=RIGHT)
+        draw_words(painter, line, waited, small, tokens.SECOND, align=RIGHT)
         for number, row in enumerate(self.rows):
             self._draw_row(painter, self._rect(number), row, number < FLASHING)
         if self.more > 0:
@@ -122,49 +129,56 @@ class UrgentPanel(WallPanel):
                 0, self.height() - self.plan.px(LAST_LINE), self.width(), self.plan.px(LAST_LINE)
             )
             words = self._texts("wall.more", n=self.more)
-            draw_text(painter, last, words, pixels=small, bold=True, align=CENTRE)
+            draw_words(painter, last, words, small, bold=True, align=CENTRE)
 
     def _draw_nothing(self, painter: QPainter) -> None:
         middle = self.height() // 2
-        shape = QPointF(self.width() / 2, middle - self.plan.px(120))
+        shape = QPointF(self.width() / 2, middle - self.plan.px(100))
         draw_shape(painter, shape, Level.GREEN, scale=6 * self.plan.unit)
-        for top, key, size, colour in (
-            (0, "wall.no_unsigned", CATEGORY, tokens.TEXT),
-            (110, "wall.no_unsigned_note", SMALL, tokens.SECOND),
-        ):
-            line = QRect(0, middle + self.plan.px(top or 1), self.width(), self.plan.px(110))
-            pixels = self.plan.px(size)
-            draw_text(painter, line, self._texts(key), pixels=pixels, colour=colour, align=CENTRE)
+        line = QRect(0, middle, self.width(), self.plan.px(HEADING_LINE))
+        words = self._texts("wall.no_unsigned")
+        size = self.fitting(words, CATEGORY, self.width() - self.plan.px(2 * EDGE))
+        draw_words(painter, line, words, size, align=CENTRE)
 
     def _draw_row(self, painter: QPainter, rect: QRect, row: UrgentRow, flashes: bool) -> None:
         px, unit = self.plan.px, self.plan.unit
         inner = rect.adjusted(0, px(4), 0, -px(4))
         lit = self._lit and flashes and not row.settled
-        painter.fillRect(inner, QColor(LIT if lit else tokens.RAISED))
+        painter.fillRect(inner, QColor(tokens.LINE if lit else tokens.RAISED))
+        if lit:
+            edge = px(8)
+            painter.setPen(QPen(QColor(tokens.WHITE), edge))
+            painter.drawRect(inner.adjusted(edge // 2, edge // 2, -edge // 2, -edge // 2))
         centre = QPointF(rect.left() + px(EDGE + 76), rect.center().y())
         scale = SHAPE * unit / LEVEL_SIZE[Level.DARK_RED]
         level = Level.GREEN if row.settled else row.level
         draw_shape(painter, centre, level, scale=scale, unsigned=not row.settled)
-        left = rect.left() + px(EDGE + 176)
-        right = rect.right() - px(24)
-        half = rect.height() // 2
-        upper = QRect(left, rect.top() + px(8), right - left, half + px(16))
-        lower = QRect(left, rect.top() + half + px(20), right - left, half - px(32))
-        self._draw_upper(painter, upper, row)
+        left, right = rect.left() + px(EDGE + 176), rect.right() - px(24)
         where = self._texts("wall.signed") if row.settled else row.where
+        first, second = (0.53, 0.87) if where else (0.64, 0.87)
+        line = QRect(left, 0, right - left, px(LARGE))
         colour = tokens.GREEN if row.settled else tokens.SECOND
-        draw_text(painter, lower, where, pixels=px(SMALL), colour=colour)
+        lower = _on_baseline(line, rect.top() + round(second * rect.height()), px(SMALL))
+        draw_words(painter, lower, where, px(SMALL), colour)
+        self._draw_upper(painter, line, rect.top() + round(first * rect.height()), row)
 
-    def _draw_upper(self, painter: QPainter, line: QRect, row: UrgentRow) -> None:
+    def _draw_upper(self, painter: QPainter, line: QRect, baseline: int, row: UrgentRow) -> None:
+        """Minutes, their unit and the category on one baseline."""
         px = self.plan.px
         colour = tokens.SECOND if row.settled else LEVEL_TEXT[row.level]
-        taken = draw_text(
-            painter, line, str(row.minutes), pixels=px(LARGE), bold=True, colour=colour
+        parts = (
+            (str(row.minutes), LARGE, colour, 12),
+            (self._texts("wall.minutes"), SMALL, tokens.SECOND, 32),
         )
-        line.setLeft(line.left() + taken + px(12))
-        unit = line.translated(0, px((LARGE - SMALL) * 0.36))
-        minutes = self._texts("wall.minutes")
-        taken = draw_text(painter, unit, minutes, pixels=px(SMALL), colour=tokens.SECOND)
-        line.setLeft(line.left() + taken + px(32))
-        line.translate(0, px((LARGE - CATEGORY) * 0.36))
-        draw_text(painter, line, row.title, pixels=px(CATEGORY), bold=True)
+        for words, size, ink, gap in parts:
+            place = _on_baseline(line, baseline, px(size))
+            taken = draw_words(painter, place, words, px(size), ink, bold=size == LARGE)
+            line.setLeft(line.left() + taken + px(gap))
+        fits = self.fitting(row.title, CATEGORY, line.width(), bold=True)
+        draw_words(painter, _on_baseline(line, baseline, fits), row.title, fits, bold=True)
+
+
+def _on_baseline(line: QRect, baseline: int, pixels: int) -> QRect:
+    """The line moved so that type of so many pixels, centred in it, stands on the baseline."""
+    middle = baseline - round(BASELINE * pixels)
+    return QRect(line.left(), middle - line.height() // 2, line.width(), line.height())

@@ -4,9 +4,11 @@ from console.domain.city import City
 from console.domain.roster import Roster
 from console.i18n import Texts
 from console.live.board import Board, Freshness
+from console.theme import tokens
+from console.views.stage import Stage
 from console.views.wall.census import Census
 from console.views.wall.chiefs_panel import Chief
-from console.views.wall.top_panel import Now
+from console.views.wall.top_panel import Mark, Now
 from console.views.wall.urgent_row import UrgentRow, urgent_row
 
 
@@ -25,8 +27,15 @@ def now_words(board: Board, texts: Texts) -> Now:
     else:
         heard = (local - age * keeper.rate).strftime("%H:%M:%S")
         words = texts(f"wall.age_{freshness.value}", time=heard)
-    estimated = texts("age.estimated") if is_old(board) else ""
+    estimated = texts("wall.estimated") if is_old(board) else ""
     return Now(local.strftime("%H:%M:%S"), estimated, words, freshness)
+
+
+def mark(stage: Stage) -> Mark:
+    """What must never be taken for the real city: a training, made data."""
+    if stage.training:
+        return Mark(stage.texts("app.training"), tokens.TRAINING)
+    return Mark(stage.texts("wall.simulated") if stage.board.time.simulated else "")
 
 
 def urgent_rows(census: Census, board: Board, texts: Texts) -> list[UrgentRow]:
@@ -46,7 +55,9 @@ def chiefs_now(board: Board, texts: Texts) -> list[Chief]:
             unit = city.unit_of_area.get(area.code)
             turn = roster.now(unit.code, now) if unit is not None else None
             name = texts.pick(turn.name, english.get(turn.name, "")) if turn is not None else None
-            chiefs.append(Chief(texts.pick(area.name, area.name_en), name))
+            # The panel names nothing but districts: the English word is left out for want of room.
+            short = area.name_en.removesuffix(" District")
+            chiefs.append(Chief(texts.pick(area.name, short), name))
     return chiefs
 
 

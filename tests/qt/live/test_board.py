@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from console.client.messages import (
+from console.domain.case import CaseState
+from console.domain.event import EntityKind, Event
+from console.live import board as board_module
+from console.live.board import Board, Freshness
+from console.live.timekeeper import LIVE_S, STALE_S
+from console.store.changes import ChangeSet
+from console.wire.codec import to_builtins
+from console.wire.commands import Envelope
+from console.wire.messages import (
     BookmarkArrived,
     CommandMoved,
     EventsArrived,
@@ -15,14 +23,6 @@ from console.client.messages import (
     SnapshotArrived,
     Tick,
 )
-from console.domain.case import CaseState
-from console.domain.event import EntityKind, Event
-from console.live import board as board_module
-from console.live.board import Board, Freshness
-from console.live.timekeeper import LIVE_S, STALE_S
-from console.store.changes import ChangeSet
-from console.wire.codec import to_builtins
-from console.wire.commands import Envelope
 from tests.builders import CITY, bookmark, case, clock, created, event, fix, order, snapshot
 
 ENVELOPE = Envelope(key="k1", type="register", body={"case": "C1"})

@@ -3,12 +3,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from console.client.messages import CommandMoved, Tick
 from console.domain.case import CaseState
 from console.domain.command import Dispatch
 from console.live.board import Board
 from console.live.orders import UNDO_KEPT, Given, Orders, Target, wants_assist
 from console.wire.commands import Envelope, unwrap
+from console.wire.messages import CommandMoved, Tick
 from tests.builders import BUREAU, CITY, GAS, TOWN, WORKER, case, duty, order
 
 TO_TOWN, TO_BUREAU, TO_WORKER = (

@@ -19,7 +19,7 @@ from console.live.link import Link
 from console.settings import Placed
 from console.store.changes import ChangeSet
 from console.store.picture import Picture
-from console.views import screens
+from console.views import factories
 from console.views.screen import Screen
 from console.views.stage import Stage
 from console.views.torn import TornWindow
@@ -62,7 +62,7 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return make
 
     made = {name: maker(name) for name in SCREENS if name != "desk"}
-    monkeypatch.setattr(screens, "FACTORIES", {**screens.FACTORIES, **made})
+    monkeypatch.setattr(factories, "FACTORIES", {**factories.FACTORIES, **made})
     yield built
 
 

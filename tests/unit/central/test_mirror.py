@@ -126,7 +126,7 @@ REVIEW = Review(course="c", went_well="", lessons="l", follow_up="")
 
 def linking(picture: Picture, step: int) -> list[Any]:
     """Incidents, the roster and handovers."""
-    turn = {"turn": f"R{step % 3}", "unit": "D.2", "name": "n", "phone": "0"}
+    turn = {"turn": f"R{step % 3}", "unit": BUREAU, "name": "n", "phone": "0"}
     begins = at(step * 600)
     commands: list[Any] = [
         StartIncident(incident=f"I{step}", name="n", footprint=RING, cases=tuple(picture.cases)),

@@ -4,10 +4,10 @@ import threading
 from pathlib import Path
 
 from console.client.link import LiveLink
-from console.client.messages import CommandMoved, EventsArrived, SnapshotArrived, Tick
 from console.client.outbox import Outbox
 from console.domain.command import Remind
 from console.wire.commands import wrap
+from console.wire.messages import CommandMoved, EventsArrived, SnapshotArrived, Tick
 from tests.builders import snapshot
 from tests.fake_centre import Connection, FakeCentre, Sink, events
 

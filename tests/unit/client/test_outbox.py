@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from console.client.messages import Tick
 from console.client.outbox import KEEP_DONE, Outbox, OutboxCorrupt
 from console.domain.command import Dispatch
 from console.wire.commands import Answer, Envelope, wrap
+from console.wire.messages import Tick
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from console.client.messages import CommandMoved, Tick
 from console.client.outbox import Outbox
 from console.client.sender import ORDERS, Sender
 from console.domain.command import COMMAND_TYPES, Command, Dispatch, Recall, Remind
 from console.wire.commands import Envelope, wrap
+from console.wire.messages import CommandMoved, Tick
 from tests.fake_centre import FakeCentre, Sink, problem
 
 COMMANDS, STATUS = "/v1/commands", "/v1/commands/status"

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from console.client.messages import (
+from console.client.stream import Stream
+from console.wire.frames import FixBatch
+from console.wire.messages import (
     BookmarkArrived,
     EventsArrived,
     FixesArrived,
@@ -14,8 +16,6 @@ from console.client.messages import (
     LinkState,
     SnapshotArrived,
 )
-from console.client.stream import Stream
-from console.wire.frames import FixBatch
 from tests.builders import bookmark, fix, snapshot
 from tests.fake_centre import Connection, FakeCentre, Sink, events, frame, problem
 

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from console.domain.command import Acknowledge, CallBack, Check, Report
-from console.field.ends import steadfast, toward
+from console.domain.command import Acknowledge, CallBack, Check, Report, RuleReturn
+from console.domain.role import Role
+from console.field.ends import toward
 from console.field.step import Step
 from tests.builders import T0, at, case
 
@@ -21,9 +22,14 @@ def test_what_would_be_early_waits_for_its_part() -> None:
 
 
 def test_nothing_leads_away_from_the_end() -> None:
-    assert steadfast(case()).returns == 1
     step = toward(Step(at(2), Check(case="C1", passed=False)), case(), END)
     assert step == Step(at(90), Check(case="C1", passed=True))
     step = toward(Step(at(2), CallBack(case="C1", reached=False)), case(), END)
     assert step.at == END
     assert step.command == CallBack(case="C1", reached=True, solved=True, satisfied=None)
+
+
+def test_whoever_decides_is_the_same() -> None:
+    ruling = RuleReturn(case="C1", confirmed=True)
+    step = toward(Step(at(300), ruling, Role.SHIFT_LEADER), case(), END)
+    assert step == Step(at(65), ruling, Role.SHIFT_LEADER)

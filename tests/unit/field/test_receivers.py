@@ -132,18 +132,48 @@ def test_most_work_is_done_before_its_deadline_and_some_is_late() -> None:
     assert 0.005 < late / done < 0.12
 
 
-def test_a_few_first_orders_are_given_back_with_a_reason_of_the_list() -> None:
-    asked = []
+def asked_back(returns: int, **fields: object) -> list[str]:
+    """The reasons of those who give back an order they have signed for."""
+    reasons = []
     for n in MANY:
-        case, order = pair(n, state=AssignmentState.ACKNOWLEDGED, acknowledged_at=at(3))
-        step = RECEIVERS.next_step(case, order, T0)
+        case, order = pair(n, state=AssignmentState.ACKNOWLEDGED, acknowledged_at=at(3), **fields)
+        step = RECEIVERS.next_step(replace(case, returns=returns), order, T0)
         if step is not None and isinstance(step.command, AskReturn):
-            asked.append(step.command.reason)
-            second = RECEIVERS.next_step(replace(case, returns=1), order, T0)
-            assert second is not None
-            assert isinstance(second.command, Respond)
+            reasons.append(step.command.reason)
+    return reasons
+
+
+def test_a_few_first_orders_are_given_back_with_a_reason_of_the_list() -> None:
+    asked = asked_back(0)
     assert 0.02 < len(asked) / len(MANY) < 0.09
     assert set(asked) <= set(RETURN_REASONS)
+
+
+def test_second_orders_are_given_back_more_often_and_third_ones_never() -> None:
+    assert 0.07 < len(asked_back(1)) / len(MANY) < 0.18
+    assert 0.25 < len(asked_back(1, unit="B.tax")) / len(MANY) < 0.45
+    assert asked_back(2, unit="B.tax") == []
+
+
+def test_what_a_chief_has_ruled_is_kept() -> None:
+    assert asked_back(1, unit="B.tax", ruled=True) == []
+
+
+def test_who_is_steady_gives_nothing_back() -> None:
+    for n in range(60):
+        case, order = pair(n, unit="B.tax", state=AssignmentState.ACKNOWLEDGED, acknowledged_at=at(3))  # fmt: skip
+        step = RECEIVERS.next_step(case, order, T0, steady=True)
+        assert step is not None
+        assert isinstance(step.command, Respond)
+
+
+def test_what_was_parked_too_long_is_done_soon_after_and_not_at_once() -> None:
+    case, order = pair(4, state=AssignmentState.RESPONDED, acknowledged_at=at(3), responded_at=at(9))  # fmt: skip
+    much_later = T0 + timedelta(days=9)
+    step = RECEIVERS.next_step(replace(case, returns=2), order, much_later)
+    assert step is not None
+    assert much_later < step.at < much_later + timedelta(hours=3)
+    assert step == RECEIVERS.next_step(replace(case, returns=2), order, step.at)
 
 
 def test_the_wrong_unit_gives_back_far_more() -> None:
@@ -184,12 +214,12 @@ def test_ordinary_work_waits_for_the_morning_but_urgent_work_does_not() -> None:
     for n in range(40):
         case, order = pair(n, category="0602", sent_at=night, announced_at=night)
         order = replace(order, state=AssignmentState.ACKNOWLEDGED, acknowledged_at=night)
-        step = RECEIVERS.next_step(replace(case, returns=1), order, night)
+        step = RECEIVERS.next_step(replace(case, returns=2), order, night)
         assert step is not None
         assert 7 <= step.at.astimezone(CITY.tz).hour < 21
         case, order = pair(n, category="1001", urgent=True, sent_at=night, announced_at=night)
         order = replace(order, state=AssignmentState.ACKNOWLEDGED, acknowledged_at=night)
-        step = RECEIVERS.next_step(replace(case, returns=1), order, night)
+        step = RECEIVERS.next_step(replace(case, returns=2), order, night)
         assert step is not None
         assert step.at - night < timedelta(hours=1)
 

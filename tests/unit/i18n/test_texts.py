@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from console.client.messages import Tick
 from console.domain.assignment import AssignmentRole, AssignmentState
 from console.domain.case import CaseState, Channel
 from console.domain.category import Urgency
@@ -19,6 +18,7 @@ from console.i18n import LANGUAGES, Texts
 from console.i18n.texts import catalogue
 from console.paths import ROOT
 from console.tables.queue_order import QueueOrder, QueueTab
+from console.wire.messages import Tick
 
 CASE_WORDS = {"case", "cases", "Case", "Cases"}
 SOURCES = list((ROOT / "console").rglob("*.py"))

@@ -1,9 +1,13 @@
 'use strict';
 /** The legend, bottom left: the very shapes that the layers draw. */
 
+import { fade } from '../colour.js';
 import { control, element, picture } from '../dom.js';
+import { hatching } from '../hatch.js';
 import { AMBER, DARK_RED, GREEN, RED, SUSPENDED } from '../levels.js';
 import { GridsLayer } from '../layers/grids.js';
+import { placeSprite } from '../layers/places.js';
+import { teamSprite } from '../layers/teams.js';
 import { workerSprite } from '../layers/workers.js';
 import { drawCircle, drawShape } from '../shapes.js';
 
@@ -34,7 +38,9 @@ export class Legend {
     if (!this._open) return;
     this._levels();
     this._workers();
+    this._others();
     this._load();
+    this._hours();
   }
 
   _item(row, word, draw) {
@@ -71,6 +77,43 @@ export class Legend {
         context.drawImage(sprite.canvas, -sprite.width / 2, -sprite.height / 2, sprite.width, sprite.height);
       });
     }
+  }
+
+  /** What not every map has, once it has been there. */
+  _others() {
+    const { store, config, sprites } = this._app;
+    const { strings, palette } = config;
+    const dpr = window.devicePixelRatio || 1;
+    const stampOf = (sprite) => (context) =>
+      context.drawImage(sprite.canvas, -sprite.width / 2, -sprite.height / 2, sprite.width, sprite.height);
+    const items = [];
+    if (store.pins.team.size > 0) items.push([strings.teams, stampOf(teamSprite(sprites, dpr, { selected: false }, 20, palette))]);
+    if (store.pins.place.size > 0) {
+      const look = { mark: strings.mark_hospital, vulnerable: true, selected: false };
+      items.push([strings.vulnerable, stampOf(placeSprite(sprites, dpr, look, 18, palette))]);
+    }
+    if (items.length === 0) return;
+    const row = element('div', 'baton-legend-row', this._box);
+    for (const [word, draw] of items) this._item(row, word, draw);
+  }
+
+  /** The hatching by the hour, newest first. */
+  _hours() {
+    const { store, config, sprites } = this._app;
+    const { strings, palette } = config;
+    if (store.hours.size === 0) return;
+    const row = element('div', 'baton-legend-row', this._box);
+    element('span', 'baton-legend-item', row, strings.footprint_hours);
+    element('span', 'baton-quiet', row, strings.newest);
+    const { fades, gap, line } = this._app.hourLook;
+    const width = 22 * fades.length;
+    picture(row, width, 14, (context) => {
+      const view = { dpr: window.devicePixelRatio || 1, left: 0, top: 0 };
+      fades.forEach((share, i) => {
+        context.fillStyle = hatching(context, sprites, view, { colour: fade(palette.text, share), gap: gap * 0.7, width: line });
+        context.fillRect(i * 22 - width / 2, -7, 21, 14);
+      });
+    });
   }
 
   _load() {

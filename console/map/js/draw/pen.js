@@ -15,6 +15,9 @@ function degrees({ x, y }) {
   return [Number(((x - 0.5) * 360).toFixed(6)), Number(lat.toFixed(6))];
 }
 
+/** Milliseconds after a ring in which a double click still belongs to it. */
+const QUIET_MS = 600;
+
 const fresh = () => ({ points: [], cursor: null, pressed: false });
 
 export class Pen {
@@ -22,11 +25,12 @@ export class Pen {
   constructor(app) {
     this._app = app;
     this._serial = 0;
+    this._quietUntil = 0;
     this.tool = null;
     this.trace = fresh();
     this._hint = element('div', 'baton-hint', app.map.getContainer());
     this._handlers = {
-      mousedown: this._down, mousemove: this._move, mouseup: this._up, dblclick: this._double, contextmenu: this._menu,
+      mousedown: this._down, mousemove: this._move, mouseup: this._up, dblclick: () => {}, contextmenu: this._menu,
     };
     window.addEventListener('keydown', (event) => this._key(event), true);
   }
@@ -44,6 +48,11 @@ export class Pen {
 
   /** @returns {boolean} whether the event was the tool's and nobody else's */
   handle(name, event) {
+    // The double click that closed a polygon is not meant for the pin below it.
+    if (!this.tool && name === 'dblclick' && event.timeStamp < this._quietUntil) {
+      event.stopImmediatePropagation();
+      return true;
+    }
     if (!this.tool || (event.target.closest && event.target.closest('.baton-control'))) return false;
     const handler = this._handlers[name];
     if (!handler) return false;
@@ -105,10 +114,6 @@ export class Pen {
     if (TOOLS[this.tool].up(this.trace, this.trace.cursor, this._scale()) === 'done') this._finish();
   }
 
-  _double() {
-    if (this.tool === 'polygon') this._finish();
-  }
-
   _menu() {
     this._cancel();
   }
@@ -138,6 +143,7 @@ export class Pen {
     const ring = this.ring(true);
     if (ring.length < 3 || areaOf(ring) === 0) return;
     this._set(null);
+    this._quietUntil = performance.now() + QUIET_MS;
     tell('ringDrawn', this._serial, ring.flatMap(degrees));
   }
 }

@@ -43,11 +43,13 @@ const circle = {
 
 const polygon = {
   hint: 'draw_polygon',
+  /** A press on the first point closes, and one on the last: the second of a double click. */
   down(trace, at, scale) {
     const { points } = trace;
-    if (points.length >= 3 && pixels(points[0], at, scale) <= CLOSE) return 'done';
     const last = points[points.length - 1];
-    if (points.length < POLYGON_POINTS && !(last && pixels(last, at, scale) < SAME)) points.push(at);
+    const again = last !== undefined && pixels(last, at, scale) < SAME;
+    if (points.length >= 3 && (again || pixels(points[0], at, scale) <= CLOSE)) return 'done';
+    if (points.length < POLYGON_POINTS && !again) points.push(at);
     return '';
   },
   move(trace) {

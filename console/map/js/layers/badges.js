@@ -19,34 +19,35 @@ export class BadgesLayer {
   }
 
   draw(context, view) {
-    const { badges, taken } = this._app;
+    const { taken } = this._app;
+    for (const { anchor, sprite, x, y } of this._placed(view, taken)) {
+      this._leader(context, anchor, x, y, sprite);
+      stamp(context, view, sprite, x, y);
+    }
+  }
+
+  /** Place the badges before any chip is. @param {number[][]} taken boxes of pins @returns {number[][]} boxes of the badges */
+  settle(view, taken) {
+    return this._placed(view, [...taken]).map(({ sprite, x, y }) => boxAt(x, y, sprite.width, sprite.height));
+  }
+
+  /** @param {number[][]} taken boxes to keep clear of; those of the badges are added */
+  _placed(view, taken) {
     if (this._zoom !== view.zoom) this._kept.clear();
     this._zoom = view.zoom;
-    for (const badge of badges.values()) {
-      if (view.zoom < badge.from || view.zoom > badge.to) continue;
-      const anchor = this._anchor(badge.code, view);
+    const placed = [];
+    for (const badge of this._app.badges.values()) {
+      const anchor = view.zoom >= badge.from && view.zoom <= badge.to ? this._anchor(badge.code, view) : null;
       if (!anchor) continue;
       const sprite = this._sprite(badge, view, anchor.size);
       const shift = clearPlace(anchor, sprite, view.frame, taken, this._kept.get(badge.code));
       this._kept.set(badge.code, shift);
       const x = anchor.x + shift[0];
       const y = anchor.y + shift[1];
-      this._leader(context, anchor, x, y, sprite);
-      stamp(context, view, sprite, x, y);
+      placed.push({ anchor, sprite, x, y });
       taken.push(boxAt(x, y, sprite.width, sprite.height));
     }
-  }
-
-  /** @returns {number[][]} where the badges want to stand: chips leave this free */
-  boxes(view) {
-    const boxes = [];
-    for (const badge of this._app.badges.values()) {
-      const anchor = view.zoom >= badge.from && view.zoom <= badge.to ? this._anchor(badge.code, view) : null;
-      if (!anchor) continue;
-      const { width, height } = this._sprite(badge, view, anchor.size);
-      boxes.push(boxAt(anchor.x, anchor.y, width, height));
-    }
-    return boxes;
+    return placed;
   }
 
   /** @returns {?{x: number, y: number, size: number}} where the area's name would stand, if that is in the frame */

@@ -89,12 +89,13 @@ export class CasesLayer {
   /** Pins and chips for this zoom; panning and the clock change nothing here, but for a wall's frame. */
   _arranged(view) {
     const { store, selected, style } = this._app;
-    const boxes = style.gather ? this._app.drawers.badge.boxes(view) : [];
-    const frame = style.gather ? [view.left, view.top, view.width, view.height, boxes] : [];
+    const { badgeRevision, geometry } = this._app;
+    const frame = style.gather ? [view.left, view.top, view.width, view.height, badgeRevision, Object.keys(geometry)] : [];
     const sizes = [style.pinScale, style.typeScale, style.gather];
     const key = [view.zoom, store.revision.case, selected.case, ...sizes, ...frame].join('|');
     if (this._layout.key !== key) {
-      const lone = { flashing: this._flashingPins(), selected: selected.case, boxes };
+      const settle = (taken) => this._app.drawers.badge.settle(view, taken);
+      const lone = { flashing: this._flashingPins(), selected: selected.case, settle };
       this._layout = { key, ...arrange([...store.pins.case.values()], lone, view, style, this._options) };
     }
     return this._layout;

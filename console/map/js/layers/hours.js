@@ -10,7 +10,7 @@ export class HoursLayer {
   constructor(app, options) {
     this._app = app;
     this._options = options;
-    app.hourFades = options.fades;
+    app.hourLook = options;
   }
 
   draw(context, view) {
@@ -18,22 +18,17 @@ export class HoursLayer {
     const { store, switches, config, style, sprites } = this._app;
     if (!layer || !switches.footprints || store.hours.size === 0) return;
     const at = new Placement(layer, view);
-    const { fades, gap, line, linesFrom } = this._options;
+    const { fades, gap, line } = this._options;
     const fills = fades.map((share) => {
       const colour = fade(config.palette.text, share);
       return hatching(context, sprites, view, { colour, gap: gap * style.pinScale, width: line * style.pinScale });
     });
     for (const [i, hours] of store.hours) {
       if (i >= layer.codes.length || !at.sees(layer, i, view)) continue;
-      const step = Math.min(hours, fades.length - 1);
       context.beginPath();
       trace(context, layer, i, at);
-      context.fillStyle = fills[step];
+      context.fillStyle = fills[Math.min(hours, fills.length - 1)];
       context.fill('evenodd');
-      if (view.zoom < linesFrom) continue;
-      context.lineWidth = 1;
-      context.strokeStyle = fade(config.palette.text, fades[step] * 0.8);
-      context.stroke();
     }
   }
 }

@@ -7,7 +7,7 @@ from console.domain.case import CaseState
 from console.domain.command import AskReturn, Command, RuleReturn, Verify
 from console.domain.role import Role
 from console.domain.rules import Refused, decide
-from tests.builders import WORKER, Story, at, case, order, scene
+from tests.builders import BUREAU, DISTRICT, POLICE, WORKER, Story, at, case, order, scene
 
 ASK = AskReturn(assignment="A1", reason="not-mine")
 
@@ -63,12 +63,52 @@ def test_confirmed_it_waits_at_the_centre_again() -> None:
 
 def test_a_second_return_is_the_duty_chiefs() -> None:
     story = asked(returns=1)
+    for role in (Role.SHIFT_LEADER, Role.FIELD):
+        with pytest.raises(Refused) as caught:
+            story.do(RuleReturn(case="C1", confirmed=True, reason="r"), role)
+        assert caught.value.code == "needs-duty-chief"
     with pytest.raises(Refused) as caught:
-        story.do(RuleReturn(case="C1", confirmed=True), Role.SHIFT_LEADER)
-    assert caught.value.code == "needs-duty-chief"
-    story.do(RuleReturn(case="C1", confirmed=True), Role.DUTY_CHIEF)
+        story.do(RuleReturn(case="C1", confirmed=True), Role.DUTY_CHIEF)
+    assert caught.value.code == "opinion-needed"
+    story.do(RuleReturn(case="C1", confirmed=True, reason="属实"), Role.DUTY_CHIEF)
     assert story.case is not None
     assert story.case.returns == 2
+
+
+def ruled(unit: str, role: Role = Role.DUTY_CHIEF) -> Story:
+    story = asked(returns=1)
+    command = RuleReturn(case="C1", confirmed=True, reason="改由", unit=unit, assignment="A2")
+    story.do(command, role)
+    return story
+
+
+def test_a_ruling_gives_it_to_another_unit_at_once_and_for_good() -> None:
+    story = ruled(DISTRICT)
+    assert story.case is not None
+    assert (story.case.state, story.case.lead) == (CaseState.DISPATCHED, "A2")
+    assert story.orders["A1"].state is AssignmentState.RETURNED
+    new = story.orders["A2"]
+    assert (new.unit, new.ruled, new.role) == (DISTRICT, True, AssignmentRole.LEAD)
+    with pytest.raises(Refused) as caught:
+        story.do(AskReturn(assignment="A2", reason="not-mine"), Role.FIELD)
+    assert caught.value.code == "ruled"
+
+
+def test_across_districts_the_centre_leader_rules() -> None:
+    for unit in (BUREAU, POLICE):
+        with pytest.raises(Refused) as caught:
+            ruled(unit)
+        assert caught.value.code == "needs-centre-leader"
+        assert ruled(unit, Role.CENTRE_LEADER).orders["A2"].unit == unit
+
+
+def test_who_is_told_to_keep_it_after_a_second_return_is_not_asked_again() -> None:
+    story = asked(returns=1)
+    story.do(RuleReturn(case="C1", confirmed=False, reason="属本单位"), Role.DUTY_CHIEF)
+    assert story.orders["A1"].ruled
+    first = asked()
+    first.do(RuleReturn(case="C1", confirmed=False), Role.SHIFT_LEADER)
+    assert not first.orders["A1"].ruled, "a first refusal is the shift leader's and may be wrong"
 
 
 def test_a_helper_simply_leaves() -> None:

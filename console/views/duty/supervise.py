@@ -1,0 +1,70 @@
+"""Open a supervision (督办): what is wanted, in set phrases or own words."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.i18n import Texts
+from console.widgets.label import plain_label
+
+_PHRASES = 3
+
+
+class SuperviseDialog(QDialog):
+    """Nothing is sent without words; Ctrl+Enter sends, Esc leaves."""
+
+    def __init__(self, texts: Texts, send: Callable[[str], None], parent: QWidget) -> None:
+        """`send` gets the words."""
+        super().__init__(parent)
+        self.setObjectName("duty-dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(texts("duty.supervise"))
+        self.setMinimumWidth(560)
+        self._send = send
+        box = QVBoxLayout(self)
+        box.setSpacing(10)
+        box.addWidget(plain_label(texts("duty.supervise_prompt"), wrap=True))
+        self.field = QPlainTextEdit()
+        self.field.setObjectName("supervise-words")
+        self.field.setTabChangesFocus(True)
+        self.field.setFixedHeight(110)
+        for number in range(_PHRASES):
+            words = texts(f"duty.phrase.supervise.{number + 1}")
+            phrase = QPushButton(words)
+            phrase.setProperty("kind", "phrase")
+            phrase.setObjectName(f"supervise-phrase-{number + 1}")
+            phrase.setAutoDefault(False)
+            phrase.clicked.connect(lambda _=False, w=words: self.field.setPlainText(w))
+            box.addWidget(phrase)
+        box.addWidget(self.field)
+        kinds = QDialogButtonBox.StandardButton
+        self._buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        self._ok = self._buttons.button(kinds.Ok)
+        self._ok.setText(texts("duty.supervise_send"))
+        self._ok.setObjectName("supervise-send")
+        self._ok.setShortcut("Ctrl+Return")
+        self._buttons.button(kinds.Cancel).setText(texts("duty.cancel"))
+        self._buttons.accepted.connect(self._done)
+        self._buttons.rejected.connect(self.reject)
+        self.field.textChanged.connect(self._show)
+        box.addWidget(self._buttons)
+        self._show()
+        self.field.setFocus()
+
+    def _words(self) -> str:
+        return " ".join(self.field.toPlainText().split())[:500]
+
+    def _show(self) -> None:
+        self._ok.setEnabled(bool(self._words()))
+
+    def _done(self) -> None:
+        self._send(self._words())
+        self.accept()

@@ -1,0 +1,262 @@
+"""The emergency linkage: one event, those who were asked, what came of it."""
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from console.live.drag import Payload, payload_of
+from console.live.link import Link
+from console.live.orders import Target
+from console.store.changes import ChangeSet
+from console.views.dragging import Dragging
+from console.views.incident.acts import Acts
+from console.views.incident.banner import IncidentBanner
+from console.views.incident.calls_panel import CallsPanel
+from console.views.incident.checklist import Checklist
+from console.views.incident.dialogs import Dialogs
+from console.views.incident.drops import IncidentDrops
+from console.views.incident.focus import Focus
+from console.views.incident.incident_list import IncidentList
+from console.views.incident.lane_panel import LanePanel
+from console.views.incident.map_panel import MapPanel
+from console.views.incident.places import IncidentPlaces
+from console.views.incident.timeline_panel import TimelinePanel
+from console.views.map_drag import MapDrag
+from console.views.screen import Screen, Spot
+from console.views.sight import Sight
+from console.views.stage import Stage
+
+LEFT, RIGHT = 300, 500
+"""Widths of the outer columns."""
+
+
+class IncidentScreen(Screen):
+    """Composes the panels; one look at the board serves all of them."""
+
+    redrawn = Signal()
+    """Everything that the last change meant is on the screen."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Build everything; it fills when the board has a picture."""
+        super().__init__(stage)
+        self.focus = Focus(stage.board, self)
+        self.acts = Acts(stage, self)
+        self.banner = IncidentBanner(stage)
+        self.incidents = IncidentList(stage, self.focus)
+        self.checklist = Checklist(stage, self.focus, self.acts)
+        self.map = MapPanel(stage, self.focus, self.acts)
+        self.lanes = LanePanel(stage, self.focus)
+        self.timeline = TimelinePanel(stage, self.focus, self.acts)
+        self.calls = CallsPanel(stage, self.focus, self.acts)
+        self.dialogs = Dialogs(stage, self.focus, self.acts, self)
+        self._lay_out()
+        self._join_drags()
+        self._sight = Sight(stage.board, self)
+        self._connect()
+        self._add_keys()
+        self._places = IncidentPlaces(
+            stage.board,
+            self.focus,
+            self,
+            self.lanes,
+            self.map,
+            {"incident": self.incidents.list, "call": self.calls.list},
+            {
+                "map": self.map.map,
+                "lanes": self.lanes.list,
+                "timeline": self.timeline,
+                "calls": self.calls,
+                "banner": self.banner,
+                "start": self.map.start,
+            },
+        )
+        self._show_all()
+
+    def _lay_out(self) -> None:
+        left = _column(self.incidents, self.checklist)
+        left.setFixedWidth(LEFT)
+        right = _column(self.timeline, self.calls)
+        right.setFixedWidth(RIGHT)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(1)
+        row.addWidget(left)
+        row.addWidget(_column(self.map, self.lanes), 1)
+        row.addWidget(right)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(1)
+        box.addWidget(self.banner)
+        box.addLayout(row, 1)
+
+    def _join_drags(self) -> None:
+        stage = self.stage
+        self.dragging = Dragging(stage.board, stage.orders, stage.texts, self)
+        drops = IncidentDrops(stage, self.focus, self.acts)
+        for kind in ("lane", "footprint"):
+            self.dragging.add_taker(kind, drops)
+        MapDrag(stage.board, self.map.map, self.dragging)
+        self.lanes.set_drop(drops.accepts_on_lanes, self._drop_on_lanes)
+        self.calls.drag_wanted.connect(
+            lambda ids: self.dragging.begin(self.calls.list, "case", ids)
+        )
+        self.dragging.began.connect(self._hold)
+        self.dragging.ended.connect(self._release)
+
+    def _drop_on_lanes(self, mime: QMimeData) -> bool:
+        return self.dragging.drop(payload_of(mime), Target("lane", self.focus.id or ""))
+
+    def _hold(self, payload: Payload) -> None:
+        self.lanes.hold(True)
+        self.calls.hold(True)
+        target = Target("lane", self.focus.id or "")
+        self.lanes.light(self.dragging.accepts(payload, target))
+
+    def _release(self) -> None:
+        self.lanes.light(None)
+        self.lanes.hold(False)
+        self.calls.hold(False)
+
+    def _connect(self) -> None:
+        self._sight.changed.connect(self._refresh)
+        self._sight.ticked.connect(self._tick)
+        self._sight.opened.connect(self.timeline.show_incident)
+        self.focus.changed.connect(self._show_focus)
+        self.incidents.chosen.connect(self.focus.choose)
+        self.map.start.started.connect(self._on_started)
+        self.map.said.connect(self.said)
+        self.map.map.first_pins_drawn.connect(self.first_pins)
+        self.map.map.case_clicked.connect(self.stage.selection.choose)
+        self.map.map.context_menu.connect(self._map_menu)
+        self.map.map.pin_clicked.connect(self._pin_clicked)
+        self.timeline.loaded.connect(lambda: self.checklist.show_steps(self.timeline.events))
+        self.dragging.said.connect(self.said)
+        self.acts.refused.connect(lambda _, reason: self.told.emit(reason))
+        self.dialogs.told.connect(self.told)
+        self.lanes.ask_wanted.connect(self.dialogs.ask)
+        self.banner.confirm_wanted.connect(self.dialogs.confirm)
+        self.banner.level_wanted.connect(self.dialogs.record_level)
+        self.banner.report_wanted.connect(self._report)
+        self.banner.end_wanted.connect(self._end)
+
+    def _add_keys(self) -> None:
+        acts = {
+            "C": lambda: self.map.draw("circle"),
+            "P": lambda: self.map.draw("polygon"),
+            "L": lambda: self.map.draw("lasso"),
+            "S": self.map.offer_case,
+            "A": self.dialogs.ask,
+            "J": self.calls.attach_proposed,
+            "N": self.timeline.note.setFocus,
+            "V": self.dialogs.record_level,
+            "R": self._report,
+            "Ctrl+Return": self.dialogs.confirm,
+            "Ctrl+E": self._end,
+            "Home": self.map.map.fit_city,
+            "Ctrl+Down": lambda: self.incidents.step(1),
+            "Ctrl+Up": lambda: self.incidents.step(-1),
+            "Escape": self.map.drop_draft,
+        }
+        for name, act in acts.items():
+            shortcut = QShortcut(QKeySequence(name), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(act)
+
+    def attach(self, link: Link) -> None:
+        """The centre answers: the past can be fetched."""
+        self.timeline.attach(link)
+
+    def shut_down(self) -> None:
+        """End the map's page in the order that QtWebEngine asks for."""
+        self.map.map.shut_down()
+
+    def add_to_menu(self, menu: QMenu) -> None:
+        """What the keys do, for the mouse."""
+        texts = self.stage.texts
+        entries = (("ask", self.dialogs.ask), ("report", self._report), ("end", self._end))
+        for name, act in entries:
+            entry = menu.addAction(texts(f"incident.button.{name}"), act)
+            incident = self.focus.incident
+            entry.setEnabled(incident is not None and incident.open)
+        menu.addSeparator()
+
+    def _refresh(self, changes: ChangeSet) -> None:
+        self.focus.refresh(changes)
+        self.lanes.refresh(changes)
+        self.timeline.refresh(changes)
+        self.calls.refresh(changes)
+        if changes.everything:
+            self._show_all()
+        elif changes.incidents or changes.assignments:
+            self._show_heads()
+            self.map.show_footprints()
+            self.calls.refresh(ChangeSet(cases={""}))
+            self.map.show_hours()
+        self.redrawn.emit()
+
+    def _tick(self) -> None:
+        """Minutes and countdowns go on."""
+        self._show_heads()
+        self.lanes.show_lanes()
+
+    def _show_heads(self) -> None:
+        self.banner.show_incident(self.focus.incident)
+        self.incidents.show_incidents()
+
+    def _show_focus(self) -> None:
+        """Another incident was chosen."""
+        self.timeline.show_incident()
+        self._show_all()
+
+    def _show_all(self) -> None:
+        self._show_heads()
+        self.lanes.show_lanes()
+        self.calls.show_calls()
+        self.checklist.show_steps(self.timeline.events)
+        self.map.show_footprints()
+        self.map.show_hours()
+        self.map.aim()
+
+    def _on_started(self, incident_id: str) -> None:
+        self.focus.expect(incident_id)
+        self.map.drop_draft()
+
+    def _pin_clicked(self, kind: str, pin_id: str) -> None:
+        if kind == "footprint" and pin_id in self.stage.board.picture.incidents:
+            self.focus.choose(pin_id)
+
+    def _map_menu(self, kind: str, pin_id: str, at: object) -> None:
+        """A pin's menu: what a drag of it onto the lanes does."""
+        payload, target = Payload(kind=kind, ids=[pin_id]), Target("lane", self.focus.id or "")
+        if kind not in ("case", "worker", "team"):
+            return
+        texts = self.stage.texts
+        menu = QMenu(self)
+        key = "incident.attach_one" if kind == "case" else "incident.ask_one"
+        act = menu.addAction(texts(key), lambda: self.dragging.drop(payload, target))
+        act.setEnabled(self.dragging.accepts(payload, target))
+        if kind == "case":
+            self.stage.selection.choose(pin_id)
+            menu.addAction(texts("incident.from_case"), self.map.offer_case)
+        menu.exec(at)
+        menu.deleteLater()
+
+    def _report(self) -> None:
+        self.dialogs.report(self.timeline.lines(), self.map.picture())
+
+    def _end(self) -> None:
+        self.dialogs.end(self.timeline.lines())
+
+    def locate(self, kind: str, name: str) -> Spot:
+        """Where something is on this screen (see app/probe.py)."""
+        return self._places.find(kind, name)
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    box = QVBoxLayout(column)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(1)
+    for widget in widgets:
+        box.addWidget(widget, 1)
+    return column

@@ -1,0 +1,91 @@
+"""What this machine can play: recorded days and scenarios of the data folder, and how busy past days were."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from console.feed.make_day import Plan
+from console.live.link import Link
+from console.live.tasks import Tasks
+from console.replay.file import recordings
+from console.replay.recording import About
+from console.replay.scenario import FOLDER as SCENARIOS
+from console.replay.scenario import scenarios
+from console.wire.frames import DayVolumes
+
+YEARS = timedelta(days=2 * 365)
+"""How far back the calendar knows how busy a day was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is on the shelf at one moment."""
+
+    days: Mapping[Path, About] = field(default_factory=dict)
+    scenarios: Mapping[Path, str] = field(default_factory=dict)
+
+    def on(self, day: date) -> list[Path]:
+        """The recordings of a day."""
+        return [file for file, about in self.days.items() if about.day == day]
+
+    def volumes(self) -> tuple[DayVolumes, ...]:
+        """The recorded days' own volumes, for the charts of a replay."""
+        return tuple(about.volumes for about in self.days.values() if about.volumes is not None)
+
+
+class Shelf(QObject):
+    """Reads the folders and asks the centre off the GUI thread."""
+
+    changed = Signal()
+    """`kept` or `calls` are new."""
+
+    def __init__(self, data_dir: Path, city: str, tasks: Tasks, parent: QObject) -> None:
+        """Empty until `read`; recordings of other cities than the pack `city` are left out."""
+        super().__init__(parent)
+        self._data_dir, self._city, self._tasks = data_dir, city, tasks
+        self.kept = Kept()
+        self.calls: dict[date, int] = {}
+        """Calls of a day as the live centre counted them."""
+
+    def read(self) -> None:
+        """Look into the folders again."""
+        self._tasks.run(self._look, self._take, owner=self)
+
+    def _look(self) -> Kept:
+        found = recordings(self._data_dir)
+        days = {file: about for file, about in found.items() if about.city == self._city}
+        return Kept(days, scenarios(self._data_dir / SCENARIOS))
+
+    def _take(self, kept: Kept) -> None:
+        self.kept = kept
+        self.changed.emit()
+
+    def ask(self, link: Link, today: date, failed: Callable[[Exception], None]) -> None:
+        """Ask the centre how busy the past days were."""
+
+        def take(days: list[DayVolumes]) -> None:
+            self.calls = {date.fromisoformat(d.day): sum(d.calls) for d in days}
+            self.changed.emit()
+
+        yesterday = today - timedelta(days=1)
+        self._tasks.run(
+            lambda: list(link.volumes(today - YEARS, yesterday)), take, failed, owner=self
+        )
+
+    def calls_on(self, day: date) -> int | None:
+        """How many calls came: as the centre counted, else as the fullest recording has it."""
+        if day in self.calls:
+            return self.calls[day]
+        return max((self.kept.days[file].calls for file in self.kept.on(day)), default=None)
+
+    def made_by(self, plan: Plan) -> Path | None:
+        """The recording that the plan made, of whatever date; None when there is none."""
+        days = self.kept.days
+        return next((file for file, about in days.items() if about.made == plan.made), None)
+
+    def known_days(self) -> set[date]:
+        """Every day of which anything is known."""
+        return {*self.calls, *(about.day for about in self.kept.days.values())}
