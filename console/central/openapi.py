@@ -118,11 +118,11 @@ OPERATIONS: Sequence[Operation] = (
     ),
     Operation(
         method="get",
-        path="/v1/cases/{case_id}/history",
-        says="The events of a case and of its assignments, oldest first",
+        path="/v1/history/{owner}",
+        says="The events of a case or an incident and of its assignments, oldest first",
         answers={200: list[Event]},
         problems=(404,),
-        parameters=(_CASE_ID,),
+        parameters=(Parameter("owner", "path", True, "id of a case or an incident"),),
     ),
     Operation(
         method="post",

@@ -224,9 +224,9 @@ class Api:
         """A case's personal data, masked; the centre records who looked."""
         return self._get(f"/v1/private/cases/{quote(case_id, safe='')}", PrivateDetails)
 
-    def history(self, case_id: str) -> list[Event]:
-        """The events of a case and its assignments, oldest first."""
-        return self._get(f"/v1/cases/{quote(case_id, safe='')}/history", list[Event])
+    def history(self, owner: str) -> list[Event]:
+        """The events of a case or an incident and of its assignments, oldest first."""
+        return self._get(f"/v1/history/{quote(owner, safe='')}", list[Event])
 
 
 def read(response: requests.Response, kind: type[T]) -> T:

@@ -74,9 +74,9 @@ class LiveLink:
         """A case's masked personal data; blocks, call it from a task."""
         return self.api.private(case_id)
 
-    def history(self, case_id: str) -> list[Event]:
-        """A case's events; blocks, call it from a task."""
-        return self.api.history(case_id)
+    def history(self, owner: str) -> list[Event]:
+        """The events of a case or an incident; blocks, call it from a task."""
+        return self.api.history(owner)
 
     def volumes(self, first: date, last: date) -> list[DayVolumes]:
         """Volumes of the local days, oldest first; blocks, call it from a task."""

@@ -15,8 +15,8 @@ REQUEST_REASONS = ("parts-ordered", "weather", "needs-permit", "citizen-away", "
 LONG = timedelta(hours=20)
 """Only a handling deadline at least so long is worth a request."""
 
-EXTENSION_SHARE = 0.5
-"""Share that asks, of those who will not be done before the clock turns amber: about 3 % of all."""
+EXTENSION_SHARE = 0.3
+"""Share that asks, of those who will not be done before the clock turns amber: 3 % of all long matters."""
 
 SECOND_SHARE = 0.3
 """Share of granted extensions after which a second one is asked for, if it is as late again."""

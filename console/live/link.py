@@ -33,8 +33,8 @@ class Link(Protocol):
     def private(self, case_id: str) -> PrivateDetails:
         """A case's masked personal data; blocks."""
 
-    def history(self, case_id: str) -> list[Event]:
-        """A case's events, oldest first; blocks."""
+    def history(self, owner: str) -> list[Event]:
+        """The events of a case or an incident, oldest first; blocks."""
 
     def volumes(self, first: date, last: date) -> list[DayVolumes]:
         """Volumes of the local days, oldest first; blocks."""

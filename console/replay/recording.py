@@ -49,10 +49,10 @@ class Recording:
     moments: Sequence[datetime]
     tracks: Tracks
 
-    def history(self, case_id: str) -> list[Event]:
-        """The recorded events of a case and of its assignments, oldest first."""
-        orders = (order.id for order in self.start.assignments if order.case == case_id)
-        return events_about(case_id, orders, self.events)
+    def history(self, owner: str) -> list[Event]:
+        """The recorded events of a case or an incident and of its assignments, oldest first."""
+        orders = (order.id for order in self.start.assignments if order.owner == owner)
+        return events_about(owner, orders, self.events)
 
     def verify(self) -> int | None:
         """Compute every hash of the chain anew; the rev that does not fit, None when all do. Seconds long."""
@@ -60,11 +60,12 @@ class Recording:
         return next(found, None)
 
 
-def events_about(case_id: str, orders: Iterable[str], events: Sequence[Event]) -> list[Event]:
-    """The events of a case and its assignments; `orders` are ids of those made before `events`."""
-    refs = {entity_ref(EntityKind.CASE, case_id)}
+def events_about(owner: str, orders: Iterable[str], events: Sequence[Event]) -> list[Event]:
+    """The events of a case or an incident and its assignments; `orders` are those made before `events`."""
+    refs = {entity_ref(kind, owner) for kind in (EntityKind.CASE, EntityKind.INCIDENT)}
     refs |= {entity_ref(EntityKind.ASSIGNMENT, order) for order in orders}
-    refs |= {e.entity for e in events if e.change.get("case") == case_id}
+    made = (e for e in events if e.kind == EntityKind.ASSIGNMENT)
+    refs |= {e.entity for e in made if owner in (e.change.get("case"), e.change.get("incident"))}
     return [event for event in events if event.entity in refs]
 
 

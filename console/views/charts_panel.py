@@ -1,8 +1,9 @@
-"""The charts below the map: calls today per hour over the normal band, calls per day, open by level."""
+"""The charts of a screen: calls today per hour over the normal band, calls per day, open by level."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console.i18n import Texts
@@ -11,6 +12,7 @@ from console.live.headline import Headline
 from console.live.link import Link
 from console.live.tasks import Tasks
 from console.store.changes import ChangeSet
+from console.theme import tokens
 from console.views.sight import Sight
 from console.widgets.charts import Charts
 from console.wire.frames import DayVolumes
@@ -23,9 +25,23 @@ LONGEST_MS = 300_000
 class ChartsPanel(QWidget):
     """Built only after the first pins are on the map: the charts' library is slow to load."""
 
-    def __init__(self, board: Board, headline: Headline, tasks: Tasks, texts: Texts) -> None:
-        """An empty strip until `build`."""
+    built = Signal()
+    """`charts` are there."""
+
+    def __init__(
+        self,
+        board: Board,
+        headline: Headline,
+        tasks: Tasks,
+        texts: Texts,
+        *,
+        span: timedelta = YEAR,
+        pixels: int = tokens.FONT_LEAST,
+    ) -> None:
+        """An empty strip until `build`; `span` is how far back the days go, `pixels` the type's height."""
         super().__init__()
+        self._span, self._pixels = span, pixels
+        self._hours: Callable[[], DayVolumes] | None = None
         self.setObjectName("charts-panel")
         self._board = board
         self._headline = headline
@@ -52,10 +68,21 @@ class ChartsPanel(QWidget):
     def build(self) -> None:
         """Make the charts and fetch the history; later calls do nothing."""
         if self._charts is None:
-            self._charts = Charts(self._texts)
+            self._charts = Charts(self._texts, self._pixels)
             self._box.addWidget(self._charts)
+            self.built.emit()
             self._fetch()
             self._show()
+
+    @property
+    def charts(self) -> Charts | None:
+        """The charts, None before they are built."""
+        return self._charts
+
+    def set_hours(self, hours: Callable[[], DayVolumes] | None) -> None:
+        """Show other hours of today than the city's calls, such as a district's cases; None: the calls."""
+        self._hours = hours
+        self._show()
 
     def _refresh(self, changes: ChangeSet) -> None:
         if self._charts is None or self._due.isActive():
@@ -74,7 +101,7 @@ class ChartsPanel(QWidget):
         self._history_day = day
         today = date.fromisoformat(day)
         self._tasks.run(
-            lambda: link.volumes(today - YEAR, today - timedelta(days=1)),
+            lambda: link.volumes(today - self._span, today - timedelta(days=1)),
             self._take,
             self._failed,
             owner=self,
@@ -100,6 +127,6 @@ class ChartsPanel(QWidget):
         if self._history_day != self._board.picture.day.day:
             self._fetch()
         now = self._board.time.domain_now().astimezone(self._board.city.tz)
-        self._charts.show_figures(
-            self._history, self._board.picture.day, now, self._headline.figures.levels
-        )
+        day, levels = self._board.picture.day, self._headline.figures.levels
+        hours = self._hours() if self._hours is not None else None
+        self._charts.show_figures(self._history, day, now, levels, hours)

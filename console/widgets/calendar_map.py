@@ -26,6 +26,8 @@ SHADES = ("#1B2A38", "#223A50", "#2B4C69", "#356083", "#40749C")
 """Least to most; the figure on each is at least 4.5:1."""
 
 CELL = 62, 46
+"""Least width and height of a day, pixels; days grow higher where there is room."""
+_HIGHEST = 62
 _TITLE, _WEEKDAYS, _ROWS, _DAYS = 30, 22, 6, 7
 _GAP = 28
 _STEPS = {
@@ -196,8 +198,8 @@ class CalendarMap(QWidget):
             inset = 3 if cell.marked else 1
             painter.drawRect(box.adjusted(inset, inset, -inset, -inset))
         painter.setFont(ui_font(tokens.FONT_LEAST, figures=True))
-        known = cell.count is not None or cell.marked
-        painter.setPen(QColor(tokens.SECOND if known else tokens.LINE))
+        past = day <= self._last
+        painter.setPen(QColor(tokens.SECOND if past else tokens.LINE))
         head = box.adjusted(7, 3, -6, 0)
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, str(day.day))
         if cell.count is not None:
@@ -227,8 +229,13 @@ class CalendarMap(QWidget):
         left, top = self._corner(number)
         before = day.replace(day=1).weekday() + day.day - 1
         row, column = divmod(before, _DAYS)
-        width, height = CELL
+        width, height = CELL[0], self._cell_height()
         return QRect(left + column * width, top + _TITLE + _WEEKDAYS + row * height, width, height)
+
+    def _cell_height(self) -> int:
+        _, rows = self._grid()
+        free = self.height() // rows - _TITLE - _WEEKDAYS - _GAP
+        return min(max(CELL[1], free // _ROWS), _HIGHEST)
 
     def _day_at(self, x: float, y: float) -> date | None:
         for number, first in enumerate(self.months()):

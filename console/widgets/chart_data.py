@@ -95,6 +95,13 @@ def month_starts(days: Sequence[date]) -> list[tuple[int, date]]:
     return [(number, day) for number, day in enumerate(days) if day.day == 1]
 
 
+def month_marks(days: Sequence[date], most: int = 8) -> list[tuple[int, date]]:
+    """Of the month starts at most about `most`, at the same months of every year."""
+    starts = month_starts(days)
+    step = next((n for n in (2, 3, 6) if len(starts) <= n * most), 12)
+    return [(number, day) for number, day in starts if (day.month - 1) % step == 0]
+
+
 def axis_step(top: float, ticks: int = 4) -> float:
     """A round distance (1, 2 or 5 times a power of ten) that puts about `ticks` marks below `top`; never below one, calls are whole."""
     if top <= 0:

@@ -21,18 +21,21 @@ _GAP = 14
 class Legend(QWidget):
     """Samples with their words: `bar`, `line`, `dashed` or `dot`."""
 
-    def __init__(self, entries: Sequence[tuple[str, str, str]]) -> None:
+    def __init__(
+        self, entries: Sequence[tuple[str, str, str]], pixels: int = tokens.FONT_SECOND
+    ) -> None:
         """`entries` are (kind, colour, word)."""
         super().__init__()
         self._entries = list(entries)
-        self._font = ui_font(tokens.FONT_SECOND)
+        self._font = ui_font(pixels)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """All in one line."""
         measure = QFontMetrics(self._font)
         words = sum(measure.horizontalAdvance(word) for _, _, word in self._entries)
-        return QSize(words + len(self._entries) * (_SAMPLE + 6 + _GAP), LEGEND)
+        height = max(LEGEND, measure.height())
+        return QSize(words + len(self._entries) * (_SAMPLE + 6 + _GAP), height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw samples and words."""
@@ -67,26 +70,34 @@ def _sample(painter: QPainter, kind: str, colour: QColor, at: QPointF) -> None:
 class ChartFrame(QWidget):
     """A heading with its reading, a legend, and below it the chart or what is said in its place."""
 
+    columns: tuple[str, ...] = ()
+    """What the columns of `rows` are, as code words."""
+
     def __init__(
-        self, title: str, entries: Sequence[tuple[str, str, str]], parent: QWidget | None = None
+        self,
+        title: str,
+        entries: Sequence[tuple[str, str, str]],
+        pixels: int = tokens.FONT_SECOND,
+        parent: QWidget | None = None,
     ) -> None:
-        """Says nothing and shows nothing yet."""
+        """Says nothing and shows nothing yet; `pixels` is the height of the legend's type."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._read = ElidedLabel(tone="second")
         self._read.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head = QHBoxLayout()
+        self._title = plain_label(title, tone="heading")
+        self._head = head = QHBoxLayout()
         head.setContentsMargins(12, 0, 12, 0)
         head.setSpacing(_GAP)
-        head.addWidget(plain_label(title, tone="heading"))
+        head.addWidget(self._title)
         head.addWidget(self._read, 1)
         top = QWidget()
         top.setObjectName("section-head")
-        top.setFixedHeight(HEAD)
+        top.setFixedHeight(HEAD + max(0, pixels - tokens.FONT_SECOND))
         top.setLayout(head)
         legend = QHBoxLayout()
         legend.setContentsMargins(12, 0, 12, 0)
-        legend.addWidget(Legend(entries))
+        legend.addWidget(Legend(entries, pixels))
         legend.addStretch(1)
         self._empty = EmptyState()
         self._stack = QStackedLayout()
@@ -99,6 +110,18 @@ class ChartFrame(QWidget):
         box.addLayout(self._stack, 1)
         # Words never widen a chart: the reading is elided instead.
         self.setMinimumWidth(_LEAST_WIDTH)
+
+    def set_title(self, title: str) -> None:
+        """Another name."""
+        self._title.setText(title)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put something at the right end of the heading."""
+        self._head.addWidget(widget)
+
+    def rows(self) -> list[tuple[object, ...]]:
+        """What is drawn, as a table."""
+        return []
 
     def set_chart(self, chart: QWidget) -> None:
         """The chart itself; it is shown from now on."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from console.theme import tokens
-from console.widgets.chart_data import Totals, axis_step, month_starts, weekly_mean
+from console.widgets.chart_data import Totals, axis_step, month_marks, weekly_mean
 from console.widgets.chart_frame import ChartFrame
 from console.widgets.plots import make_plot, pen
 
@@ -24,12 +24,15 @@ MonthWords = Callable[[date], str]
 class DayChart(ChartFrame):
     """One thin bar a day; the pointer reads them."""
 
+    columns = ("day", "calls", "weekly_mean")
+
     def __init__(
         self,
         title: str,
         legend: tuple[str, str, str],
         words: DayWords,
         month: MonthWords,
+        pixels: int = tokens.FONT_LEAST,
         parent: QWidget | None = None,
     ) -> None:
         """`legend` names a day, the weekly mean, today so far."""
@@ -40,13 +43,14 @@ class DayChart(ChartFrame):
                 ("line", tokens.TEXT, legend[1]),
                 ("dot", tokens.SELECTION, legend[2]),
             ],
+            pixels,
             parent,
         )
         self._words = words
         self._month = month
         self._days: list[date] = []
         self._totals = np.array([], dtype=np.float64)
-        self._plot = make_plot()
+        self._plot = make_plot(pixels)
         self._items = _items(self._plot)
         self._plot.scene().sigMouseMoved.connect(self._hover)
         self._plot.viewport().installEventFilter(self)
@@ -68,9 +72,17 @@ class DayChart(ChartFrame):
         self._plot.setYRange(0, top * _HEADROOM, padding=0)
         marks = np.arange(0, top * _HEADROOM, axis_step(top))
         self._plot.getAxis("left").setTicks([[(m, f"{m:,.0f}") for m in marks]])
-        months = [(n, self._month(day)) for n, day in month_starts(self._days)[::2]]
+        months = [(n, self._month(day)) for n, day in month_marks(self._days)]
         self._plot.getAxis("bottom").setTicks([months])
         self._say(last)
+
+    def rows(self) -> list[tuple[object, ...]]:
+        """A day a row, oldest first, today last; empty where nothing is known."""
+        means = weekly_mean(self._totals)
+        return [
+            (day.isoformat(), _or_empty(total), _or_empty(mean))
+            for day, total, mean in zip(self._days, self._totals, means, strict=True)
+        ]
 
     def _say(self, number: int) -> None:
         count = self._totals[number]
@@ -89,6 +101,10 @@ class DayChart(ChartFrame):
             self._items["cursor"].setVisible(False)
             self._say(len(self._days) - 1)
         return super().eventFilter(watched, event)
+
+
+def _or_empty(value: float) -> object:
+    return "" if np.isnan(value) else round(float(value), 1)
 
 
 def _items(plot: Any) -> dict[str, Any]:

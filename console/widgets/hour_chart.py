@@ -22,11 +22,14 @@ HourWords = Callable[[int, int, float | None, float | None], str]
 class HourChart(ChartFrame):
     """24 hours; the running hour is a paler bar, "now" a line."""
 
+    columns = ("hour", "calls", "low", "median", "high")
+
     def __init__(
         self,
         title: str,
         legend: tuple[str, str, str],
         words: HourWords,
+        pixels: int = tokens.FONT_LEAST,
         parent: QWidget | None = None,
     ) -> None:
         """`legend` names today, the normal range, its middle; `words` say an hour."""
@@ -37,13 +40,14 @@ class HourChart(ChartFrame):
                 ("bar", tokens.BAND, legend[1]),
                 ("dashed", tokens.SECOND, legend[2]),
             ],
+            pixels,
             parent,
         )
         self._words = words
         self._counts: Sequence[int] = [0] * 24
         self._band: Band | None = None
         self._hour = 0
-        self._plot = make_plot()
+        self._plot = make_plot(pixels)
         self._items = _items(self._plot)
         self._plot.setXRange(0, 24, padding=0)
         axis = self._plot.getAxis("bottom")
@@ -78,6 +82,19 @@ class HourChart(ChartFrame):
         self._items["low"].setData(edges, np.repeat(band.low, 2))
         self._items["high"].setData(edges, np.repeat(band.high, 2))
         self._items["median"].setData(np.arange(24) + 0.5, band.median)
+
+    def rows(self) -> list[tuple[object, ...]]:
+        """An hour a row; the normal range is empty where there is none."""
+        band = self._band
+        return [
+            (hour, int(self._counts[hour]))
+            + (
+                ("", "", "")
+                if band is None
+                else tuple(round(float(v[hour]), 1) for v in (band.low, band.median, band.high))
+            )
+            for hour in range(24)
+        ]
 
     def _say(self, hour: int) -> None:
         low = high = None

@@ -12,8 +12,8 @@ _AXIS_WIDTH = 50
 _AXIS_HEIGHT = 24
 
 
-def make_plot(parent: QWidget | None = None) -> Any:
-    """A pyqtgraph `PlotWidget` without menus, buttons, zoom or grey."""
+def make_plot(pixels: int = tokens.FONT_LEAST, parent: QWidget | None = None) -> Any:
+    """A pyqtgraph `PlotWidget` without menus, buttons, zoom or grey; `pixels` is the axes' type."""
     # Not before the first plot: loading it would delay the first pins on the map.
     import pyqtgraph as pg
 
@@ -28,14 +28,14 @@ def make_plot(parent: QWidget | None = None) -> Any:
     plot.setFrameShape(plot.Shape.NoFrame)
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     plot.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-    font = ui_font(tokens.FONT_LEAST, figures=True)
+    font = ui_font(pixels, figures=True)
     for name in ("left", "bottom"):
         axis = item.getAxis(name)
         axis.setStyle(tickFont=font, tickLength=0, tickTextOffset=6, autoExpandTextSpace=False)
         axis.setPen(pg.mkPen(tokens.LINE))
         axis.setTextPen(pg.mkPen(tokens.SECOND))
-    item.getAxis("left").setWidth(_AXIS_WIDTH)
-    item.getAxis("bottom").setHeight(_AXIS_HEIGHT)
+    item.getAxis("left").setWidth(_AXIS_WIDTH * pixels // tokens.FONT_LEAST)
+    item.getAxis("bottom").setHeight(_AXIS_HEIGHT * pixels // tokens.FONT_LEAST)
     return plot
 
 

@@ -40,8 +40,7 @@ class StripedFrame(QWidget):
         self._words.set_words(words)
 
     def set_strong(self, strong: bool) -> None:
-        """Whether the whole line is in the colour of training, words dark on it."""
-        self._head.set_strong(strong)
+        """Whether the words stand dark on the colour of training."""
         set_tone(self._words, "training-strong" if strong else "training")
 
     def said(self) -> str:
@@ -62,22 +61,17 @@ class StripedFrame(QWidget):
 
 
 class _Head(QWidget):
-    """The line on top: a stripe above it, dark behind its words or, strong, the colour itself."""
+    """The line on top: a stripe above it, dark below."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(HEAD)
-        self._strong = False
-
-    def set_strong(self, strong: bool) -> None:
-        self._strong = strong
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Stripes all over, dark where words and buttons stand."""
         painter = QPainter(self)
         _stripes(painter, self.rect())
-        inside = self.rect().adjusted(FRAME, FRAME, -FRAME, 0)
-        painter.fillRect(inside, QColor(tokens.TRAINING) if self._strong else _dark())
+        painter.fillRect(self.rect().adjusted(FRAME, FRAME, -FRAME, 0), _dark())
         painter.end()
 
 

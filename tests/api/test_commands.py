@@ -191,14 +191,14 @@ def test_a_position_that_is_none_is_refused(centre: Central, position: str) -> N
 
 def test_a_position_outside_the_city_is_taken_without_areas(centre: Central) -> None:
     case, _ = new_case(centre, position={"lon": 116.3912345678, "lat": 39.9})
-    event = centre.request("GET", f"/v1/cases/{case}/history").json()[0]
+    event = centre.request("GET", f"/v1/history/{case}").json()[0]
     assert event["change"]["position"] == {"lon": 116.391235, "lat": 39.9}
     assert event["change"]["district"] is None
 
 
 def test_areas_are_found_by_the_centre(centre: Central) -> None:
     case, _ = new_case(centre, position={"lon": 110.31, "lat": 20.05})
-    change = centre.request("GET", f"/v1/cases/{case}/history").json()[0]["change"]
+    change = centre.request("GET", f"/v1/history/{case}").json()[0]["change"]
     areas = [change[name] for name in ("district", "town", "community", "grid")]
     assert areas == ["2", "21", "211", "2112"]
 
@@ -276,7 +276,7 @@ def test_two_copies_at_once_commit_one(centre: Central) -> None:
             codes = list(pool.map(lambda _, c=command: send(centre, c).status_code, range(4)))
             assert codes.count(201) == 1
             assert set(codes) <= {200, 201, 409}
-            history = centre.request("GET", f"/v1/cases/{command['body']['case']}/history").json()
+            history = centre.request("GET", f"/v1/history/{command['body']['case']}").json()
             assert [e["type"] for e in history] == ["case.received", "case.registered"]
 
 
@@ -285,7 +285,7 @@ def test_occurred_at_is_the_fields_word_only(centre: Central) -> None:
         command = accept() | {"occurred_at": when}
         done(centre, command, role=role)
         case = command["body"]["case"]
-        event = centre.request("GET", f"/v1/cases/{case}/history").json()[0]
+        event = centre.request("GET", f"/v1/history/{case}").json()[0]
         return event["occurred_at"], event["at"]
 
     early, late = "2026-01-01T00:00:00Z", "2999-01-01T00:00:00Z"

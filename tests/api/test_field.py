@@ -78,7 +78,7 @@ def test_the_clock_is_set_logged_and_streamed(own: Central) -> None:
     day = listener.wait(lambda f: f.kind == "event" and f.data["entity"] == "day:2025-06-04")
     assert day.data["type"] == "day.began"
     case, _ = new_case(own)
-    happened = own.request("GET", f"/v1/cases/{case}/history").json()[0]
+    happened = own.request("GET", f"/v1/history/{case}").json()[0]
     assert happened["occurred_at"] == "2025-06-04T01:00:00Z"
     snapshot = own.request("GET", "/v1/snapshot").json()
     assert snapshot["day"]["day"] == "2025-06-04"

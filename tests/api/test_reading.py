@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 import requests
 
+from console.wire.frames import SCHEMA
 from tests.api.commands import accept, dispatch, done, envelope, new_case, problem
 from tests.central_process import TOKEN, Central
 
@@ -13,12 +14,12 @@ def test_health_needs_no_token(centre: Central) -> None:
     response = requests.get(f"{centre.url}/v1/health", timeout=10)
     found = response.json()
     assert found["status"] == "ok"
-    assert (found["schema"], found["epoch"], found["city"]) == (1, centre.epoch, "000000")
+    assert (found["schema"], found["epoch"], found["city"]) == (SCHEMA, centre.epoch, "000000")
     assert response.headers["Baton-Time"].endswith("Z")
 
 
 PATHS = ["/v1/snapshot", "/v1/events?after=0", "/v1/log?from=1&to=2", "/v1/volumes"]
-PATHS += ["/v1/cases/x/history", "/v1/private/cases/x"]
+PATHS += ["/v1/history/x", "/v1/private/cases/x"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -47,7 +48,7 @@ def test_a_snapshot_is_at_one_rev_and_has_a_tag(centre: Central) -> None:
     new_case(centre)
     first = centre.request("GET", "/v1/snapshot")
     page = first.json()
-    assert page["schema"] == 1
+    assert page["schema"] == SCHEMA
     assert first.headers["Baton-Pages"] == str(page["pages"])
     assert first.headers["ETag"] == f'"{page["epoch"]}:{page["rev"]}"'
     tag = {"If-None-Match": first.headers["ETag"]}
@@ -84,7 +85,7 @@ def test_history_has_the_case_and_its_orders(centre: Central) -> None:
     order = dispatch(case)
     done(centre, order)
     done(centre, envelope("remind", {"assignment": order["body"]["assignment"], "words": "快"}))
-    events = centre.request("GET", f"/v1/cases/{case}/history").json()
+    events = centre.request("GET", f"/v1/history/{case}").json()
     kinds = [event["type"] for event in events]
     assert kinds == [
         "case.received",
@@ -93,7 +94,7 @@ def test_history_has_the_case_and_its_orders(centre: Central) -> None:
         "case.dispatched",
         "assignment.reminded",
     ]
-    problem(centre.request("GET", "/v1/cases/nobody/history"), 404, "unknown-case")
+    problem(centre.request("GET", "/v1/history/nobody"), 404, "unknown-case")
 
 
 def test_no_event_holds_personal_data(centre: Central) -> None:
@@ -104,7 +105,7 @@ def test_no_event_holds_personal_data(centre: Central) -> None:
         "address": "海府路 12号楼 3单元",
     }
     case, _ = new_case(centre, private=secret)
-    text = centre.request("GET", f"/v1/cases/{case}/history").text
+    text = centre.request("GET", f"/v1/history/{case}").text
     for word in ("欧阳", "13800138000", "漏水", "12号"):
         assert word not in text
     assert "海府路" in text

@@ -76,7 +76,7 @@ def test_after_a_kill_the_folder_is_free(tmp_path: Path) -> None:
     first.kill()
     with running_central(tmp_path / "central") as second:
         assert second.epoch == first.epoch
-        assert second.request("GET", f"/v1/cases/{case}/history").status_code == 200
+        assert second.request("GET", f"/v1/history/{case}").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from console.domain.event import Event
 from console.store.picture import Picture
 from console.wire.codec import decode, encode, from_builtins
-from console.wire.frames import Snapshot
+from console.wire.frames import SCHEMA, Snapshot
 from tests.api.commands import dispatch, done, new_case, problem
 from tests.builders import TZ
 from tests.central_process import Central, Listener
@@ -13,7 +13,7 @@ from tests.central_process import Central, Listener
 
 def test_backlog_then_bookmark_then_live(centre: Central) -> None:
     _, last = new_case(centre)
-    listener = Listener(centre, after=0, epoch=centre.epoch, schema=1)
+    listener = Listener(centre, after=0, epoch=centre.epoch, schema=SCHEMA)
     mark = listener.wait(lambda f: f.kind == "bookmark")
     assert mark.data["rev"] == last
     assert mark.id == f"{centre.epoch}:{last}"
@@ -43,7 +43,7 @@ def test_last_event_id_resumes(centre: Central) -> None:
     [
         ("after=0&epoch=other", "epoch"),
         ("after=99999999", "ahead"),
-        ("after=0&schema=2", "schema"),
+        (f"after=0&schema={SCHEMA + 1}", "schema"),
     ],
 )
 def test_a_stream_that_cannot_go_on_says_why(centre: Central, query: str, reason: str) -> None:

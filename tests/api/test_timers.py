@@ -15,7 +15,7 @@ def set_clock(central: Central, **wish: Any) -> None:
 
 
 def types_of(central: Central, case: str) -> list[str]:
-    return [e["type"] for e in central.request("GET", f"/v1/cases/{case}/history").json()]
+    return [e["type"] for e in central.request("GET", f"/v1/history/{case}").json()]
 
 
 def test_an_order_is_announced_by_the_centre(centre: Central) -> None:
@@ -42,7 +42,7 @@ def test_the_ladder_and_the_deadline_follow_domain_time_and_fire_once(tmp_path: 
         kinds = types_of(second, case)
         assert kinds.count("assignment.escalated") == 3
         assert kinds.count("assignment.overdue") == 1
-        history = second.request("GET", f"/v1/cases/{case}/history").json()
+        history = second.request("GET", f"/v1/history/{case}").json()
         when = [e["occurred_at"] for e in history if e["type"] == "assignment.escalated"]
         assert when[1:] == ["2025-06-04T01:06:00Z", "2025-06-04T01:10:00Z"]
     with running_central(tmp_path / "central") as third:

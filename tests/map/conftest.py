@@ -43,13 +43,14 @@ def make_map(
     """Makes shown widgets; ends them in order and looks through the page's console."""
     made: list[MapWidget] = []
 
-    def make(lang: str = "zh") -> MapWidget:
+    def make(lang: str = "zh", before: Callable[[MapWidget], object] = lambda _: None) -> MapWidget:
         boundaries = fake_boundaries()
         city = fake_city(boundaries)
         widget = MapWidget(boundaries, city, STRINGS[lang], PALETTE, cache_dir, QLabel("fallback"))
         made.append(widget)
         qtbot.addWidget(widget)
         widget.resize(800, 600)
+        before(widget)
         with qtbot.waitSignals([widget.page_ready, widget.view_changed], timeout=30_000):
             widget.show()
         return widget

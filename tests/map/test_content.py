@@ -101,9 +101,7 @@ def test_footprint_goes_when_it_is_set_no_more(qtbot: QtBot, map_widget: MapWidg
     map_widget.set_footprints([area(), area("i2")])
     wait_for(qtbot, map_widget, "window.baton.app.store.pins.footprint.size === 2")
     map_widget.set_footprints([area("i2", selected=True)])
-    wait_for(
-        qtbot, map_widget, "[...window.baton.app.store.pins.footprint.keys()].join() === 'i2'"
-    )
+    wait_for(qtbot, map_widget, "[...window.baton.app.store.pins.footprint.keys()].join() === 'i2'")
 
 
 def test_hatching_is_on_the_canvas_and_newest_is_brightest(
@@ -214,6 +212,7 @@ def test_units_of_time_are_the_languages(qtbot: QtBot, map_widget: MapWidget) ->
 def test_card_says_whose_clock_it_is(qtbot: QtBot, map_widget: MapWidget) -> None:
     map_widget.set_clock(NOW, 0)
     map_widget.set_cases([case(holder_name="市水务局 $& <b>")])
+    wait_for(qtbot, map_widget, "!!window.baton.app.geometry.communities")
     at = QPoint(*spot(qtbot, map_widget, "case", "c1"))
     QTest.mouseMove(pane(map_widget), at)
     card = "document.querySelector('.baton-card.baton-shown')?.textContent || ''"
@@ -221,9 +220,7 @@ def test_card_says_whose_clock_it_is(qtbot: QtBot, map_widget: MapWidget) -> Non
 
 
 @pytest.mark.parametrize("count", [0, 600])
-def test_picture_is_what_is_on_the_screen(
-    qtbot: QtBot, map_widget: MapWidget, count: int
-) -> None:
+def test_picture_is_what_is_on_the_screen(qtbot: QtBot, map_widget: MapWidget, count: int) -> None:
     map_widget.set_clock(NOW, 0)
     map_widget.set_cases([case(f"c{i}", dx=(i % 30) / 90 - 0.15) for i in range(count)])
     wait_for(qtbot, map_widget, "!!window.baton.app.geometry.grids")

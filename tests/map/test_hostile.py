@@ -1,11 +1,15 @@
 """Texts and requests that mean harm: nothing runs, nothing breaks, nothing leaves."""
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
+from console.map.area_badge import AreaBadge
 from console.map.widget import MapWidget
 from tests.map.page import ask, run_module, spot, wait_for
-from tests.map.pins import case, worker
+from tests.map.pins import case, place, team, worker
+from tests.map.test_content import area
 
 TEXTS = [
     "${window.hacked = 1}",
@@ -24,16 +28,21 @@ TEXTS = [
 def test_text_is_only_text(qtbot: QtBot, map_widget: MapWidget, text: str) -> None:
     map_widget.set_cases([case(category=text, place=text, state=text)])
     map_widget.set_workers([worker(dx=0.1, name=text, note=text)])
+    map_widget.set_teams([team(dx=-0.1, name=text, unit=text, state=text)])
+    map_widget.set_places([place(dy=0.1, name=text)])
+    map_widget.set_footprints([replace(area(), label=text or "x")])
+    map_widget.set_areas([AreaBadge(code="460105", level=None, text=text)])
     spot(qtbot, map_widget, "case", "c1")
-    for kind in ("case", "worker"):
+    for kind in ("case", "worker", "team", "place", "footprint"):
         show = (
             "(() => { const c = [...window.baton.app.spots._cells.values()].flat();"
             "const s = c.find((one) => one.kind === '" + kind + "');"
+            "if (!s) return false;"
             "const p = window.baton.app.surfaces.live.toContainer(s);"
             "window.baton.map.getContainer().dispatchEvent(new MouseEvent('mousemove',"
             "{clientX: p.x, clientY: p.y, bubbles: true})); return true; })()"
         )
-        assert ask(qtbot, map_widget, show)
+        wait_for(qtbot, map_widget, show)
         wait_for(qtbot, map_widget, "document.querySelector('.baton-card.baton-shown') !== null")
     assert ask(qtbot, map_widget, "typeof window.hacked") == "undefined"
     assert (
@@ -106,7 +115,7 @@ def test_unlisted_verbs_and_wrong_values_go_nowhere(qtbot: QtBot, map_widget: Ma
     tell = "(tell) => { %s tell.tell('dragWanted', 'case', 'last'); return 0; }"
     wrong = (
         "tell.tell('deleteLater'); tell.tell('push', 'x');"
-        "tell.tell('dragWanted', 'admin', 'x'); tell.tell('dragWanted', 'case', '');"
+        "tell.tell('dragWanted', 'place', 'p1'); tell.tell('dragWanted', 'admin', 'x'); tell.tell('dragWanted', 'case', '');"
         "tell.tell('viewChanged', 9, 9, 1, 1, 5, -3, 0);"
     )
     wait_for(qtbot, map_widget, "!!window.baton.app.geometry.grids")

@@ -200,7 +200,9 @@ def test_size_stands_in_words_beside_the_pointer(qtbot: QtBot, map_widget: MapWi
     take(qtbot, map_widget, "circle")
     QTest.mousePress(pane(map_widget), LEFT, NONE, QPoint(300, 300))
     QTest.mouseMove(pane(map_widget), QPoint(360, 300))
-    words = "[...window.baton.app.sprites._kept.keys()].filter((k) => k.startsWith('plate|')).join()"
+    words = (
+        "[...window.baton.app.sprites._kept.keys()].filter((k) => k.startsWith('plate|')).join()"
+    )
     wait_for(qtbot, map_widget, words + ".includes('半径')")
     assert "km²" in ask(qtbot, map_widget, words)
 
@@ -217,9 +219,7 @@ def test_crash_puts_the_tool_down(qtbot: QtBot, map_widget: MapWidget) -> None:
     assert ask(qtbot, map_widget, TOOL) is None
 
 
-def test_tool_without_a_listening_page_is_down_at_once(
-    qtbot: QtBot, map_widget: MapWidget
-) -> None:
+def test_tool_without_a_listening_page_is_down_at_once(qtbot: QtBot, map_widget: MapWidget) -> None:
     map_widget.hide()
     with qtbot.waitSignal(map_widget.drawing_ended, timeout=1_000):
         map_widget.draw("circle")

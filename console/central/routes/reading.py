@@ -1,4 +1,4 @@
-"""Reading: health, snapshot, stream, log, volumes, a case's history."""
+"""Reading: health, snapshot, stream, log, volumes, the history of a case or an incident."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class Reading:
             guard.route("GET", "/v1/snapshot", self.snapshot),
             guard.route("GET", "/v1/events", self.events),
             guard.route("GET", "/v1/log", self.log),
-            guard.route("GET", "/v1/cases/{case_id}/history", self.history),
+            guard.route("GET", "/v1/history/{owner}", self.history),
             guard.route("GET", "/v1/volumes", self.volumes),
         ]
 
@@ -101,11 +101,11 @@ class Reading:
         return json_response(found)
 
     async def history(self, request: Request, _seat: Seat) -> Response:
-        """What happened to a case."""
-        case_id = str(request.path_params["case_id"])
-        found = await self._centre.read(lambda connection: log_reader.history(connection, case_id))
+        """What happened to a case or an incident."""
+        owner = str(request.path_params["owner"])
+        found = await self._centre.read(lambda connection: log_reader.history(connection, owner))
         if not found:
-            raise Problem(404, "unknown-case", "there is no such case")
+            raise Problem(404, "unknown-case", "there is no such case or incident")
         return json_response(found)
 
     async def volumes(self, request: Request, _seat: Seat) -> Response:

@@ -7,7 +7,7 @@ class CasesLayer(LiveLayer):
     """Sizes in logical pixels, indexed by level: suspended, green, amber, red, dark red.
 
     A cell of the screen holds at most `crowd` pins, none nearer than `apart`; more become one
-    chip with the worst shape and the counts. At most `flashing` unsigned urgent cases flash and
+    chip with the worst shape and the counts; `chip` is how much room it takes. At most `flashing` unsigned urgent cases flash and
     stand outside the chips. From `fanFrom` pins on one spot spread into a ring of up to `fanMost`.
     """
 
@@ -18,7 +18,7 @@ class CasesLayer(LiveLayer):
         "cell": [96, 44],
         "crowd": 3,
         "apart": 32,
-        "chip": [88, 32],
+        "chip": [100, 36],
         "flashing": 5,
         "fanFrom": 17,
         "fanMost": 12,

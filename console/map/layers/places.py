@@ -8,4 +8,11 @@ class PlacesLayer(LiveLayer):
 
     module = "places"
     surface = "live"
-    options = {"size": 20, "dotSize": 5, "tileFrom": 12, "vulnerableFrom": 10.5, "namesFrom": 14.5, "fontSize": 14}
+    options = {
+        "size": 20,
+        "dotSize": 5,
+        "tileFrom": 12,
+        "vulnerableFrom": 10.5,
+        "namesFrom": 14.5,
+        "fontSize": 14,
+    }

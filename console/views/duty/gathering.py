@@ -1,5 +1,6 @@
 """Reads the histories of the touched cases in the background and tells the differences of the shift."""
 
+import logging
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -7,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from console.domain.event import Event
 from console.live.link import Link
 from console.store.handover import Difference, differences, touched
-from console.store.picture import Picture
 from console.views.duty.office import Office
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 3
 """Histories that cannot be read before the centre is taken to be away."""
@@ -57,8 +59,9 @@ class Gathering(QObject):
             self.moved.emit(number, len(wanted))
             try:
                 found[case_id] = link.history(case_id)
-            except (OSError, ValueError, RuntimeError):
+            except (
+                Exception
+            ) as error:  # whatever stands behind the link: the handover goes on without
+                log.warning("the history of %s could not be read: %s", case_id, error)
                 failures += 1
         return found
-
-

@@ -127,7 +127,9 @@ class _Model(QAbstractTableModel):
     def _words(self, row: Row, column: int, *, edited: bool) -> str:
         what = row.difference
         if column == 0:
-            return self._texts("duty.line.left" if row.left else f"duty.line_kind.{what.kind.value}")
+            return self._texts(
+                "duty.line.left" if row.left else f"duty.line_kind.{what.kind.value}"
+            )
         if column == 1:
             return case_words(what.case, self._office)
         if column == 2:

@@ -36,6 +36,7 @@ class DutyHead(QWidget):
 
     passport_wanted = Signal(str)
     """The id of an indicator whose passport is to be opened."""
+    handover_wanted = Signal()
 
     def __init__(self, office: Office, readings: Readings) -> None:
         """No figures before the first reading."""
@@ -56,6 +57,9 @@ class DutyHead(QWidget):
         self.span.setCheckable(True)
         self.span.setToolTip(self._texts("duty.span_hint"))
         self.span.toggled.connect(self.show_figures)
+        self.handover = QPushButton(self._texts("duty.handover"))
+        self.handover.setObjectName("duty-handover")
+        self.handover.clicked.connect(self.handover_wanted)
         self.tiles = {id_: self._tile(id_) for id_ in SIX}
         self._lay_out()
         sight = Sight(office.stage.board, self)
@@ -87,7 +91,13 @@ class DutyHead(QWidget):
         row.addLayout(chief, 4)
         for tile in self.tiles.values():
             row.addWidget(tile, 2)
-        row.addWidget(self.span)
+        buttons = QVBoxLayout()
+        buttons.setSpacing(6)
+        buttons.addStretch(1)
+        buttons.addWidget(self.span)
+        buttons.addWidget(self.handover)
+        buttons.addStretch(1)
+        row.addLayout(buttons)
 
     def _rescope(self) -> None:
         self.scope.setText(f"{self._office.name_of(self._office.scope.code)}  ▾")
@@ -103,12 +113,21 @@ class DutyHead(QWidget):
             self._second.set_words(texts("duty.no_chief_hint"))
             return
         left = (turn.end - now).total_seconds()
-        set_tone(self._chief, "duty-gap" if left <= _SOON_S else "duty-chief")
+        set_tone(self._chief, "duty-chief")
+        self._offer_handover(left <= _SOON_S)
         self._chief.set_words(texts("duty.chief", name=turn.name, phone=turn.phone))
         local = turn.end.astimezone(self._office.city.tz)
         self._second.set_words(
             texts("duty.shift_left", age=age_text(left, texts), time=local.strftime("%H:%M"))
         )
+
+    def _offer_handover(self, soon: bool) -> None:
+        """In the last half hour of a shift the button asks for attention."""
+        self.handover.setText(self._texts("duty.handover_soon" if soon else "duty.handover"))
+        kind = "due" if soon else ""
+        if self.handover.property("kind") != kind:
+            self.handover.setProperty("kind", kind)
+            self.handover.style().polish(self.handover)
 
     @property
     def of_shift(self) -> bool:

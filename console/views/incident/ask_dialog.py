@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from console.domain.assignment import Assignment
 from console.domain.incident import Incident
 from console.geo.touched import touched_towns
-from console.store.inside import look_inside
+from console.store.inside import concerned, look_inside
 from console.tables.search import haystack, matches, normalise
 from console.views.incident.acts import Acts
 from console.views.stage import Stage
@@ -41,12 +41,16 @@ class Choice:
 
 
 def choices(stage: Stage, incident: Incident) -> list[Choice]:
-    """The proposed units first, then the teams inside, then every other unit of the city."""
-    city, texts = stage.city, stage.texts
+    """The proposed units first, then the teams inside, then every other unit of the city.
+
+    Proposed by what is attached; before anything is, by what lies inside.
+    """
+    city, texts, picture = stage.city, stage.texts, stage.board.picture
     towns = touched_towns(stage.boundaries, incident.footprint)
-    inside = look_inside(incident.footprint, stage.board.picture, city, towns)
+    inside = look_inside(incident.footprint, picture, city, towns)
+    cases = picture.cases_of(incident.id) or inside.cases
     found = []
-    for one in inside.units:
+    for one in concerned(cases, city, towns):
         unit = city.units[one.unit]
         why = texts(f"incident.why.{one.reason}", n=one.cases)
         found.append(
@@ -129,32 +133,33 @@ class AskDialog(QDialog):
             item.setData(_KIND, choice.kind)
             item.setData(_ID, choice.id)
             item.setData(_FOUND, haystack(choice.name, choice.name_en, choice.id))
-            ticked = bool(choice.why) and choice.kind == "unit" and not done
-            state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+            ticked = done or (bool(choice.why) and choice.kind == "unit")
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             if done:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
-            else:
-                item.setCheckState(state)
             self.list.addItem(item)
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]
 
+    def _free(self) -> list[QListWidgetItem]:
+        """Those who are not asked yet."""
+        return [item for item in self._items() if item.flags() & Qt.ItemFlag.ItemIsEnabled]
+
     def chosen(self) -> list[tuple[str, str]]:
         """(kind, id) of everybody ticked."""
-        ticked = (i for i in self._items() if i.checkState() is Qt.CheckState.Checked)
+        ticked = (i for i in self._free() if i.checkState() is Qt.CheckState.Checked)
         return [(str(item.data(_KIND)), str(item.data(_ID))) for item in ticked]
 
     def tick(self, receiver: str, *, on: bool = True) -> None:
         """Tick a unit or team by its id."""
-        for item in self._items():
-            if item.data(_ID) == receiver and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+        for item in self._free():
+            if item.data(_ID) == receiver:
                 item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
     def _tick_all(self, state: Qt.CheckState) -> None:
-        for item in self._items():
-            if item.flags() & Qt.ItemFlag.ItemIsEnabled:
-                item.setCheckState(state)
+        for item in self._free():
+            item.setCheckState(state)
 
     def _filter(self, words: str) -> None:
         query = normalise(words)

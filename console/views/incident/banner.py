@@ -63,8 +63,9 @@ class IncidentBanner(QWidget):
         row.setContentsMargins(20, 0, 0, 0)
         row.setSpacing(16)
         row.addLayout(names, 1)
-        row.addWidget(self._level)
-        row.addWidget(self._mark)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        row.addWidget(self._level, 0, middle)
+        row.addWidget(self._mark, 0, middle)
         row.addWidget(self._buttons["confirm_incident"])
         row.addWidget(self._elapsed)
         row.addWidget(self._report)
@@ -166,6 +167,7 @@ class _Fact(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self.setObjectName("incident-fact")
         self._figure = plain_label(tone="clock")
         self._name = plain_label(name, tone="second")
         box = QVBoxLayout(self)

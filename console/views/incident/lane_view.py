@@ -65,7 +65,7 @@ class LaneHead(QWidget):
         ):
             count = self._counts[number - 1] if number else 0
             alarm = number == 1 and count > 0
-            words = f"{name} {count}" if number else name
+            words = f"{name} {count}" if count else name
             paint.draw_text(
                 painter,
                 column.adjusted(_PAD, 0, -4, 0),
@@ -117,7 +117,7 @@ class _LaneDelegate(RowDelegate):
         name, unsigned, *stages = columns(rect)
         for column in (unsigned, *stages):
             painter.fillRect(QRect(column.left(), rect.top(), 1, ROW), QColor(tokens.PAGE))
-        _two_lines(painter, name, row.name, row.second, bold=True)
+        _draw_name(painter, name, row)
         if row.gone:
             paint.draw_text(
                 painter, unsigned.adjusted(_PAD, 0, 0, 0), row.gone, colour=tokens.SECOND
@@ -140,6 +140,18 @@ class _LaneDelegate(RowDelegate):
             paint.draw_pill(
                 painter, left, middle, self._late, colour=tokens.AMBER, line=tokens.AMBER
             )
+
+
+def _draw_name(painter: QPainter, column: QRect, row: Lane) -> None:
+    """A name too long for its line takes both: who it is counts for more than their number."""
+    room = column.width() - _PAD - 6
+    if paint.width_of(row.name, bold=True) <= room:
+        _two_lines(painter, column, row.name, row.second, bold=True)
+        return
+    painter.setFont(paint.font(tokens.FONT_SECOND, bold=True))
+    painter.setPen(QColor(tokens.TEXT))
+    flags = int(paint.LEFT) | int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap)
+    painter.drawText(column.adjusted(_PAD, 2, -6, -3), flags, row.name)
 
 
 def _draw_wait(painter: QPainter, column: QRect, row: Lane) -> None:

@@ -1,5 +1,6 @@
 """The map of the linkage: tools to draw with, footprints hatched by hour, teams and vulnerable places."""
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from console.domain.place import Place, PlaceKind, Position
 from console.map.footprint import Footprint
 from console.map.pins import PlacePin, TeamPin
 from console.map.strings import STRINGS
+from console.map.style import MapStyle
 from console.map.widget import MapWidget
 from console.store.inside import circle, first_calls
 from console.theme.tokens import MAP_PALETTE
@@ -27,8 +29,9 @@ from console.widgets.empty_state import EmptyState
 TOOLS = ("circle", "polygon", "lasso")
 DRAFT = "draft"
 """The id of the ring that is drawn and not confirmed yet."""
-ZOOM = 14.5
 _MARGIN = 12
+_SHARE = 0.7
+"""A footprint takes so much of the map's height when it is looked at."""
 
 VULNERABLE = frozenset({PlaceKind.SCHOOL, PlaceKind.HOSPITAL, PlaceKind.CARE_HOME})
 
@@ -49,6 +52,8 @@ class MapPanel(QWidget):
         self.map = MapWidget(
             stage.boundaries, stage.city, STRINGS[texts.lang], MAP_PALETTE, stage.cache, fallback
         )
+        # The legend would cover a third of so low a map; the desk's map has it.
+        self.map.set_style(MapStyle(legend=False))
         CityMap(stage.board, self.map, texts, stage.selection)
         self.start = StartPanel(stage, acts, self.map)
         self.start.hide()
@@ -140,8 +145,9 @@ class MapPanel(QWidget):
         if case is None or case.position is None:
             self.said.emit("incident.no_case")
         else:
-            self.map.fly_to(case.position, ZOOM)
-            self.offer(circle(case.position, RADIUS_M), case.id)
+            ring = circle(case.position, RADIUS_M)
+            self.map.fly_to(case.position, fitting_zoom(ring, self.map.height()))
+            self.offer(ring, case.id)
 
     def offer(self, ring: Sequence[Position], chosen: str | None = None) -> None:
         """Show what is inside a ring, ready to be confirmed."""
@@ -193,7 +199,7 @@ class MapPanel(QWidget):
         incident = self._focus.incident
         if incident is not None and self._aimed != incident.id:
             self._aimed = incident.id
-            self.map.fly_to(middle(incident), ZOOM)
+            self.map.fly_to(middle(incident), fitting_zoom(incident.footprint, self.map.height()))
 
     def picture(self) -> QImage:
         """The map frame for a report; empty when the map is not on the screen."""
@@ -225,3 +231,13 @@ def middle(incident: Incident) -> Position:
     """Where to look: the middle of the footprint's box."""
     lons, lats = [p.lon for p in incident.footprint], [p.lat for p in incident.footprint]
     return Position((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2)
+
+
+def fitting_zoom(ring: Sequence[Position], height: int) -> float:
+    """The zoom at which the ring fills most of a map `height` pixels high."""
+    lons, lats = [p.lon for p in ring], [p.lat for p in ring]
+    shrink = math.cos(math.radians(lats[0]))
+    span = max(max(lats) - min(lats), (max(lons) - min(lons)) * shrink * 0.5, 1e-4)
+    # A world of 256 pixels at zoom 0 is 360 degrees wide; degrees of latitude are stretched.
+    zoom = math.log2(max(height, 200) * _SHARE * 360 * shrink / (256 * span))
+    return min(max(zoom, 9.0), 16.5)

@@ -71,6 +71,7 @@ class IncidentScreen(Screen):
             },
         )
         self._show_all()
+        self.lanes.list.setFocus()
 
     def _lay_out(self) -> None:
         left = _column(self.incidents, self.checklist)

@@ -103,7 +103,7 @@ class Comparing(QWidget):
         self.pairs.show_pairs(self._words.span(found), self._words.pairs(found))
         self.table.show_rows(rows)
         self._show_table(len(rows))
-        self.map.show_cases([row.case for row in rows], past, here)
+        self.map.show_cases([row.case for row in rows], past, here, found.until)
         self.table.setFocus()
 
     def _show_table(self, number: int | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from console.domain.case import Case
+from console.domain.case import Case, CaseState
 from console.domain.city import City
 from console.i18n import Texts
 from console.replay.comparison import Comparison, Course, Difference, Figures, Wait
@@ -102,7 +102,7 @@ class ComparisonWords:
         if course is None:
             return (self._texts("training.not_there"), *[""] * (len(COLUMNS) - 1))
         return (
-            self._texts(f"state.{course.state.value}"),
+            self._texts(f"state.{_life(course).value}"),
             self._lead(course),
             self._clock(course.dispatched_at),
             self._clock(course.acknowledged_at),
@@ -117,3 +117,12 @@ class ComparisonWords:
 
     def _clock(self, moment: datetime | None) -> str:
         return "" if moment is None else moment.astimezone(self._city.tz).strftime("%H:%M")
+
+
+def _life(course: Course) -> CaseState:
+    """The state as people say it: between dispatch and report it is the lead's."""
+    if course.state is not CaseState.DISPATCHED:
+        return course.state
+    if course.arrived_at is not None:
+        return CaseState.ON_SCENE
+    return course.state if course.acknowledged_at is None else CaseState.ACKNOWLEDGED

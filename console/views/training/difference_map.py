@@ -1,6 +1,7 @@
 """The map of a comparison: only the cases that went differently; the chosen one is outlined."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -28,14 +29,18 @@ class DifferenceMap(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
 
-    def show_cases(self, cases: Iterable[str], past: Picture, here: Picture) -> None:
-        """Pins as the branch has them, or history where the branch has none any more."""
+    def show_cases(
+        self, cases: Iterable[str], past: Picture, here: Picture, until: datetime
+    ) -> None:
+        """Pins as the branch has them, or history where the branch has none, at the moment `until`."""
         self._pins = {}
         for case_id in cases:
             pin = self._pin(case_id, here) or self._pin(case_id, past)
             if pin is not None:
                 self._pins[case_id] = pin
-        self._build().set_cases(self._pins.values())
+        shown = self._build()
+        shown.set_clock(until.timestamp(), 0.0)
+        shown.set_cases(self._pins.values())
 
     def _pin(self, case_id: str, picture: Picture) -> CasePin | None:
         case = picture.cases.get(case_id)

@@ -18,7 +18,8 @@ from console.theme import tokens
 from console.theme.fonts import ui_font
 from console.views.training.comparison_words import COLUMNS, Row
 
-_WIDTHS = {"state": 92, "lead": 168, "dispatched": 62, "acknowledged": 62, "arrived": 62}
+_WIDTHS = {"state": 96, "lead": 168, "dispatched": 62, "acknowledged": 62, "arrived": 62}
+_HEAD = 48
 _ROW = 36
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -28,7 +29,7 @@ class _Model(QAbstractTableModel):
         super().__init__()
         self.rows: Sequence[Row] = ()
         sides = [
-            texts(f"training.column_{side}", column=texts(f"training.column.{name}"))
+            f"{texts(f'training.side_{side}')}\n{texts(f'training.column.{name}')}"
             for side in ("history", "branch")
             for name in COLUMNS
         ]
@@ -88,6 +89,8 @@ class DifferenceTable(QTableView):
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setFixedHeight(_HEAD)
+        head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for number in range(2 * len(COLUMNS)):
             self.setColumnWidth(number + 1, _WIDTHS[COLUMNS[number % len(COLUMNS)]])
@@ -105,8 +108,8 @@ class DifferenceTable(QTableView):
         return self._model.rows
 
     def head(self) -> list[str]:
-        """The columns' names."""
-        return self._model.head
+        """The columns' names, one line each."""
+        return [" ".join(words.split("\n")) for words in self._model.head]
 
     def place_of(self, case_id: str) -> QRect | None:
         """A case's row in the viewport."""

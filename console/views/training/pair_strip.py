@@ -18,7 +18,7 @@ class PairStrip(QWidget):
     def __init__(self, texts: Texts) -> None:
         """Empty."""
         super().__init__()
-        self.setObjectName("panel")
+        self.setObjectName("pair-strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._texts = texts

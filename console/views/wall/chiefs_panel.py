@@ -97,8 +97,8 @@ class ChiefsPanel(WallPanel):
         ink: str,
     ) -> None:
         line, small = self.box(left, 20 + row * 120, width, 120), self.plan.px(SMALL)
-        kept = width_of(name, small, bold=True) + self.plan.px(GAP)
+        kept = width_of(name, small) + self.plan.px(GAP)
         before = line.adjusted(0, 0, -kept, 0)
         taken = draw_words(painter, before, district, small, tokens.SECOND)
         line.setLeft(line.left() + taken + self.plan.px(GAP))
-        draw_words(painter, line, name, small, ink, bold=True)
+        draw_words(painter, line, name, small, ink)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 SMALLEST = 72
 """The smallest type of the plan."""
 ROWS = 6
-CALLS, SHARE = 1060, 980
+CALLS, SHARE = 1120, 900
 """Widths at the bottom; the duty chiefs have the rest."""
 TOP_LINE, SECOND_TOP_LINE = 240, 176
 BOTTOM_LINE = 280

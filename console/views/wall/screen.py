@@ -68,6 +68,7 @@ class WallScreen(Screen):
         self._past = PastDays(stage.tasks, self)
         self._drifted = 0
         self._offline = False
+        self._least = 0.0
         for panel in self._panels().values():
             panel.setParent(self)
         self._connect()
@@ -170,8 +171,9 @@ class WallScreen(Screen):
         self.top.show_now(now_words(board, texts))
         self.top.show_mark(mark(self.stage))
         drifted = int(monotonic() / DRIFT_S) % len(DRIFT)
-        if (drifted, offline(board)) != (self._drifted, self._offline):
-            self._drifted, self._offline = drifted, offline(board)
+        stand = (drifted, offline(board), self.distance.type_on(self))
+        if stand != (self._drifted, self._offline, self._least):
+            self._drifted, self._offline, _ = stand
             self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -180,7 +182,7 @@ class WallScreen(Screen):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        least = self.distance.type_on(self)
+        least = self._least = self.distance.type_on(self)
         free = max(x for x, _ in DRIFT)
         width, height = self.width() - free, self.height() - free
         frame = 0

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPen, QShowEvent
 
 from console.domain.clock import Level
 from console.i18n import Texts
-from console.tables.paint import CENTRE, RIGHT
+from console.tables.paint import CENTRE, RIGHT, width_of
 from console.theme import tokens
 from console.theme.shapes import draw_shape
 from console.theme.tokens import LEVEL_SIZE, LEVEL_TEXT
@@ -31,6 +31,8 @@ from console.views.wall.urgent_row import UrgentRow
 FLASHING = 5
 HALF_SECOND_MS = 500
 SHAPE = 112
+PLACE_SHARE = 0.3
+"""The least share of its line that the place keeps beside a long receiver."""
 
 
 class UrgentPanel(WallPanel):
@@ -154,12 +156,14 @@ class UrgentPanel(WallPanel):
         level = Level.GREEN if row.settled else row.level
         draw_shape(painter, centre, level, scale=scale, unsigned=not row.settled)
         left, right = rect.left() + px(EDGE + 176), rect.right() - px(24)
-        where = self._texts("wall.signed") if row.settled else row.where
-        first, second = (0.53, 0.87) if where else (0.64, 0.87)
+        two_lines = row.settled or bool(row.receiver)
         line = QRect(left, 0, right - left, px(LARGE))
-        colour = tokens.GREEN if row.settled else tokens.SECOND
-        lower = _on_baseline(line, rect.top() + round(second * rect.height()), px(SMALL))
-        draw_words(painter, lower, where, px(SMALL), colour)
+        lower = _on_baseline(line, rect.top() + round(0.87 * rect.height()), px(SMALL))
+        if row.settled:
+            draw_words(painter, lower, self._texts("wall.signed"), px(SMALL), tokens.GREEN)
+        elif row.receiver:
+            self._draw_lower(painter, lower, row)
+        first = 0.53 if two_lines else 0.64
         self._draw_upper(painter, line, rect.top() + round(first * rect.height()), row)
 
     def _draw_upper(self, painter: QPainter, line: QRect, baseline: int, row: UrgentRow) -> None:
@@ -176,6 +180,16 @@ class UrgentPanel(WallPanel):
             line.setLeft(line.left() + taken + px(gap))
         fits = self.fitting(row.title, CATEGORY, line.width(), bold=True)
         draw_words(painter, _on_baseline(line, baseline, fits), row.title, fits, bold=True)
+
+    def _draw_lower(self, painter: QPainter, line: QRect, row: UrgentRow) -> None:
+        """Place and receiver; where there is no room for both the place gives way first."""
+        size = self.plan.px(SMALL)
+        receiver = self._texts("wall.to", receiver=row.receiver)
+        room = max(line.width() - width_of(receiver, size), round(PLACE_SHARE * line.width()))
+        place = QRect(line.left(), line.top(), room, line.height())
+        taken = draw_words(painter, place, row.place, size, tokens.SECOND)
+        line = line.adjusted(taken, 0, 0, 0)
+        draw_words(painter, line, receiver, size, tokens.SECOND)
 
 
 def _on_baseline(line: QRect, baseline: int, pixels: int) -> QRect:

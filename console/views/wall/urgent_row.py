@@ -11,13 +11,17 @@ from console.views.wall.census import Unsigned
 
 @dataclass(frozen=True, slots=True)
 class UrgentRow:
-    """One row. `minutes` since it was sent; a `settled` row has just been signed and is about to go."""
+    """One row. `minutes` since it was sent; a `settled` row has just been signed and is about to go.
+
+    `place` (a town) and `receiver` are empty for a sensitive case, whose `title` is its district.
+    """
 
     id: str
     level: Level
     minutes: int
     title: str
-    where: str
+    place: str = ""
+    receiver: str = ""
     settled: bool = False
 
 
@@ -28,7 +32,7 @@ def urgent_row(one: Unsigned, city: City, texts: Texts, now: datetime) -> Urgent
     category = city.categories.get(case.category)
     minutes = max(0, int((now - one.lead.sent_at).total_seconds() // 60))
     if category is None or category.sensitive:
-        return UrgentRow(case.id, one.level, minutes, district, "")
+        return UrgentRow(case.id, one.level, minutes, district)
     town = city.area_name(case.town, texts.lang) or district
     unit = city.units.get(one.lead.unit or "")
     receiver = (
@@ -39,5 +43,6 @@ def urgent_row(one: Unsigned, city: City, texts: Texts, now: datetime) -> Urgent
         one.level,
         minutes,
         texts.pick(category.name, category.name_en),
-        texts("wall.where", place=town, receiver=receiver),
+        town,
+        receiver,
     )

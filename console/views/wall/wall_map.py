@@ -78,7 +78,7 @@ class WallMap(QWidget):
 
     def show_census(self, census: Census, scene: Scene) -> None:
         """What is to be seen in this scene."""
-        self.map.set_cases(list(self._pins(census)))
+        self.map.set_cases(list(self._pins(census, scene)))
         badges = self._totals(census, scene)
         if badges != self._badges:
             self._badges = badges
@@ -111,12 +111,13 @@ class WallMap(QWidget):
         super().resizeEvent(event)
         self._settled.start()
 
-    def _pins(self, census: Census) -> Iterator[CasePin]:
-        """Pins without words; a sensitive case has none, for its place is nobody's business."""
+    def _pins(self, census: Census, scene: Scene) -> Iterator[CasePin]:
+        """Pins without words, a district's own; a sensitive case has none: its place is nobody's business."""
         board, texts = self._stage.board, self._stage.texts
         for case in census.pins():
             pin = None
-            if not self._sensitive(case):
+            elsewhere = scene.kind is SceneKind.DISTRICT and case.district != scene.code
+            if not elsewhere and not self._sensitive(case):
                 pin = case_pin(case, board.picture, board.city, texts)
             if pin is not None:
                 yield replace(pin, category="", place="", state="", holder_name="", apart=True)
@@ -126,7 +127,7 @@ class WallMap(QWidget):
         return category is None or category.sensitive
 
     def _totals(self, census: Census, scene: Scene) -> list[AreaBadge]:
-        """Districts; towns only of the one district that is shown."""
+        """Districts; towns only of the one district that is shown, and those with a case."""
         city = self._stage.city
         counted: Mapping[str, Mapping[Level, int]] = census.districts
         codes = [area.code for area in city.areas.values() if area.parent is None]
@@ -139,7 +140,8 @@ class WallMap(QWidget):
         for code in codes:
             levels = counted.get(code, {})
             total = sum(levels.values())
-            badges.append(AreaBadge(code=code, level=worst(levels), text=str(total)))
+            if total or scene.kind is SceneKind.CITY:
+                badges.append(AreaBadge(code=code, level=worst(levels), text=str(total)))
         return badges
 
 

@@ -1,11 +1,15 @@
 """The rehearsed morning can be taken in by a centre chain by chain."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from console.domain.case import TERMINAL
+from console.domain.role import Role
 from console.feed.backlog import RECENT, Backlog, backlog_of, batches, present
 from console.field.chance import Chance
+from console.field.offline import Offline
 from console.field.roster import Roster
+from console.wire.commands import Envelope
 from tests.unit.field.rehearsing import CITY, driver, hour, locate, offline
 
 UNTIL = hour(16.5)
@@ -17,13 +21,19 @@ def backlog() -> Backlog:
     return backlog_of(CITY, rehearsed, locate, lambda day: day.weekday() < 5, UNTIL, 1)
 
 
+def tell(centre: Offline, part: Sequence[Envelope]) -> None:
+    """Every command is committed in the role it was given in."""
+    for envelope in part:
+        [answer], _ = centre.send([envelope], UNTIL, backlog().roles.get(envelope.key))
+        assert answer.committed, answer
+
+
 def test_everything_is_committed_in_the_order_of_the_parts() -> None:
     centre = offline()
     duties = present(CITY, Roster(CITY, Chance(1)), UNTIL, 1)
     chains = [*((e,) for e in duties), *backlog().going, *backlog().late]
     for part in batches(chains, 250):
-        answers, _ = centre.send(part, UNTIL)
-        assert all(a.committed for a in answers), [a for a in answers if not a.committed]
+        tell(centre, part)
     picture = centre.picture
     assert any(case.state not in TERMINAL for case in picture.cases.values())
     assert sum(picture.day.calls) > 300
@@ -37,8 +47,7 @@ def test_first_come_recent_cases_in_hand_and_all_of_it_once() -> None:
     centre.send(present(CITY, Roster(CITY, Chance(1)), UNTIL, 1), UNTIL)
     there = {w for w, duty in centre.picture.workers.items() if duty.on_duty}
     for chain in backlog().going:
-        answers, _ = centre.send(chain, UNTIL)
-        assert all(a.committed for a in answers)
+        tell(centre, chain)
     for case in centre.picture.cases.values():
         hands = {order.worker for order in centre.picture.orders_of(case.id)} - {None}
         recent = case.received_at >= UNTIL - RECENT or case.urgency == "urgent"
@@ -53,6 +62,14 @@ def test_what_comes_late_needs_nobody_who_has_gone_home() -> None:
         for envelope in chain:
             worker = envelope.body.get("worker")
             assert worker is None or roster.on_duty(CITY.workers[worker], UNTIL)
+
+
+def test_rulings_are_told_as_those_who_gave_them() -> None:
+    told = {e.key: e.type for chain in (*backlog().going, *backlog().late) for e in chain}
+    rulings = {key for key, kind in told.items() if kind in ("rule_return", "rule_request")}
+    assert rulings
+    assert set(backlog().roles) == rulings
+    assert Role.SHIFT_LEADER in backlog().roles.values()
 
 
 def test_a_chain_is_never_cut() -> None:

@@ -27,11 +27,11 @@ MANY = range(3000)
 
 def held(n: int, **fields: object) -> tuple[Case, Assignment]:
     """A matter of paper that is to be settled in four days, and its lead, who has taken it up."""
-    known = {"id": f"C{n}", "category": "1302", "state": CaseState.DISPATCHED, "lead": f"A{n}"}
+    known = {"id": f"C{n}", "category": "1402", "state": CaseState.DISPATCHED, "lead": f"A{n}"}
     order = make_order(
         id=f"A{n}",
         case=f"C{n}",
-        unit="B.market",
+        unit="B.medicare",
         state=AssignmentState.RESPONDED,
         acknowledged_at=at(3),
         responded_at=at(9),
@@ -74,8 +74,8 @@ def test_very_few_ask_to_park_the_case() -> None:
 def test_some_ask_a_second_time_and_nobody_a_third() -> None:
     first = of_kind(asked(), RequestKind.EXTENSION)
     later = {"due_at": DUE + timedelta(days=2)}
-    second = asked(next(iter(first.values())).at, extensions=1, **later)
-    assert 0 < len(second) < len(MANY) * 0.03
+    second = of_kind(asked(extensions=1, **later), RequestKind.EXTENSION)
+    assert 0 < len(first.keys() & second.keys()) < 0.6 * len(first)
     assert asked(extensions=2, **later) == {}
 
 
@@ -83,7 +83,8 @@ def test_who_was_refused_gets_on_with_it() -> None:
     for n, step in asked().items():
         after = RECEIVERS.next_step(*held(n), step.at + timedelta(minutes=8))
         assert after is not None
-        assert not isinstance(after.command, Ask)
+        again = after.command
+        assert not isinstance(again, Ask) or again.kind is not step.command.kind
 
 
 def test_an_extension_moves_the_end() -> None:
