@@ -9,6 +9,10 @@ from console.wire.frames import DayVolumes, PrivateDetails
 from console.wire.messages import Stored
 
 
+class NotKept(LookupError):
+    """Behind this link nobody keeps personal data: there is nothing to show."""
+
+
 class Link(Protocol):
     """Takes commands and answers questions; `client.link.LiveLink` is the one to a central API."""
 
@@ -31,7 +35,7 @@ class Link(Protocol):
         """Void a held order."""
 
     def private(self, case_id: str) -> PrivateDetails:
-        """A case's masked personal data; blocks."""
+        """A case's masked personal data; blocks. Raises `NotKept` where there never is any."""
 
     def history(self, owner: str) -> list[Event]:
         """The events of a case or an incident, oldest first; blocks."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from console.domain.event import Event
 from console.domain.role import Role
+from console.live.link import NotKept
 from console.replay.branch import Branch, World
 from console.replay.comparison import Comparison, compare
 from console.replay.player import Player
@@ -26,7 +27,7 @@ REPLAY_ONLY = "replay-only"
 """Problem code of a command while one only watches."""
 
 
-class NotInReplay(Exception):
+class NotInReplay(NotKept):
     """A recorded day holds no personal data: there is nothing to show."""
 
 

@@ -46,6 +46,9 @@ class TopBar(QWidget):
         self._simulated.setObjectName("simulated")
         self._simulated.hide()
         self._age = AgeLight()
+        # In a replay the banner says which moment it is, and nothing is live.
+        self._training = stage.training
+        self._age.setHidden(stage.training)
         self._clock = ClockLabel()
         self._recorded = settings.api is None and settings.feed.source not in ("sim", "none")
         self._build(settings.role, settings.seat, switcher)
@@ -135,7 +138,7 @@ class TopBar(QWidget):
         estimated = keeper.known and self._board.freshness() is not Freshness.LIVE
         mark = f"{self._texts('age.estimated')} " if estimated else ""
         self._clock.set_time(mark + local.strftime("%H:%M:%S"), date)
-        self._simulated.setVisible(keeper.simulated)
+        self._simulated.setVisible(keeper.simulated and not self._training)
         key = "top.recorded" if self._recorded else "top.simulated"
         rate = "" if keeper.rate == 1 else "_rate"
         self._simulated.setText(self._texts(key + rate, rate=f"{keeper.rate:g}"))

@@ -21,6 +21,7 @@ class IncidentBanner(QWidget):
     level_wanted = Signal()
     report_wanted = Signal()
     end_wanted = Signal()
+    review_wanted = Signal()
 
     def __init__(self, stage: Stage) -> None:
         """No incident."""
@@ -43,6 +44,7 @@ class IncidentBanner(QWidget):
             "report_upward": self._button("report", self.report_wanted),
             "end_incident": self._button("end", self.end_wanted),
         }
+        self._review = self._button("review", self.review_wanted)
         self._buttons["confirm_incident"].setProperty("kind", "main")
         self._lay_out()
 
@@ -71,6 +73,7 @@ class IncidentBanner(QWidget):
         row.addWidget(self._report)
         for operation in ("record_level", "report_upward", "end_incident"):
             row.addWidget(self._buttons[operation])
+        row.addWidget(self._review)
         row.addWidget(self._unsigned)
 
     def show_incident(self, incident: Incident | None) -> None:
@@ -78,6 +81,7 @@ class IncidentBanner(QWidget):
         parts: tuple[QWidget, ...] = (self._level, self._elapsed, self._report)
         for part in (*parts, *self._buttons.values()):
             part.setVisible(incident is not None)
+        self._review.setVisible(incident is not None and incident.review is not None)
         if incident is None:
             self._name.set_words(self._stage.texts("incident.none"))
             self._state.set_words(self._stage.texts("incident.none_hint"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from console.domain.incident import Incident
 from console.views.incident.acts import Acts
 from console.views.incident.ask_dialog import AskDialog
-from console.views.incident.end_dialog import EndDialog
+from console.views.incident.end_dialog import EndDialog, save_review
 from console.views.incident.focus import Focus
 from console.views.incident.level_dialog import LevelDialog
 from console.views.incident.report_dialog import ReportDialog
@@ -61,6 +61,14 @@ class Dialogs(QObject):
             dialog = EndDialog(self._stage, incident, self._acts, lines, self._parent)
             dialog.told.connect(self.told)
             self._show(dialog)
+
+    def save_review(self, lines: Sequence[Line]) -> None:
+        """The after-action sheet of an incident that has ended, as PDF."""
+        incident = self._focus.incident
+        if incident is not None and incident.review is not None:
+            said = save_review(self._stage, incident, incident.review, lines, self._parent)
+            if said:
+                self.told.emit(said)
 
     def _allowed(self, operation: str, *, ended: bool = False) -> Incident | None:
         incident, texts = self._focus.incident, self._stage.texts

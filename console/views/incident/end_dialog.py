@@ -1,7 +1,6 @@
 """The end of an incident: its after-action sheet, prefilled with the course, ended and written as PDF."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -103,10 +102,11 @@ class EndDialog(QDialog):
         self.close()
 
     def _save(self) -> None:
-        """The sheet as PDF; also after the end, from the list of incidents."""
-        path = save_review(self._stage, self._incident, self.review(), self._lines, self)
-        if path is not None:
-            self.told.emit(self._stage.texts("incident.report_saved", file=str(path)))
+        """The sheet as PDF, as it is written now."""
+        said = save_review(self._stage, self._incident, self.review(), self._lines, self)
+        if said:
+            self._tell(said)
+            self.told.emit(said)
 
     def _tell(self, words: str) -> None:
         self._fault.setText(words)
@@ -115,11 +115,16 @@ class EndDialog(QDialog):
 
 def save_review(
     stage: Stage, incident: Incident, review: Review, lines: Sequence[Line], parent: QWidget
-) -> Path | None:
-    """Ask where to and write the after-action sheet there; None when it was not written."""
+) -> str:
+    """Ask where to and write the after-action sheet there; what became of it in words, "" for nothing."""
     texts = stage.texts
     name = file_name(f"{incident.name} {texts('incident.review.title')}.pdf")
     path = choose_file(parent, texts("incident.report_save"), name, "PDF (*.pdf)")
-    if path is not None:
+    if path is None:
+        return ""
+    try:
         sheet_maker(stage, incident).review(review, lines).write(path)
-    return path
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return texts("incident.write_failed", reason=reason)
+    return texts("incident.review_saved", file=str(path))

@@ -139,6 +139,7 @@ class IncidentScreen(Screen):
         self.banner.level_wanted.connect(self.dialogs.record_level)
         self.banner.report_wanted.connect(self._report)
         self.banner.end_wanted.connect(self._end)
+        self.banner.review_wanted.connect(self._save_review)
 
     def _add_keys(self) -> None:
         acts = {
@@ -247,6 +248,9 @@ class IncidentScreen(Screen):
 
     def _end(self) -> None:
         self.dialogs.end(self.timeline.lines())
+
+    def _save_review(self) -> None:
+        self.dialogs.save_review(self.timeline.lines())
 
     def locate(self, kind: str, name: str) -> Spot:
         """Where something is on this screen (see app/probe.py)."""

@@ -85,14 +85,15 @@ def course(
     ]
     for order in orders:
         if is_late(order, city) or order.acknowledged_at is None:
-            lines.append(late_line(order, city, texts))
+            lines.append(late_line(order, city, texts, now))
     return "\n".join(lines)
 
 
-def late_line(order: Assignment, city: City, texts: Texts) -> str:
+def late_line(order: Assignment, city: City, texts: Texts, now: datetime) -> str:
     """Who signed late, after how long; or never."""
     name = asked_name(order, city, texts)
     if order.acknowledged_at is None:
-        return texts("incident.words.never", name=name)
+        waited = age_text(((order.ended_at or now) - order.sent_at).total_seconds(), texts)
+        return texts("incident.words.never", name=name, age=waited, step=order.step)
     took = (order.acknowledged_at - order.sent_at).total_seconds()
     return texts("incident.words.late", name=name, age=age_text(took, texts), step=order.step)

@@ -19,6 +19,11 @@ from tests.unit.field.model_city import CENTRE, STEP, model_city, point_in_grid
 CITY = model_city()
 DAY = date(2026, 6, 3)
 MIDNIGHT = datetime.combine(DAY, datetime.min.time(), CITY.tz)
+HERE_RING = tuple(
+    Position(CENTRE.lon + x, CENTRE.lat + y)
+    for x, y in ((0.01, 0.01), (0.03, 0.01), (0.03, 0.03), (0.01, 0.03))
+)
+"""A square of some two kilometres inside the model city, as an incident's footprint."""
 BY_CELL = {int(code.rsplit("-", 1)[1]): grid for code, grid in CITY.grids.items()}
 
 

@@ -4,12 +4,14 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from console.domain.case import TERMINAL, CaseState
+from console.domain.command import JudgeReply, Supervise
 from console.domain.event import Event
+from console.domain.role import Role
 from console.field.driver import Driver
 from console.field.offline import Offline
 from console.field.rehearsal import rehearse
 from console.wire.codec import to_builtins
-from console.wire.commands import Answer, Envelope, unwrap
+from console.wire.commands import Answer, Envelope, unwrap, wrap
 from tests.unit.field.rehearsing import CITY, DAY, calls, driver, hour, offline
 
 
@@ -144,6 +146,51 @@ def test_the_next_days_calls_are_drawn_at_midnight() -> None:
     late = one.due(hour(24.5), 10_000)
     days = {e.occurred_at.astimezone(CITY.tz).date() for e in late if e.occurred_at}
     assert len(days) == 2
+
+
+def decisions(**more: object) -> Counter[str]:
+    centre = offline()
+    rehearse(driver(share=0, **more), centre, hour(0), hour(14), lambda *_: None)
+    return Counter(event.type for event in centre.take())
+
+
+def test_what_a_role_may_not_do_here_is_left_to_people() -> None:
+    assert decisions()["case.returned"] > 0
+    left = decisions(absent={Role.SHIFT_LEADER})
+    assert left["case.return_asked"] > 0
+    assert left["case.returned"] == left["case.return_refused"] == 0
+
+
+def test_commands_of_those_above_name_their_role() -> None:
+    centre, one, roles = offline(), driver(share=0), Counter[tuple[str, Role | None]]()
+
+    def heard(envelope: Envelope, _: Answer) -> None:
+        roles[envelope.type, one.roles.get(envelope.key)] += 1
+
+    rehearse(one, centre, hour(0), hour(14), heard)
+    assert {kind for kind, role in roles if role is not None} == {"rule_return"}
+    assert roles["rule_return", Role.SHIFT_LEADER] > 0
+    assert roles["rule_return", None] == 0
+    assert one.roles == {}
+
+
+def test_the_unit_of_a_supervised_case_replies_and_replies_again() -> None:
+    centre, one = offline(), driver(share=0)
+    rehearse(one, centre, hour(0), hour(10), lambda *_: None)
+    case = next(c for c in centre.picture.cases.values() if c.state is CaseState.DISPATCHED)
+    above(centre, Supervise(case=case.id, words="请从速"), hour(10))
+    rehearse(one, centre, hour(10), hour(15), lambda *_: None)
+    above(centre, JudgeReply(case=case.id, accepted=False, words="措施不具体"), hour(15))
+    rehearse(one, centre, hour(15), hour(20), lambda *_: None)
+    told = [e for e in centre.take() if e.type == "case.supervision_replied"]
+    assert [event.entity_id for event in told] == [case.id, case.id]
+    first, second = (event.change["supervision"]["reply"] for event in told)
+    assert first != second
+
+
+def above(centre: Offline, command: Supervise | JudgeReply, now: datetime) -> None:
+    [answer], _ = centre.send([wrap(command, type(command).__name__)], now, Role.DUTY_CHIEF)
+    assert answer.committed, answer
 
 
 def test_a_known_end_is_kept() -> None:
