@@ -1,4 +1,4 @@
-"""A peak day: first picture, seeks, playing at 60×, beside plain sequential apply: `python -m benchmarks.replay`."""
+"""A peak day: first picture, seeks, playing and taking over at 60×, beside plain sequential apply: `python -m benchmarks.replay`."""
 
 import argparse
 import json
@@ -16,9 +16,13 @@ from typing import TypeVar
 
 from benchmarks.machine import machine
 from console.domain.city import City
+from console.field.geometry import load_geometry
 from console.geo.cities import default_city
 from console.geo.city import load_city
+from console.replay.branch import Branch, World
+from console.replay.comparison import compare
 from console.replay.file import FOLDER, read_recording
+from console.replay.headless import best
 from console.replay.player import Player
 from console.replay.recording import Recording
 from console.replay.timeline import Timeline
@@ -94,6 +98,32 @@ def steps(timeline: Timeline) -> list[float]:
     return [timed(partial(player.step, n * STEP_S))[0] for n in range(1, round(60 / STEP_S))]
 
 
+def branch(timeline: Timeline, city: City, cache: Path) -> dict[str, object]:
+    """A take-over in the busiest hour while nobody, then while an automatic dispatcher decides."""
+    geometry = load_geometry(default_city(), city, cache)
+    world = World(city=city, locate=geometry.locate, point_in_grid=geometry.point_in_grid)
+    found: dict[str, object] = {}
+    for name, decide in (("nobody_decides", None), ("best", best)):
+        fork_s, taken = timed(lambda: Branch(timeline, timeline.busiest(), world))
+        taken.set_rate(RATE)
+        taken.step(0.0)
+        taken.play()
+        times = []
+        for n in range(1, round(60 / STEP_S)):
+            times.append(timed(partial(taken.step, n * STEP_S))[0])
+            if decide is not None and n % 12 == 0:
+                decide(taken)
+        compare_s, comparison = timed(partial(compare, taken))
+        found[name] = {
+            "take_over_ms": round(fork_s * 1000, 1),
+            "step_ms": milliseconds(times),
+            "events": len(taken.events),
+            "dispatched": comparison.branch.dispatched,
+            "compare_ms": round(compare_s * 1000, 1),
+        }
+    return found
+
+
 def sequential(recording: Recording, city: City) -> list[float]:
     """The plain way to seek: everything from the beginning on, to a few of the same times."""
     about, chance, found = recording.about, random.Random(1), []
@@ -129,7 +159,8 @@ def main() -> None:
         size = file.stat().st_size
         first_s, _ = first_picture(file, city, busiest=False)
         busy_s, timeline = first_picture(file, city, busiest=True)
-    index_s, _ = timed(lambda: timeline.advance(len(timeline.recording.events)))
+        index_s, _ = timed(lambda: timeline.advance(len(timeline.recording.events)))
+        taken_over = branch(timeline, city, Path(folder))
     recording = timeline.recording
     report = {
         "machine": machine(),
@@ -144,8 +175,14 @@ def main() -> None:
         "rest_of_the_index_s": round(index_s, 2),
         "seek_ms": milliseconds(seeks(timeline, city)),
         f"step_ms_at_{RATE:g}x": milliseconds(steps(timeline)),
+        f"branch_at_{RATE:g}x": taken_over,
         "reference": {"seek_by_sequential_apply_ms": milliseconds(sequential(recording, city))},
-        "bounds": {"first_picture_s": 2, "seek_p95_ms": 200, "made_s": 60},
+        "bounds": {
+            "first_picture_s": 2,
+            "seek_p95_ms": 200,
+            "made_s": 60,
+            "branch_step_ms": 10,
+        },
     }
     print(json.dumps(report, indent=2, default=str, ensure_ascii=False))
 

@@ -14,7 +14,7 @@ Locate = Callable[[str, str], tuple[QWidget, QRect] | None]
 
 
 class Probe(QObject):
-    """Answers one JSON line a question: `{"kind": "row", "id": "…"}` → `{"x": …, "y": …}` in screen pixels."""
+    """Answers one JSON line a question: `{"kind": "row", "id": "…"}` → `{"x": …, "y": …, "words": …}`, screen pixels."""
 
     def __init__(self, name: str, locate: Locate, parent: QObject) -> None:
         """Listen on a local socket that only this user can open."""
@@ -55,4 +55,13 @@ class Probe(QObject):
             "top": round(corner.y() * ratio),
             "width": round(rect.width() * ratio),
             "height": round(rect.height() * ratio),
+            "words": _words(widget),
         }
+
+
+def _words(widget: QWidget) -> str:
+    """What a label, a button or a field says; "" for anything else."""
+    said = widget.property("text")
+    if said is None:
+        said = widget.property("plainText")
+    return str(said) if said is not None else ""

@@ -37,11 +37,11 @@ def reported(status: Status, act: Callable[[], None]) -> int:
         return failed(status, problem.code, problem.zh, problem.en)
     except Problem as problem:
         return failed(status, problem.code, problem.zh, problem.detail)
-    except Unreachable as error:
+    except Unreachable:
         return failed(
             status,
             "unreachable",
-            f"连不上中心（{error}）。请检查 --api 的地址和网络后重试。",
-            f"The central API cannot be reached ({error}). Check --api and the network, then try again.",
+            "连不上中心。请检查 --api 的地址和网络后重试。",
+            "The central API cannot be reached. Check --api and the network, then try again.",
         )
     return 0

@@ -1,13 +1,12 @@
 """The headline figures, counted once for every panel that shows them, so that no two can disagree."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.domain.case import TERMINAL
-from console.domain.clock import Level, case_level
+from console.domain.clock import Level
 from console.live.board import Board
+from console.live.levels import LevelBook
 from console.store.changes import ChangeSet
 
 COUNT_MS = 500
@@ -33,12 +32,17 @@ class Headline(QObject):
         super().__init__(parent)
         self.figures = Figures()
         self._board = board
+        self._book = LevelBook(board.city.policy)
+        self._dirty: set[str] = set()
+        self._whole = True
         self._due = QTimer(self, interval=COUNT_MS, singleShot=True)
         self._due.timeout.connect(self.count)
         board.changed.connect(self._refresh)
         board.ticked.connect(self.count)
 
     def _refresh(self, changes: ChangeSet) -> None:
+        self._whole = self._whole or changes.everything
+        self._dirty |= changes.cases | changes.removed_cases
         if changes.everything:
             self.count()
         elif not self._due.isActive():
@@ -46,13 +50,11 @@ class Headline(QObject):
 
     def count(self) -> None:
         """Count now."""
-        board, policy = self._board, self._board.city.policy
-        now = board.time.domain_now()
-        levels: Counter[Level] = Counter()
-        nowhere = 0
-        for case in board.picture.cases.values():
-            if case.state not in TERMINAL:
-                levels[case_level(case, board.picture.lead(case), policy, now)] += 1
-                nowhere += case.position is None
-        self.figures = Figures(dict(levels), nowhere)
+        picture, now = self._board.picture, self._board.time.domain_now()
+        if self._whole:
+            self._book.rebuild(picture, now)
+        else:
+            self._book.update(picture, self._dirty, now)
+        self._whole, self._dirty = False, set()
+        self.figures = Figures(self._book.counts(), self._book.without_place())
         self.changed.emit()

@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from console.domain.indicator import IndicatorId, Period, Reading
+from console.domain.indicator import CaseFile, IndicatorId, Period, Reading
 from console.domain.roster import CITY, Roster
 from console.live.board import Board
 from console.live.tasks import Tasks
@@ -27,24 +27,22 @@ SHARE = 10
 SHOWN = (
     IndicatorId.RESPONSE,
     IndicatorId.HANDLING_IN_TIME,
-    IndicatorId.CLOSING_IN_TIME,
     IndicatorId.OVERDUE_OPEN,
     IndicatorId.REWORK,
     IndicatorId.RETURN,
-    IndicatorId.EXTENSION,
     IndicatorId.CALLBACK,
     IndicatorId.SOLUTION,
     IndicatorId.SATISFACTION,
 )
-"""What screens show."""
+"""What screens show; any other is measured when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """The local day's figures and those since the running shift of the centre began."""
+    """The local day's figures and those since the running shift of the centre began, if wanted."""
 
     day: PictureReadings
-    shift: PictureReadings
+    shift: PictureReadings | None
 
 
 class Readings(QObject):
@@ -61,6 +59,7 @@ class Readings(QObject):
         self._listeners: list[QWidget] = []
         self._measured: Both | None = None
         self._running = False
+        self._shift_wanted = False
         self._due_at = 0.0
         board.ticked.connect(self._tick)
         board.changed.connect(self._hear)
@@ -78,7 +77,12 @@ class Readings(QObject):
         return None if found is None else found.of(indicator, scope)
 
     def latest(self, *, shift: bool = False) -> PictureReadings | None:
-        """All that was measured last, with its moment and rev; None before the first."""
+        """All that was measured last, with its moment and rev; None before the first.
+
+        The shift is measured from the first time that somebody asks for it.
+        """
+        if shift and not self._shift_wanted:
+            self._shift_wanted, self._due_at = True, 0.0
         if self._measured is None:
             return None
         return self._measured.shift if shift else self._measured.day
@@ -101,14 +105,14 @@ class Readings(QObject):
         frozen, now, city = board.picture.fork(), board.time.domain_now(), board.city
         today = Period.of_day(date.fromisoformat(day), city.tz)
         shift = _shift(Roster(city.rotas, frozen.turns.values(), city.tz), today, now)
-        self._running = True
+        self._running, with_shift = True, self._shift_wanted
+
+        def read(files: list[CaseFile], period: Period) -> PictureReadings:
+            return PictureReadings(files, SHOWN, period, now, city, frozen.rev)
 
         def work() -> Both:
             files = list(case_files(frozen))
-            return Both(
-                PictureReadings(files, SHOWN, today, now, city, frozen.rev),
-                PictureReadings(files, SHOWN, shift, now, city, frozen.rev),
-            )
+            return Both(read(files, today), read(files, shift) if with_shift else None)
 
         def done(found: Both) -> None:
             self._rest(began)

@@ -1,7 +1,7 @@
 """The link's place in a training: a recorded day and, once it is taken over, a branch behind the same board."""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
@@ -25,10 +25,6 @@ INDEX_MS = 6
 
 REPLAY_ONLY = "replay-only"
 """Problem code of a command while one only watches."""
-
-
-class NotInReplay(NotKept):
-    """A recorded day holds no personal data: there is nothing to show."""
 
 
 class ReplayLink(QObject):
@@ -55,8 +51,8 @@ class ReplayLink(QObject):
     ) -> None:
         """Stands paused at `begin` (UTC domain time); nothing is told before `start`.
 
-        `sink` is the board's, `volumes` are of other days, for the charts, such as those of
-        `replay.file.volumes_of_folder` or what the live centre knew.
+        `sink` is the board's; `volumes` are of other days, for the charts: `about.volumes` of the
+        folder's recordings, or what the live link gave before.
         """
         super().__init__(parent)
         self.timeline = timeline
@@ -209,21 +205,21 @@ class ReplayLink(QObject):
         """Nothing is ever held."""
 
     def private(self, case_id: str) -> PrivateDetails:
-        """Raises `NotInReplay`: a recording holds no personal data."""
-        raise NotInReplay(case_id)
+        """Raises `NotKept`: a recording holds no personal data."""
+        raise NotKept(case_id)
 
-    def history(self, case_id: str) -> list[Event]:
-        """A case's events as far as they are known at the position, oldest first."""
+    def history(self, owner: str) -> list[Event]:
+        """The events of a case or an incident as far as they are known at the position, oldest first."""
         branch, known = self._branch, self._player.rev
-        recorded = self.timeline.recording.history(case_id)
+        recorded = self.timeline.recording.history(owner)
         if branch is None:
             return [event for event in recorded if event.rev <= known]
         return [
             *(event for event in recorded if event.rev < branch.first_rev),
-            *branch.history(case_id),
+            *branch.history(owner),
         ]
 
-    def volumes(self, first: date, last: date) -> Sequence[DayVolumes]:
+    def volumes(self, first: date, last: date) -> list[DayVolumes]:
         """Volumes of those local days that are known, oldest first."""
         days = (first.isoformat(), last.isoformat())
         return [self._volumes[day] for day in sorted(self._volumes) if days[0] <= day <= days[1]]

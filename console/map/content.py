@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from time import monotonic
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from console.geo.boundaries import Boundaries
@@ -20,6 +21,9 @@ class MapContent(QWidget):
     while it comes back from a crash. A hidden map is told nothing; shown, it is told the latest.
     """
 
+    content_changed = Signal()
+    """Something waits for the page."""
+
     def __init__(self, boundaries: Boundaries, parent: QWidget | None = None) -> None:
         """An empty map of the city that has these boundaries."""
         super().__init__(parent)
@@ -32,68 +36,68 @@ class MapContent(QWidget):
         """Make exactly these the cases on the map; only differences travel."""
         self._picture.set(Kind.CASE, pins)
         self._picture.mark()
-        self._send()
+        self.content_changed.emit()
 
     def update_cases(self, upserts: Iterable[CasePin], removed: Iterable[str]) -> None:
         """Put or replace some cases, take others away."""
         self._picture.update(Kind.CASE, upserts, removed)
         if not self._first_drawn and self._picture.known(Kind.CASE):
             self._picture.mark()
-        self._send()
+        self.content_changed.emit()
 
     def set_workers(self, pins: Iterable[WorkerPin]) -> None:
         """Make exactly these the workers on the map; only differences travel."""
         self._picture.set(Kind.WORKER, pins)
-        self._send()
+        self.content_changed.emit()
 
     def update_workers(self, upserts: Iterable[WorkerPin], removed: Iterable[str]) -> None:
         """Put or replace some workers, take others away."""
         self._picture.update(Kind.WORKER, upserts, removed)
-        self._send()
+        self.content_changed.emit()
 
     def set_teams(self, pins: Iterable[TeamPin]) -> None:
         """Make exactly these the teams on the map; they can be dragged and dropped on."""
         self._picture.set(Kind.TEAM, pins)
-        self._send()
+        self.content_changed.emit()
 
     def set_places(self, pins: Iterable[PlacePin]) -> None:
         """Make exactly these the named places and seats of units on the map."""
         self._picture.set(Kind.PLACE, pins)
-        self._send()
+        self.content_changed.emit()
 
     def set_footprints(self, footprints: Iterable[Footprint]) -> None:
         """Make exactly these the areas of incidents on the map; they can be dropped on."""
         self._picture.set(Kind.FOOTPRINT, footprints)
-        self._send()
+        self.content_changed.emit()
 
     def set_footprint_grids(self, hours: Mapping[str, int]) -> None:
         """Hours ago by grid code, hatched newest brightest; unknown codes are left out."""
         known = self._grid_index
         told = {known[code]: max(0, ago) for code, ago in hours.items() if code in known}
         self._picture.set_hours(told)
-        self._send()
+        self.content_changed.emit()
 
     def set_areas(self, badges: Iterable[AreaBadge]) -> None:
         """Make exactly these the totals on the map; an unknown area is left out."""
         self._picture.keep("areas", type="areas", rows=[badge.row() for badge in badges])
-        self._send()
+        self.content_changed.emit()
 
     def set_grid_load(self, load: Mapping[str, int]) -> None:
         """Open cases by grid code; codes that the city does not have are left out."""
         known = self._grid_index
         self._picture.set_load({known[code]: n for code, n in load.items() if code in known})
-        self._send()
+        self.content_changed.emit()
 
     def set_style(self, style: MapStyle) -> None:
         """Draw the map in these sizes and with these parts."""
         self._picture.keep("style", type="style", style=style.row())
-        self._send()
+        self.content_changed.emit()
 
     def select(self, kind: str, pin_id: str | None) -> None:
         """Outline one pin of the kind, or none; ValueError for an unknown kind."""
         name = Kind(kind).value
         self._picture.keep("select " + name, type="select", kind=name, id=pin_id)
-        self._send()
+        self.content_changed.emit()
 
     def show_targets(self, targets: Sequence[Target]) -> None:
         """A drag runs: outline these, label the best, dim all else."""
@@ -109,12 +113,8 @@ class MapContent(QWidget):
             epoch, rate, at = self._clock
             now = epoch + (monotonic() - at) * rate
             self._picture.say_latest("clock", type="clock", epoch=now, rate=rate)
-            self._send()
+            self.content_changed.emit()
 
     def _tell_targets(self, rows: list[list[object]] | None) -> None:
         self._picture.keep("targets", type="targets", rows=rows)
-        self._send()
-
-    def _send(self) -> None:
-        """Something waits for the page."""
-        raise NotImplementedError
+        self.content_changed.emit()

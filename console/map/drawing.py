@@ -1,12 +1,11 @@
 """Areas drawn by hand on the map: which tool is out, and the checked ring that comes of it."""
 
-import math
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
+from console.domain.footprint import MOST_POINTS
 from console.domain.place import Position
-from console.map.footprint import RING_LIMIT
 
 
 class Tool(StrEnum):
@@ -19,19 +18,17 @@ class Tool(StrEnum):
 
 def checked_ring(numbers: list[object]) -> list[Position] | None:
     """The ring of lon, lat, lon, lat, … as positions; None for anything that is not one."""
-    if len(numbers) % 2 or not 6 <= len(numbers) <= 2 * RING_LIMIT:
+    if len(numbers) % 2 or not 6 <= len(numbers) <= 2 * MOST_POINTS:
         return None
+    # NaN and the infinite lie in no range; True is a number to Python.
     good = [
         float(n)
         for n in numbers
-        if isinstance(n, int | float) and not isinstance(n, bool) and math.isfinite(n)
+        if isinstance(n, int | float) and not isinstance(n, bool) and -180 <= n <= 180
     ]
-    if len(good) != len(numbers):
+    if len(good) != len(numbers) or any(abs(lat) > 90 for lat in good[1::2]):
         return None
-    points = list(zip(good[::2], good[1::2], strict=True))
-    if any(abs(lon) > 180 or abs(lat) > 90 for lon, lat in points):
-        return None
-    return [Position(lon, lat) for lon, lat in points]
+    return [Position(lon, lat) for lon, lat in zip(good[::2], good[1::2], strict=True)]
 
 
 class Drawing(QObject):
@@ -48,12 +45,13 @@ class Drawing(QObject):
         """Number of the tool taken last: what the page says of an earlier one is dropped."""
 
     def take(self, tool: str | None) -> None:
-        """Take out a tool, or put it down; ValueError for a tool that there is not."""
+        """Take out a tool in place of the one that is out, or put it down (None); else ValueError."""
         wanted = None if tool is None else Tool(tool)
-        if wanted is None or self.tool is not None:
-            self.put_down()
-        self.tool = wanted
         self.serial += 1
+        if wanted is None:
+            self.put_down()
+        else:
+            self.tool = wanted
 
     def put_down(self) -> None:
         """No tool any more; `ended` if there was one."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QObject, QPointF, Signal
 
+from console.domain.footprint import contains
 from console.domain.place import Position
 from console.live.drag import MIME
 from console.map.edge import EdgePan
@@ -88,7 +89,7 @@ class DropPlace(QObject):
     def _area(self, view: Viewport, x: float, y: float) -> Hit:
         """The topmost footprint under the pixel."""
         place = view.to_position(x, y)
-        under = [it.id for it in self._picture.footprints() if it.holds(place)]
+        under = [it.id for it in self._picture.footprints() if contains(it.ring, place)]
         return Hit(Kind.FOOTPRINT, under[-1]) if under else NOTHING
 
     def _show(self, fan: Fan | None) -> None:

@@ -76,6 +76,7 @@ class MapWidget(MapContent):
         self._city = city
         self._palette = palette
         self._config = page_config(city, strings, palette)
+        self._aimed: dict[str, object] | None = None
         self._alive = False
         self._on_screen = False
         self._send_timer = QTimer(self, singleShot=True, interval=0)
@@ -104,8 +105,9 @@ class MapWidget(MapContent):
         return self._drops.viewport
 
     def draw(self, tool: str | None) -> None:
-        """Take out "circle", "polygon" or "lasso", or put the tool down; ValueError for another.
+        """Take out "circle", "polygon" or "lasso", or put the tool down (None); ValueError for another.
 
+        `drawing_ended` comes when no tool is out any more: not when one takes another's place.
         Without a living page on the screen the tool is down again at once.
         """
         self._drawing.take(tool)
@@ -192,6 +194,7 @@ class MapWidget(MapContent):
 
     def _connect(self) -> None:
         events = self._host.events
+        self.content_changed.connect(self._send)
         self._send_timer.timeout.connect(self._send_one)
         self._settle_timer.timeout.connect(self._thaw)
         self._view.told.connect(self._send)
@@ -230,7 +233,8 @@ class MapWidget(MapContent):
             self._send()
 
     def _aim(self, **message: object) -> None:
-        """Where to look: the latest waits for a page that listens."""
+        """Where to look: the latest waits for a page that listens, and is said again after a crash."""
+        self._aimed = message
         self._picture.say_latest("aim", **message)
         self._send()
 
@@ -264,6 +268,8 @@ class MapWidget(MapContent):
         self._picture.held = False
         self._picture.begin_again()
         self._tell_clock()
+        if self._aimed is not None:
+            self._aim(**self._aimed)
         self._send()
         self.page_ready.emit()
 

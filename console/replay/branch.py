@@ -130,10 +130,10 @@ class Branch(Playback):
         self._position = max(before, self._within(moment))
         self._happen(before)
 
-    def history(self, case_id: str) -> list[Event]:
-        """What happened to a case and its orders since the branch began."""
-        orders = [order.id for order in self._picture.orders_of(case_id)]
-        return events_about(case_id, orders, list(self.events))
+    def history(self, owner: str) -> list[Event]:
+        """What happened to a case or an incident and its orders since the branch began."""
+        orders = [order.id for order in self._picture.orders_of(owner)]
+        return events_about(owner, orders, list(self.events))
 
     def metres(self) -> float:
         """Metres that all workers covered in the branch so far, in straight lines between samples."""

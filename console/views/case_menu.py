@@ -31,14 +31,16 @@ class CaseMenu:
         texts: Texts,
         parent: QWidget,
         show_on_map: Callable[[str], object],
+        add_more: Callable[[QMenu, str], object] = lambda _menu, _case: None,
     ) -> None:
-        """`show_on_map` centres the map on a case."""
+        """`show_on_map` centres the map on a case; `add_more` puts entries of the screen's own at the end."""
         self._board = board
         self._orders = orders
         self._selection = selection
         self._texts = texts
         self._parent = parent
         self._show_on_map = show_on_map
+        self._add_more = add_more
 
     def show(self, case_id: str, at: QPoint) -> None:
         """Open the menu of a case at a global position."""
@@ -71,6 +73,7 @@ class CaseMenu:
         menu.addAction(
             self._texts("menu.copy_id"), lambda: QGuiApplication.clipboard().setText(case_id)
         )
+        self._add_more(menu, case_id)
         menu.exec(at)
         menu.deleteLater()
 

@@ -18,11 +18,12 @@ from console.tables.ghost import case_ghost, team_ghost, worker_ghost
 class Taker(Protocol):
     """Takes drops that mean something else than an order of a case; `target` is the id of what is under them."""
 
-    def accepts(self, payload: Payload, target: str) -> bool:
-        """Whether a drop would do something."""
+    def refusal(self, payload: Payload, target: str) -> str | None:
+        """The problem code of a drop that would do nothing; None when it would do something."""
 
     def drop(self, payload: Payload, target: str) -> bool:
         """Do it; False when nothing was done."""
+
 
 _STILL = 4
 """Pixels: a refusal counts for the release only where it was found."""
@@ -106,6 +107,11 @@ class Dragging(QObject):
 
     def accepts(self, payload: Payload | None, target: Target) -> bool:
         """Whether a drop on the target does something for at least one thing in hand."""
+        taker = self._takers.get(target.kind)
+        if payload is not None and taker is not None:
+            code = taker.refusal(payload, target.id)
+            self._refused = None if code is None else (code, QCursor.pos())
+            return code is None
         found = self.would(payload, target) if payload is not None else []
         accepted = any(gesture.allowed for gesture in found)
         codes = [gesture.refusal for gesture in found if gesture.refusal is not None]

@@ -68,12 +68,11 @@ class Frame(QWidget):
 
     def show_handle(self) -> None:
         """The mouse moved: over a bare screen it finds the menu."""
-        if self._bare:
-            self._handle.adjustSize()
-            self._handle.move(8, 8)
-            self._handle.raise_()
-            self._handle.show()
-            self._hide_handle.start()
+        self._handle.adjustSize()
+        self._handle.move(8, 8)
+        self._handle.raise_()
+        self._handle.show()
+        self._hide_handle.start()
 
     def _show_offline(self) -> None:
         """Offline: a red frame round everything; timers keep running as estimates.

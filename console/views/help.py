@@ -1,5 +1,7 @@
 """Small windows that explain: the keys, and what this program and its data are."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
@@ -30,9 +32,9 @@ class _Page(QDialog):
 class KeyHelp(_Page):
     """The keys of the desk and of every window."""
 
-    def __init__(self, texts: Texts, parent: QWidget) -> None:
-        """One line a key."""
-        lines = [texts(f"keys.{key}") for key in DESK]
+    def __init__(self, texts: Texts, parent: QWidget, more: Sequence[str] = ()) -> None:
+        """One line a key; `more` are those of the screen, first."""
+        lines = [*more, *(texts(f"keys.{key}") for key in DESK)]
         lines += [texts(f"window.{key}") for key in WINDOW]
         super().__init__(texts("keys.title"), lines, parent)
 

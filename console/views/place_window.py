@@ -34,7 +34,7 @@ class PlaceWindow(QMainWindow):
         self.setMinimumSize(1280, 720)
         self._pointer = Pointer(self)
         self._pointer.back.connect(stage.selection.back)
-        self._pointer.moved.connect(lambda: self.frame.show_handle())
+        self._pointer.moved.connect(self._show_handle)
         for name in SCREENS:
             self._add_key(key_of(name), partial(self.screen_wanted.emit, name))
         self._add_key("Ctrl+Shift+T", self.tear)
@@ -84,7 +84,15 @@ class PlaceWindow(QMainWindow):
         name = texts("app.full_name", city=texts.pick(city.name, city.name_en))
         self.setWindowTitle(f"{title_of(self.name, texts)} · {name}")
         self.frame.set_bare(self.shown.bare)
-        self._escape.setEnabled(self.shown.bare)
+        self._escape.setEnabled(self._is_stuck())
+
+    def _is_stuck(self) -> bool:
+        """Nothing on the screen leads back."""
+        return self.shown.bare and not self.shown.own_way_out
+
+    def _show_handle(self) -> None:
+        if self._is_stuck():
+            self.frame.show_handle()
 
     def toggle_full_screen(self) -> None:
         """Over the whole display, or back."""

@@ -30,6 +30,8 @@ class Screen(QWidget):
 
     bare = False
     """Whether it fills the window, without top bar and status line."""
+    own_way_out = False
+    """Whether it leads back by itself while it is bare; otherwise Esc and a floating menu button do."""
 
     def __init__(self, stage: Stage) -> None:
         """Build everything; it fills when the board has a picture."""

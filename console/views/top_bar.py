@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from console.domain.clock import Level
+from console.domain.role import Role
 from console.live.board import Freshness
 from console.store.changes import ChangeSet
 from console.views.stage import Stage
@@ -52,6 +53,8 @@ class TopBar(QWidget):
         self._clock = ClockLabel()
         self._recorded = settings.api is None and settings.feed.source not in ("sim", "none")
         self._build(settings.role, settings.seat, switcher)
+        if stage.role is Role.TRAINER and not stage.training:
+            self._leave_out_the_city()
         self._figures = stage.headline
         self._show_filter()
         stage.headline.changed.connect(self._count)
@@ -75,10 +78,11 @@ class TopBar(QWidget):
             (self._counts, self._counts.show_words),
             (name, name.setVisible),
             (self._clock, self._clock.show_date),
+            (self, self._spread),
         )
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
-        row.setSpacing(16)
+        self._spread(True)
         left: list[QWidget] = [menu, name, switcher, self._counts, self._no_place, self._headline]
         for widget in left:
             row.addWidget(widget)
@@ -89,6 +93,16 @@ class TopBar(QWidget):
         self._counts.chosen.connect(self._choose)
         self._no_place.toggled.connect(self._selection.filter_without_place)
         self._selection.filtered.connect(self._show_filter)
+
+    def _spread(self, wide: bool) -> None:
+        self._row.setSpacing(16 if wide else 4)
+
+    def _leave_out_the_city(self) -> None:
+        """A trainer is connected to nothing: there is nothing to count and nothing to be offline from."""
+        quiet: set[QWidget] = {self._counts, self._no_place, self._headline, self._age}
+        self._yielding = tuple(pair for pair in self._yielding if pair[0] not in quiet)
+        for widget in quiet:
+            widget.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has room for more, or for less."""

@@ -76,7 +76,8 @@ class TornWindow(PlaceWindow):
 
     def leave(self) -> None:
         """From full screen to a window with a frame."""
-        self.showNormal()
+        if self.isFullScreen():
+            self.toggle_full_screen()
 
     def quit(self) -> None:
         """End the program."""

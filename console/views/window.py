@@ -195,7 +195,8 @@ class Window(PlaceWindow):
             if name != self.name:
                 self.go(name)
                 return
-        self.showNormal()
+        if self.isFullScreen():
+            self.toggle_full_screen()
 
     def tear(self) -> None:
         """Put the screen in sight into a window of its own, on the next display where there is one."""
@@ -251,6 +252,9 @@ class Window(PlaceWindow):
             displays.put(self, kept.main)
 
     def _remember(self) -> None:
+        """Where everything stands; a run that nobody watches leaves no trace."""
+        if self.stage.settings.shot is not None or self.stage.settings.unattended:
+            return
         torn = tuple(window.stand() for window in self.torn)
         self._preferences.save(main=displays.stand(self, self.name), torn=torn)
 

@@ -17,7 +17,7 @@ class FigureTile(QAbstractButton):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """`name` stands below the figure."""
         super().__init__(parent)
-        self._figure, self._note = "", ""
+        self._figure = ""
         self._figure_font = ui_font(FIGURE, bold=True, figures=True)
         self._name_font = ui_font(NAME)
         self.setText(name)
@@ -26,11 +26,11 @@ class FigureTile(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
-    def show_figure(self, figure: str, note: str = "") -> None:
-        """Another figure; `note` stands small at its right."""
-        if (figure, note) != (self._figure, self._note):
-            self._figure, self._note = figure, note
-            self.setAccessibleDescription(f"{figure} {note}".strip())
+    def show_figure(self, figure: str) -> None:
+        """Another figure."""
+        if figure != self._figure:
+            self._figure = figure
+            self.setAccessibleDescription(figure)
             self.updateGeometry()
             self.update()
 
@@ -40,11 +40,9 @@ class FigureTile(QAbstractButton):
         return self._figure
 
     def sizeHint(self) -> QSize:
-        """As wide as the wider of figure and name."""
+        """As wide as the figure; a longer name ends in "…"."""
         figure = QFontMetrics(self._figure_font).horizontalAdvance(self._figure or "100 %")
-        note = QFontMetrics(self._name_font).horizontalAdvance(self._note)
-        name = QFontMetrics(self._name_font).horizontalAdvance(self.text())
-        return QSize(max(figure + note + 8, name) + 2 * _PAD, 92)
+        return QSize(figure + 2 * _PAD, 92)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the figure, its name and the dotted line below the name."""
@@ -65,17 +63,13 @@ class FigureTile(QAbstractButton):
         painter.setFont(self._figure_font)
         painter.setPen(QColor(tokens.TEXT))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, self._figure)
-        taken = painter.fontMetrics().horizontalAdvance(self._figure) + 8
-        painter.setFont(self._name_font)
-        painter.setPen(QColor(tokens.SECOND))
-        note = row.adjusted(taken, 0, 0, -6)
-        painter.drawText(note, Qt.AlignmentFlag.AlignBottom, self._note)
 
     def _draw_name(self, painter: QPainter, row: QRect) -> None:
         painter.setFont(self._name_font)
         painter.setPen(QColor(tokens.SECOND))
         measure = painter.fontMetrics()
         shown = measure.elidedText(self.text(), Qt.TextElideMode.ElideRight, row.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.setPen(QPen(QColor(tokens.SECOND), 1, Qt.PenStyle.DotLine))
         y = row.bottom()

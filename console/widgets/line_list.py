@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QSize,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -109,6 +109,13 @@ class LineList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.activated.connect(lambda index: self.opened.emit(self._model.lines[index.row()].key))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters and figures are keys of the screen, not a search in the rows."""
+        if event.text().strip() and event.text().isprintable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Other rows. While the pointer is over the list known rows keep their order, new ones come last."""

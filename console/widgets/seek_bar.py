@@ -88,8 +88,9 @@ class SeekBar(QWidget):
 
     def show_branch(self, place: float | None) -> None:
         """From here on it is no longer the same story; None: it is."""
-        self._branch = place
-        self._redraw()
+        if place != self._branch:
+            self._branch = place
+            self._redraw()
 
     def set_position(self, place: float) -> None:
         """Move the playhead."""

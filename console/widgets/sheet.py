@@ -29,6 +29,8 @@ from console.widgets.export import write_whole
 
 _DPI = 144
 """Sizes below are pixels at this resolution: two to a point."""
+_IMAGE_SCALE = _DPI / 96
+"""Qt takes the sizes of images for pixels at 96 to the inch, whatever the page has."""
 _MARGIN_MM = 15.0
 _BODY, _SMALL, _HEADING, _TITLE = 21, 17, 27, 38
 _BAND = 52
@@ -96,8 +98,10 @@ class Sheet:
         self._document.addResource(kind.value, name, picture)
         looks = QTextImageFormat()
         looks.setName(name)
-        looks.setWidth(min(self._width(), picture.width()))
-        self._block("", _looks(_BODY), above=8, below=2)
+        looks.setWidth(min(self._width() / _IMAGE_SCALE, picture.width()))
+        block = QTextBlockFormat()
+        block.setTopMargin(8)
+        self._begin_block(block)
         self._cursor.insertImage(looks)
         if caption:
             self.paragraph(caption, second=True)
@@ -184,8 +188,11 @@ class Sheet:
         height = self._document.pageSize().height()
         painter.save()
         painter.translate(0, _BAND - number * height)
-        painter.setClipRect(QRectF(0, number * height, page.width(), height))
+        seen = QRectF(0, number * height, page.width(), height)
+        painter.setClipRect(seen)
         context = QAbstractTextDocumentLayout.PaintContext()
+        # Without it every page holds the words of all pages, hidden: a search would find them there.
+        context.clip = seen
         context.palette.setColor(QPalette.ColorRole.Text, _INK)
         self._document.documentLayout().draw(painter, context)
         painter.restore()

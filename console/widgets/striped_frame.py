@@ -1,7 +1,9 @@
 """A striped frame with a line of words on top, round whatever is inside; it cannot be taken off."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTransform
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.theme import tokens
@@ -9,7 +11,7 @@ from console.widgets.label import ElidedLabel, set_tone
 
 FRAME = 6
 HEAD = 40
-_STRIPE = 12.0
+_STRIPE = 12
 """Width of one stripe, pixels."""
 
 
@@ -65,6 +67,7 @@ class _Head(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("striped-head")
         self.setFixedHeight(HEAD)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -81,18 +84,23 @@ def _dark() -> QColor:
 
 def _stripes(painter: QPainter, area: QRect) -> None:
     """Diagonal stripes; they run on from one side into the next."""
-    painter.save()
-    painter.setClipRect(area)
-    painter.fillRect(area, _dark())
+    tile = _tile(painter.device().devicePixelRatioF())
+    painter.drawTiledPixmap(area, tile, area.topLeft())
+
+
+@lru_cache(maxsize=2)
+def _tile(ratio: float) -> QPixmap:
+    """One period of the stripes: drawn once, for the frame is painted with every change inside it."""
+    tile = QPixmap(round(2 * _STRIPE * ratio), round(2 * _STRIPE * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(_dark())
+    painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(tokens.TRAINING))
-    slant = QTransform().shear(-1.0, 0.0)
-    painter.setTransform(slant, True)
-    left = area.left() + area.top()
-    right = area.right() + area.bottom() + 1
-    place = left - left % (2 * _STRIPE) - 2 * _STRIPE
-    while place < right:
-        painter.drawRect(QRectF(place, area.top(), _STRIPE, area.height() + 1))
-        place += 2 * _STRIPE
-    painter.restore()
+    for left in (-2 * _STRIPE, 0, 2 * _STRIPE):
+        slant = [(0, 2), (1, 2), (3, 0), (2, 0)]
+        corners = [QPointF(left + (x - 1) * _STRIPE, y * _STRIPE) for x, y in slant]
+        painter.drawPolygon(QPolygonF(corners))
+    painter.end()
+    return tile

@@ -11,14 +11,20 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from console.client.api import Api
+from console.domain.command import Asked, CallIn, StartIncident
 from console.domain.event import Event
+from console.domain.place import Position
+from console.domain.role import Role
+from console.geo.city import load_city
 from console.paths import DEFAULT_CITY, RESOURCES
 from console.store.picture import Picture
+from console.wire.commands import wrap
 from tests.central_process import ROOT, TINY, TOKEN, Central, running_central
 
 WAIT_S = 60
@@ -122,6 +128,73 @@ def test_a_fresh_log_warms_up_and_lives(central: Central) -> None:
             assert kinds[kind] > 10, kind
         assert any(event.actor == "feed:simulator" for event in log(api))
         assert feed.end() == 0
+
+
+def rulings(api: Api) -> list[Event]:
+    kinds = ("case.returned", "case.ruled", "case.return_refused")
+    return [event for event in log(api) if event.type in kinds]
+
+
+def test_those_above_decide_in_their_own_role_and_at_their_own_time(central: Central) -> None:
+    with feeding(central, *FAST) as feed:
+        feed.until(lambda line: live(line) and line["closed"] > 20)
+        assert feed.end() == 0
+    events, told = log(central.api()), rulings(central.api())
+    assert Role.SHIFT_LEADER in {event.role for event in told}
+    assert {event.role for event in told} <= {Role.SHIFT_LEADER, Role.DUTY_CHIEF}
+    # The morning is told when the city begins to live, but it happened in the morning.
+    clocks = [e.change for e in events if e.type == "clock.set" and e.change.get("simulated")]
+    began = datetime.fromisoformat(min(clock["domain_time"] for clock in clocks))
+    assert any(event.occurred_at < began - timedelta(minutes=30) for event in told)
+
+
+def test_a_feed_that_may_not_rule_leaves_that_to_people(tmp_path: Path) -> None:
+    only = f"{TOKEN} field,dispatcher"
+    with (
+        running_central(tmp_path / "central", grants=only) as central,
+        feeding(central, *FAST) as feed,
+    ):
+        told = feed.until(lambda line: live(line) and line["closed"] > 20)
+        assert not [what for what in told["refused"] if what.endswith(":role")]
+        assert feed.end() == 0
+        api = central.api()
+        assert any(event.type == "case.return_asked" for event in log(api))
+        assert rulings(api) == []
+
+
+def test_everybody_called_to_an_incident_goes_there(central: Central) -> None:
+    with feeding(central, *FAST) as feed:
+        feed.until(live)
+        api = central.api("emergency")
+        for body in (
+            StartIncident(incident="I1", name="内涝", footprint=footprint_in(TINY)),
+            CallIn(incident="I1", asked=everybody(TINY), words="到场集合"),
+        ):
+            assert api.send(wrap(body, str(uuid4()))).committed
+
+        def there(line: Line) -> bool:
+            orders = list(picture_of(api).orders_of("I1")) if live(line) else []
+            return bool(orders) and all(order.arrived_at is not None for order in orders)
+
+        feed.until(there)
+        assert feed.end() == 0
+
+
+def footprint_in(pack: Path) -> tuple[Position, ...]:
+    """A square of a kilometre around the middle of the city."""
+    centre = load_city(pack).centre
+    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    return tuple(Position(centre.lon + x * 0.005, centre.lat + y * 0.005) for x, y in corners)
+
+
+def everybody(pack: Path) -> tuple[Asked, ...]:
+    """Every team and every second unit."""
+    city = load_city(pack)
+    units = sorted(city.units)[::2]
+    return (
+        *(Asked(assignment=f"L-{code}", team=code) for code in sorted(city.teams)),
+        *(Asked(assignment=f"L-{code}", unit=code) for code in units),
+    )
 
 
 def test_history_is_there_for_the_charts(central: Central) -> None:

@@ -1,10 +1,12 @@
 """A whole city for a real mouse: central API, seeded cases and workers, and the console on a virtual screen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.hand import Hand
 from tests.e2e.program import Console
 from tests.e2e.scene import Scene, start_scene
 from tests.e2e.screen import Mouse, virtual_screen
@@ -38,3 +40,19 @@ def console(
         yield program
     finally:
         program.close()
+
+
+@pytest.fixture(scope="module")
+def open_hand(
+    display: str, mouse: Mouse, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Hand]]:
+    """Starts a console on a scene and gives the hand that works at it; closed at the module's end."""
+    with ExitStack() as stack:
+
+        def start(scene: Scene, *words: str, data: Path | None = None) -> Hand:
+            folder = data or tmp_path_factory.mktemp("console")
+            program = Console(display, scene.url, scene.token_file, folder, *words)
+            stack.callback(program.close)
+            return Hand(program, mouse)
+
+        yield start

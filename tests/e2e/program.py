@@ -80,6 +80,14 @@ class Console:
             return None
         return Spot(*(answer[key] for key in ("x", "y", "left", "top", "width", "height")))
 
+    def words(self, name: str) -> str:
+        """What a visible widget of this object name says; "" when it says nothing or is not in sight."""
+        return str(self.ask("button", name).get("words", ""))
+
+    def wait_gone(self, kind: str, name: str) -> None:
+        """Until it is not in sight any more."""
+        wait_for(lambda: self.ask(kind, name).get("found") is False, f"{kind} {name} to go")
+
     def wait_spot(self, kind: str, name: str) -> Spot:
         """Where it is, once it is visible and has stopped moving."""
         before: Spot | None = None

@@ -7,11 +7,11 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from console.client.api import Api
-from console.domain.case import Channel
+from console.domain.case import Case, Channel
 from console.domain.category import Urgency
 from console.domain.city import City
 from console.domain.command import Accept, Command, Private, SetDuty
@@ -34,12 +34,35 @@ class Scene:
     token_file: Path
     api: Api
     city: City
+    central: subprocess.Popen[bytes]
 
-    def send(self, *commands: Command) -> None:
-        """Commit commands as the field."""
+    def send(self, *commands: Command, role: str | None = None) -> None:
+        """Commit commands as the field, or in another role."""
         envelopes = [wrap(command, uuid.uuid4().hex) for command in commands]
-        for answer in self.api.send_batch(envelopes):
+        for answer in self.api.send_batch(envelopes, role):
             assert answer.committed, answer
+
+    def stop(self) -> None:
+        """End the centre, as a power cut would."""
+        self.central.kill()
+        self.central.wait(timeout=15)
+
+    def now(self) -> datetime:
+        """Domain time."""
+        clock = self.api.snapshot()[0].clock
+        return clock.domain_time + clock.rate * (datetime.now(UTC) - clock.server_time)
+
+    def set_clock(self, now: datetime) -> None:
+        """Domain time is another, and goes on from there as time does."""
+        self.api.set_clock(now, 1.0, True)
+
+    def pass_minutes(self, minutes: float) -> None:
+        """Domain time jumps on."""
+        self.set_clock(self.now() + timedelta(minutes=minutes))
+
+    def open_case(self, name: str) -> Case:
+        """The case as it stands."""
+        return next(c for page in self.api.snapshot() for c in page.cases if c.id == name)
 
     def case(
         self, name: str, at: Position, category: str, *, urgency: Urgency | None = None
@@ -63,6 +86,14 @@ class Scene:
         self.send(SetDuty(worker=worker.id, on_duty=True))
         now = datetime.now(UTC)
         self.api.post_positions([Fix(worker=worker.id, position=at, fix_at=now, received_at=now)])
+
+    def of_type(self, kind: str) -> list[Event]:
+        """Events of a type, about whatever."""
+        return [event for event in self.log() if event.type == kind]
+
+    def wait_type(self, kind: str) -> Event:
+        """The first event of a type, once it is in the log."""
+        return wait_for(lambda: self.of_type(kind), f"{kind} in the log")[0]
 
     def log(self) -> list[Event]:
         """The central log."""
@@ -104,7 +135,7 @@ def start_scene(folder: Path) -> Iterator[Scene]:
         ready = json.loads(central.stdout.readline())
         assert ready["ready"], ready
         api = Api(ready["url"], TOKEN, "test:field", "field")
-        yield Scene(ready["url"], token_file, api, load_city(DEFAULT_CITY))
+        yield Scene(ready["url"], token_file, api, load_city(DEFAULT_CITY), central)
     finally:
         central.stdin.close()
         central.wait(timeout=15)

@@ -99,3 +99,22 @@ def test_help_needs_no_qt() -> None:
     assert done.returncode == 0
     for word in ("--api", "--city", "--screen", "--lang", "--screenshot", "--feed", "--from-hour"):
         assert word in done.stdout
+
+
+def test_a_trainer_needs_no_centre(tmp_path: Path) -> None:
+    picture = tmp_path / "p.png"
+    done = run(
+        *("--role", "trainer", "--data-dir", str(tmp_path / "data")),
+        *("--screenshot", str(picture), "--after", "6"),
+    )
+    assert done.returncode == 0, done.stderr
+    assert picture.exists()
+    assert not list((tmp_path / "data").glob("outbox-*"))
+    assert not (tmp_path / "data" / "run").exists()
+
+
+def test_a_role_and_a_screen_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+    for words in (("--role", "king"), ("--role", "wall", "--screen", "desk")):
+        done = run(*words, "--data-dir", str(tmp_path))
+        assert done.returncode == 2
+        assert words[1] in done.stderr

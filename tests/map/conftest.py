@@ -19,6 +19,7 @@ from console.map.scheme import register_scheme
 from console.map.strings import STRINGS
 from console.map.widget import MapWidget
 from tests.map.fakes import PALETTE, fake_boundaries, fake_city
+from tests.map.page import wait_for
 
 register_scheme()
 
@@ -53,6 +54,8 @@ def make_map(
         before(widget)
         with qtbot.waitSignals([widget.page_ready, widget.view_changed], timeout=30_000):
             widget.show()
+        # The land comes after the page is ready, and the frame with it.
+        wait_for(qtbot, widget, "Object.keys(window.baton.app.geometry).length === 5")
         return widget
 
     with caplog.at_level(logging.INFO, "console.map"):

@@ -7,9 +7,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.map import watchdog
+from console.map.area_badge import AreaBadge
+from console.map.style import MapStyle
 from console.map.widget import MapWidget
 from tests.map.page import ask, wait_for
-from tests.map.pins import NOW, case, worker
+from tests.map.pins import NOW, case, team, worker
+from tests.map.test_content import area
 
 
 def fill(widget: MapWidget) -> None:
@@ -52,6 +55,26 @@ def test_change_while_the_page_is_dead_is_not_lost(qtbot: QtBot, map_widget: Map
         map_widget.update_cases([case("c3", dx=-0.05)], ["c1"])
     wait_for(qtbot, map_widget, "window.baton.app.store.load.size === 1")
     assert state(qtbot, map_widget) == {**FILLED, "cases": ["c2", "c3"]}
+
+
+def test_look_and_frame_come_back(qtbot: QtBot, map_widget: MapWidget) -> None:
+    map_widget.set_style(MapStyle(pin_scale=1.5))
+    map_widget.set_areas([AreaBadge(code="460105", level=None, text="3")])
+    map_widget.set_teams([team()])
+    map_widget.set_footprints([area()])
+    map_widget.set_footprint_grids({"460105g005": 2})
+    map_widget.fit_area("460106")
+    wait_for(qtbot, map_widget, "window.baton.app.framed === '460106'")
+    with qtbot.waitSignal(map_widget.page_ready, timeout=20_000):
+        kill(map_widget)
+    wait_for(qtbot, map_widget, "window.baton.app.store.hours.size === 1")
+    wait_for(qtbot, map_widget, "window.baton.app.framed === '460106'")
+    kept = (
+        "(() => { const { style, badges, store } = window.baton.app;"
+        "return [style.pinScale, badges.get('460105').text, store.pins.team.size,"
+        "store.pins.footprint.size]; })()"
+    )
+    assert ask(qtbot, map_widget, kept) == [1.5, "3", 1, 1]
 
 
 def test_hung_page_is_ended_and_filled_again(

@@ -69,6 +69,8 @@ def test_context_menu_is_placed_on_the_screen(qtbot: QtBot, map_widget: MapWidge
 
 def test_hover_is_told_and_untold(qtbot: QtBot, map_widget: MapWidget) -> None:
     at = put_pin(qtbot, map_widget)
+    # Qt sends a move only when the pointer was elsewhere before.
+    QTest.mouseMove(pane(map_widget), at + QPoint(90, 90))
     with qtbot.waitSignal(map_widget.hovered, timeout=5_000) as hovered:
         QTest.mouseMove(pane(map_widget), at)
     assert hovered.args == ["case", "c1"]

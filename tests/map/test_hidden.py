@@ -82,7 +82,6 @@ def test_wishes_before_the_page_is_there_are_kept(qtbot: QtBot, make_map: Make) 
     )
     wait_for(qtbot, widget, "window.baton.app.framed === '460105'")
     wait_for(qtbot, widget, "window.baton.app.style.pinScale === 2")
-    wait_for(qtbot, widget, "!!window.baton.app.geometry.grids")
     qtbot.waitUntil(
         lambda: widget.viewport is not None and widget.viewport.south > 19.9, timeout=5_000
     )

@@ -272,3 +272,12 @@ def test_ring_without_a_tool_or_of_an_earlier_one_goes_nowhere(
     with qtbot.waitSignal(map_widget.drawn, timeout=5_000):
         serial = map_widget._drawing.serial
         run_module(qtbot, map_widget, SEND % f"{serial}, {GOOD}", "wire.js")
+
+
+def test_another_tool_takes_over_without_a_word(qtbot: QtBot, map_widget: MapWidget) -> None:
+    take(qtbot, map_widget, "circle")
+    with qtbot.assertNotEmitted(map_widget.drawing_ended):
+        take(qtbot, map_widget, "polygon")
+    click(qtbot, map_widget, (200, 200), (500, 200), (500, 400))
+    with qtbot.waitSignal(map_widget.drawn, timeout=5_000):
+        QTest.keyClick(pane(map_widget), Qt.Key.Key_Return)

@@ -43,6 +43,28 @@ def test_every_pin_is_somewhere_once(qtbot: QtBot, map_widget: MapWidget) -> Non
         assert sorted(members + found["singles"]) == sorted(f"c{i}" for i in range(2000))
 
 
+def test_nothing_covers_another_in_a_flood(qtbot: QtBot, map_widget: MapWidget) -> None:
+    body = (
+        "(c) => { const o = {cell: [96, 44], crowd: 3, apart: 32, chip: [100, 36], fanFrom: 17, fanMost: 12};"
+        "let s = 11; const r = () => { s = (s * 48271) % 2147483647; return s / 2147483647; };"
+        "const pts = Array.from({length: 600}, (_, i) => ({id: 'c' + i,"
+        "  x: 0.8 + (r() + r()) * 5e-4, y: 0.44 + (r() + r()) * 5e-4}));"
+        "const scale = 256 * 2 ** 11.25; const { singles, groups } = c.cluster(pts, scale, 11.25, o);"
+        "const far = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) * scale;"
+        "let covered = 0; let close = Infinity;"
+        "singles.forEach(({pin}, i) => {"
+        "  for (const other of singles.slice(0, i)) close = Math.min(close, far(pin, other.pin));"
+        "  for (const g of groups) if (Math.abs(g.x - pin.x) * scale < 50 && Math.abs(g.y - pin.y) * scale < 18)"
+        "    covered += 1; });"
+        "return [singles.length, groups.length, close, covered]; }"
+    )
+    singles, groups, close, covered = run_module(qtbot, map_widget, body, "cluster.js")
+    assert singles > 5
+    assert groups > 5
+    assert close >= 32
+    assert covered == 0
+
+
 def test_levels_and_minutes_are_the_domains(qtbot: QtBot, map_widget: MapWidget) -> None:
     start = 1_790_000_000
     moments = {

@@ -6,8 +6,9 @@ import { boxAt, clearPlace, isFree } from './room.js';
 
 const NO_FRAME = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
-/** Chip widths that a chip steps aside at most: farther away it would lie about its place. */
-const ASIDE = 1;
+/** Chip widths that a chip steps aside at most, on a desk and on a wall: farther away it would lie about its place. */
+const ASIDE_DESK = 0.5;
+const ASIDE_WALL = 1;
 
 /** Numbers of the desk in the sizes of this style. */
 function sized(options, style) {
@@ -18,12 +19,12 @@ function sized(options, style) {
 /** A pin's box, `reach` pixels to each side. */
 const pinBox = (one, scale, reach) => boxAt(one.pin.x * scale + one.dx, one.pin.y * scale + one.dy, reach * 2, reach * 2);
 
-/** The chip moved to where it is clear of `taken`, at most `most` pixels. */
+/** The chip moved to where it is clear of `taken`, or as clear as `most` pixels allow. */
 function moved(group, scale, [width, height], frame, taken, most) {
   const at = { x: group.x * scale, y: group.y * scale };
-  const [dx, dy] = clearPlace(at, { width, height }, frame, taken);
-  const near = Math.hypot(dx, dy) <= most ? { x: at.x + dx, y: at.y + dy } : at;
-  return { box: boxAt(near.x, near.y, width, height), group: { ...group, x: near.x / scale, y: near.y / scale } };
+  const [dx, dy] = clearPlace(at, { width, height }, frame, taken, { most });
+  const there = { x: at.x + dx, y: at.y + dy };
+  return { box: boxAt(there.x, there.y, width, height), group: { ...group, x: there.x / scale, y: there.y / scale } };
 }
 
 /** Move the chips that would lie under one of these pins; a chip that lies free stays where it is. */
@@ -34,7 +35,7 @@ function stepAside(groups, pins, singles, scale, options) {
   return groups.map((group, i) => {
     if (isFree(boxes[i], fixed)) return group;
     const taken = [...fixed, ...others, ...boxes.filter((_, j) => j !== i)];
-    const there = moved(group, scale, options.chip, NO_FRAME, taken, ASIDE * options.chip[0]);
+    const there = moved(group, scale, options.chip, NO_FRAME, taken, ASIDE_DESK * options.chip[0]);
     boxes[i] = there.box;
     return there.group;
   });
@@ -57,7 +58,7 @@ const bySize = (a, b) => b.members.length - a.members.length || (a.members[0].id
 function settle(groups, taken, frame, scale, chip) {
   const placed = [];
   for (const group of groups) {
-    const there = moved(group, scale, chip, frame, taken, ASIDE * chip[0]);
+    const there = moved(group, scale, chip, frame, taken, ASIDE_WALL * chip[0]);
     const away = (other) => Math.hypot(other.x - group.x, other.y - group.y);
     const home = isFree(there.box, taken) ? null : placed.reduce((best, other) => (best && away(best) <= away(other) ? best : other), null);
     if (home) {

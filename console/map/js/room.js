@@ -21,14 +21,15 @@ export function isFree(box, taken) {
 }
 
 /** Shifts to try, nearest first: the place itself, then rings round it, flat as boxes are wide. */
-function* shifts(width, height) {
+function* shifts(width, height, most) {
   yield [0, 0];
   const step = height * 0.55;
   for (let ring = 1; ring <= RINGS; ring += 1) {
     for (let i = 0; i < TURNS; i += 1) {
       const turn = (2 * Math.PI * i) / TURNS - Math.PI / 2;
       const wide = Math.min(1.6, width / height);
-      yield [Math.cos(turn) * ring * step * wide, Math.sin(turn) * ring * step];
+      const shift = [Math.cos(turn) * ring * step * wide, Math.sin(turn) * ring * step];
+      if (Math.hypot(...shift) <= most) yield shift;
     }
   }
 }
@@ -38,10 +39,10 @@ function* shifts(width, height) {
  * @param {{width: number, height: number}} size
  * @param {{left: number, top: number, right: number, bottom: number}} frame
  * @param {number[][]} taken boxes to keep clear of
- * @param {[number, number]} [kept] where it stood before: kept while that is clear, so that it does not wander
+ * @param {{kept?: [number, number], most?: number}} [options] `most` pixels away at most; `kept` is where it stood before: kept while that is clear, so that it does not wander
  * @returns {[number, number]} the shift from the anchor; the least bad one where all is full
  */
-export function clearPlace(anchor, { width, height }, frame, taken, kept) {
+export function clearPlace(anchor, { width, height }, frame, taken, { kept, most = Infinity } = {}) {
   let best = [0, 0];
   let least = Infinity;
   const cost = ([dx, dy]) => {
@@ -52,7 +53,7 @@ export function clearPlace(anchor, { width, height }, frame, taken, kept) {
     return taken.reduce((sum, other) => sum + shared(box, other), outside > 1 ? outside * 4 : 0);
   };
   if (kept && cost(kept) === 0) return kept;
-  for (const shift of shifts(width, height)) {
+  for (const shift of shifts(width, height, most)) {
     const bad = cost(shift);
     if (bad < least) {
       best = shift;

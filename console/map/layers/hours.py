@@ -11,4 +11,4 @@ class HoursLayer(LiveLayer):
 
     module = "hours"
     surface = "base"
-    options = {"gap": 9, "line": 1.8, "fades": [0.66, 0.46, 0.33, 0.24, 0.17, 0.12]}
+    options = {"gap": 9, "line": 1.8, "fades": [0.55, 0.4, 0.29, 0.21, 0.15, 0.1]}

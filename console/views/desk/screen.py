@@ -22,6 +22,7 @@ from console.views.city_map import CityMap
 from console.views.desk.places import DeskPlaces
 from console.views.desk.plan import CHARTS, plan
 from console.views.dragging import Dragging
+from console.views.incident.start_dialog import add_start_action
 from console.views.keys import Keys
 from console.views.map_drag import MapDrag
 from console.views.map_search import Found, MapSearch
@@ -68,7 +69,9 @@ class DeskScreen(Screen):
         UndoPills(board, orders, texts, self.map)
         self.case_panel = CasePanel(board, selection, stage.tasks, self.card, texts)
         self.takers = Receivers(board, selection, self.workers, self.units, texts)
-        self.menu = CaseMenu(board, orders, selection, texts, self, self.show_on_map)
+        self.menu = CaseMenu(
+            board, orders, selection, texts, self, self.show_on_map, self._add_to_case_menu
+        )
         self.dragging = Dragging(board, orders, texts, self)
         self.queue.join(self.dragging)
         self.takers.join(self.dragging)
@@ -202,6 +205,11 @@ class DeskScreen(Screen):
 
     def _show_chord(self, waiting: bool) -> None:
         self.said.emit("keys.digits" if waiting else "status.ready")
+
+    def _add_to_case_menu(self, menu: QMenu, case_id: str) -> None:
+        """An incident may begin with a case that somebody sees here."""
+        menu.addSeparator()
+        add_start_action(menu, self.stage, case_id, self, lambda: self.wanted.emit("incident"))
 
     def _map_menu(self, kind: str, pin_id: str, at: QPoint) -> None:
         if kind == "case":

@@ -1,10 +1,11 @@
 """The charts at the foot: calls per day over the years, per hour today; each as a picture and as data."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
+from console.domain.indicator import Period
 from console.domain.roster import CITY
 from console.live.link import Link
 from console.views.charts_panel import ChartsPanel
@@ -73,11 +74,11 @@ class DutyCharts(QWidget):
         """Cases of the scope per hour in which they came in today; a unit's own, not the city's calls."""
         board, scope = self._office.stage.board, self._office.scope
         day, tz = board.picture.day.day, self._office.city.tz
+        today = Period.of_day(date.fromisoformat(day), tz)
         counts = [0] * 24
         for case in board.picture.cases.values():
-            local = case.received_at.astimezone(tz)
-            if local.date().isoformat() == day:
-                counts[local.hour] += scope.holds_case(case, board.picture.lead(case))
+            if today.holds(case.received_at) and scope.holds_case(case, board.picture.lead(case)):
+                counts[case.received_at.astimezone(tz).hour] += 1
         return DayVolumes(day=day, calls=counts)
 
     def _frame(self, name: str) -> ChartFrame | None:

@@ -88,9 +88,9 @@ class DutyHead(QWidget):
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(self.scope)
-        row.addLayout(chief, 4)
-        for tile in self.tiles.values():
-            row.addWidget(tile, 2)
+        row.addLayout(chief, 3)
+        for id_, tile in self.tiles.items():
+            row.addWidget(tile, 4 if id_ is IndicatorId.SATISFACTION else 2)
         buttons = QVBoxLayout()
         buttons.setSpacing(6)
         buttons.addStretch(1)
@@ -135,23 +135,21 @@ class DutyHead(QWidget):
         return self.span.isChecked()
 
     def show_figures(self) -> None:
-        """The figures as they were measured last."""
+        """The figures as they were measured last; satisfaction never stands alone."""
         self.span.setText(self._texts("duty.span_shift" if self.of_shift else "duty.span_day"))
         if not self.isVisible():
             return
         for id_, tile in self.tiles.items():
-            tile.show_figure(self._figure(id_), self._note(id_))
+            tile.show_figure(self._figure(id_))
+        name = self._texts(INDICATORS[IndicatorId.SATISFACTION].name_key)
+        called, solved = (self._figure(id_) for id_ in _BESIDE_SATISFACTION)
+        self.tiles[IndicatorId.SATISFACTION].setText(
+            self._texts("duty.beside_satisfaction", name=name, called=called, solved=solved)
+        )
 
     def _figure(self, indicator: IndicatorId) -> str:
         found = self._readings.of(indicator, self._office.scope.code, shift=self.of_shift)
         return "…" if found is None else found.text
-
-    def _note(self, indicator: IndicatorId) -> str:
-        """Satisfaction never stands alone: of how many reached, of how many solved."""
-        if indicator is not IndicatorId.SATISFACTION:
-            return ""
-        called, solved = (self._figure(id_) for id_ in _BESIDE_SATISFACTION)
-        return self._texts("duty.beside_satisfaction", called=called, solved=solved)
 
     def choose_scope(self) -> None:
         """Open the list of scopes below the button."""

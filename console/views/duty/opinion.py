@@ -98,7 +98,7 @@ class OpinionBox(QWidget):
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 
     def decide(self, act: Act) -> None:
-        """Tell it, if it may be done."""
+        """Tell it, if it may be done; a redirection is told before the receiver is known."""
         if self.buttons[act].isVisibleTo(self) and self.buttons[act].isEnabled():
             self.decided.emit(act.value, self.opinion)
 

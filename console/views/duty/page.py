@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.case import TERMINAL, Case, life_state
-from console.domain.command import MarkHard, Supervise
+from console.domain.command import Command, MarkHard, Supervise
 from console.domain.event import EntityKind, Event, entity_ref
 from console.live.link import Link
 from console.store.decisions import DecisionKind, Waiting, precedents
@@ -76,11 +76,11 @@ class CasePage(QWidget):
         head.addWidget(self._hard)
         grid = QGridLayout()
         grid.setSpacing(6)
-        for number, box in enumerate((self._left, self._right, self._story, self._same)):
-            grid.addWidget(box, number // 2, number % 2)
-        for part in (0, 1):
-            grid.setColumnStretch(part, 1)
-            grid.setRowStretch(part, 1)
+        for number, part in enumerate((self._left, self._right, self._story, self._same)):
+            grid.addWidget(part, number // 2, number % 2)
+        for half in (0, 1):
+            grid.setColumnStretch(half, 1)
+            grid.setRowStretch(half, 1)
         page = QWidget()
         page.setObjectName("panel")
         box = QVBoxLayout(page)
@@ -237,7 +237,7 @@ class CasePage(QWidget):
             command = acts.command_of(self._waiting, Act.REDIRECT, self.opinion.opinion, unit)
             self._give(self._waiting, command, Act.REDIRECT)
 
-    def _give(self, waiting: Waiting, command: acts.Command, act: str) -> None:
+    def _give(self, waiting: Waiting, command: Command, act: str) -> None:
         self._stage.orders.send(command, acts.seen(waiting))
         self.opinion.clear()
         self.told.emit(self._texts("duty.sent", act=self._texts(f"duty.act.{act}")))

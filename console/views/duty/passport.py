@@ -118,11 +118,17 @@ class Passport(QDialog):
         self.table.chosen.connect(self.chosen)
         self._again.clicked.connect(self.refresh)
         self._export.clicked.connect(self.export)
+        self._readings.changed.connect(self._on_measured)
 
     def _choose_indicator(self) -> None:
         self._indicator = IndicatorId(self._which.currentData())
         self._fill_versions()
         self._show()
+
+    def _on_measured(self) -> None:
+        """Only the first figures come by themselves."""
+        if self._measured is None:
+            self.refresh()
 
     def refresh(self) -> None:
         """Take the latest measuring."""

@@ -30,6 +30,7 @@ class DutyScreen(Screen):
         """Build everything; it fills when the board has a picture."""
         super().__init__(stage)
         self.setObjectName("duty-screen")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.office = Office(stage, self)
         self.head = DutyHead(self.office, stage.readings)
         self.decisions = DecisionList(self.office)
@@ -91,6 +92,8 @@ class DutyScreen(Screen):
 
     def _on_opened(self) -> None:
         self.charts.panel.build()
+        rows = self.decisions.rows
+        (rows if rows.isVisible() else self).setFocus()
         if self.stage.selection.case is None:
             self.decisions.step(0)
         else:

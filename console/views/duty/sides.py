@@ -92,9 +92,8 @@ class Teller:
     def _precedent(self, case: Case) -> str:
         leads = [o for o in self.picture.orders_of(case.id) if o.role is AssignmentRole.LEAD]
         names = [unit_name(order.unit, self.city, self.texts) for order in leads]
-        arrow = self.texts("duty.arrow")
         return self.texts(
-            "duty.precedent", time=self._at(case.received_at), units=arrow.join(names)
+            "duty.precedent", time=self._at(case.received_at), units=" → ".join(names)
         )
 
     def _at(self, at: datetime) -> str:

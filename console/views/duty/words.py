@@ -42,12 +42,13 @@ def decision_line(waiting: Waiting, city: City, texts: Texts, now: datetime) -> 
     level = waiting.clock.level(now, city.policy.dark_red_factor)
     dear = cost(waiting, now)
     kind = texts(f"duty.kind.{waiting.kind.value}", n=waiting.number)
-    endorsed = texts("duty.endorsed") if waiting.endorsed else ""
+    if waiting.endorsed:
+        kind = texts("duty.endorsed", kind=kind)
     asker = unit_name(waiting.unit, city, texts)
     waited = age_text((now - waiting.since).total_seconds(), texts)
     return Line(
         key=key_of(waiting),
-        title=kind + endorsed + texts("list.dot") + case_title(waiting.case, city, texts),
+        title=kind + texts("list.dot") + case_title(waiting.case, city, texts),
         second=texts("list.dot").join([asker, place_text(waiting.case, city, texts)]),
         third=cost_words(dear, texts),
         figures=waited,

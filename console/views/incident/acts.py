@@ -28,35 +28,35 @@ from console.wire.messages import CommandMoved, Tick
 
 
 class Acts(QObject):
-    """Sends and forgets; the picture tells what came of it. A refusal is told by the command's key."""
+    """Sends and forgets; the picture tells what came of it."""
 
     refused = Signal(str, str)
-    """A command's key and the reason in words."""
+    """The id of the incident or case that the command was about, and the reason in words."""
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         """Nothing is sent yet."""
         super().__init__(parent)
         self._stage = stage
-        self._keys: set[str] = set()
         stage.orders.moved.connect(self._on_moved)
 
-    def start(self, name: str, ring: Ring, cases: Iterable[str]) -> tuple[str, str]:
-        """Start an incident with these cases; its id and the command's key."""
-        incident = uuid.uuid4().hex
+    def start(self, incident: str, name: str, ring: Ring, cases: Iterable[str]) -> None:
+        """Start an incident of this id with these cases."""
         command = StartIncident(
             incident=incident, name=name, footprint=tuple(ring), cases=tuple(cases)
         )
-        return incident, self._send(command, {})
+        self._send(command, {})
 
     def confirm(self, incident: Incident) -> None:
         """Stand behind it."""
         self._send(ConfirmIncident(incident=incident.id), _seen(incident))
 
-    def call_in(self, incident: Incident, asked: Iterable[tuple[str, str]], words: str = "") -> str:
-        """Ask (kind, id) pairs, kind `unit`, `worker` or `team`, in one command; the command's key."""
+    def call_in(
+        self, incident: Incident, asked: Iterable[tuple[str, str]], words: str = ""
+    ) -> None:
+        """Ask (kind, id) pairs, kind `unit`, `worker` or `team`, in one command."""
         orders = tuple(Asked(assignment=uuid.uuid4().hex, **{kind: one}) for kind, one in asked)
         # Without an expectation: another seat may be asking others at the same moment.
-        return self._send(CallIn(incident=incident.id, asked=orders, words=words), {})
+        self._send(CallIn(incident=incident.id, asked=orders, words=words), {})
 
     def attach(self, incident: Incident, cases: Iterable[str]) -> None:
         """Cases join it, one command each."""
@@ -73,10 +73,10 @@ class Acts(QObject):
             seen = {entity_ref(EntityKind.CASE, case.id): case.version}
             self._send(Detach(case=case.id, reason="operator"), seen)
 
-    def redraw(self, incident: Incident, ring: Ring) -> str:
-        """Another footprint; the command's key."""
+    def redraw(self, incident: Incident, ring: Ring) -> None:
+        """Another footprint."""
         command = SetFootprint(incident=incident.id, footprint=tuple(ring))
-        return self._send(command, _seen(incident))
+        self._send(command, _seen(incident))
 
     def record_level(
         self, incident: Incident, level: ResponseLevel, number: str, ordered_at: datetime
@@ -100,18 +100,14 @@ class Acts(QObject):
         """The operation is over."""
         self._send(EndIncident(incident=incident.id, review=review), _seen(incident))
 
-    def _send(self, command: Command, expect: Mapping[str, int | dict[str, str]]) -> str:
-        key = self._stage.orders.send(command, expect).key
-        self._keys.add(key)
-        return key
+    def _send(self, command: Command, expect: Mapping[str, int | dict[str, str]]) -> None:
+        self._stage.orders.send(command, expect)
 
     def _on_moved(self, moved: CommandMoved) -> None:
-        key = moved.envelope.key
-        if key not in self._keys or moved.tick in (Tick.STORED, Tick.HELD):
-            return
-        self._keys.discard(key)
-        if moved.tick is Tick.REFUSED and moved.answer is not None:
-            self.refused.emit(key, self._reason(moved.answer.problem or ""))
+        body = moved.envelope.body
+        about = body.get("case") or body.get("incident")
+        if moved.tick is Tick.REFUSED and moved.answer is not None and about:
+            self.refused.emit(str(about), self._reason(moved.answer.problem or ""))
 
     def _reason(self, code: str) -> str:
         texts = self._stage.texts

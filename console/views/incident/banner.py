@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.domain.incident import Incident, IncidentState
@@ -48,7 +48,7 @@ class IncidentBanner(QWidget):
         self._buttons["confirm_incident"].setProperty("kind", "main")
         self._lay_out()
 
-    def _button(self, name: str, signal: Signal) -> QPushButton:
+    def _button(self, name: str, signal: SignalInstance) -> QPushButton:
         button = QPushButton(self._stage.texts(f"incident.button.{name}"))
         button.setObjectName(f"incident-{name}")
         button.clicked.connect(signal)

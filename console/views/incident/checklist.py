@@ -105,9 +105,9 @@ class Checklist(Section):
     def show_steps(self, events: Sequence[Event]) -> None:
         """`events` are the timeline's."""
         incident, texts = self._focus.incident, self._stage.texts
-        if incident is None:
-            steps, done = (), set()
-        else:
+        steps: tuple[Step, ...] = ()
+        done: set[Step] = set()
+        if incident is not None:
             steps = steps_for(self._steps, self._stage.board.picture.cases_of(incident.id))
             done = ticked(steps, events) | {s for one, s in self._sent if one == incident.id}
         may = incident is not None and incident.open
@@ -147,5 +147,9 @@ class Checklist(Section):
         incident, step = self._focus.incident, item.data(Qt.ItemDataRole.UserRole)
         if incident is not None and item.checkState() is Qt.CheckState.Checked:
             self._sent.add((incident.id, step))
-            self._acts.note(incident, TICK + item.text())
+            words = item.text()
+            blocked = self.list.blockSignals(True)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self.list.blockSignals(blocked)
+            # Last: the answer may fill the list anew.
+            self._acts.note(incident, TICK + words)

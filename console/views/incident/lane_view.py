@@ -150,7 +150,7 @@ def _draw_name(painter: QPainter, column: QRect, row: Lane) -> None:
         return
     painter.setFont(paint.font(tokens.FONT_SECOND, bold=True))
     painter.setPen(QColor(tokens.TEXT))
-    flags = int(paint.LEFT) | int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap)
+    flags = int(paint.LEFT) | int(Qt.TextFlag.TextWordWrap)
     painter.drawText(column.adjusted(_PAD, 2, -6, -3), flags, row.name)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from console.domain.incident import Incident
 from console.domain.place import Place, PlaceKind, Position
+from console.domain.unit import Team
 from console.map.footprint import Footprint
 from console.map.pins import PlacePin, TeamPin
 from console.map.strings import STRINGS
@@ -60,6 +61,7 @@ class MapPanel(QWidget):
         self._draft: tuple[Position, ...] = ()
         self._aimed: str | None = None
         self._tool_out: str | None = None
+        self._helpers_shown = False
         self._buttons: dict[str, QPushButton] = {}
         self._tools = self._make_tools()
         box = QHBoxLayout(self)
@@ -71,7 +73,6 @@ class MapPanel(QWidget):
         self.map.drawing_ended.connect(self._put_down)
         self.start.closed.connect(self.drop_draft)
         stage.selection.changed.connect(self._allow_case)
-        self._set_fixed()
 
     def _make_tools(self) -> QWidget:
         tools = QWidget(self.map)
@@ -100,21 +101,25 @@ class MapPanel(QWidget):
         row.addWidget(button)
         return button
 
-    def _set_fixed(self) -> None:
-        """What does not change while the city pack is the same."""
+    def _show_helpers(self) -> None:
+        """Teams and places matter once there is an area; before, they would cover the city."""
+        wanted = self._focus.incident is not None or bool(self._draft)
+        if wanted == self._helpers_shown:
+            return
+        self._helpers_shown = wanted
+        city = self._stage.city
+        teams, places = (city.teams.values(), city.places) if wanted else ((), ())
+        self.map.set_teams([self._team_pin(team) for team in teams])
+        self.map.set_places([self._place_pin(place) for place in places])
+
+    def _team_pin(self, team: Team) -> TeamPin:
         city, texts = self._stage.city, self._stage.texts
-        self.map.set_teams(
-            [
-                TeamPin(
-                    id=team.code,
-                    position=team.position,
-                    name=texts.pick(team.name, team.name_en),
-                    unit=receiver_name(city, "unit", team.unit, texts),
-                )
-                for team in city.teams.values()
-            ]
+        return TeamPin(
+            id=team.code,
+            position=team.position,
+            name=texts.pick(team.name, team.name_en),
+            unit=receiver_name(city, "unit", team.unit, texts),
         )
-        self.map.set_places([self._place_pin(place) for place in city.places])
 
     def _place_pin(self, place: Place) -> PlacePin:
         return PlacePin(
@@ -185,6 +190,7 @@ class MapPanel(QWidget):
             label = texts("incident.draft_area")
             areas.append(Footprint(id=DRAFT, ring=self._draft, label=label, selected=True))
         self.map.set_footprints(areas)
+        self._show_helpers()
         self._allow_case()
 
     def show_hours(self) -> None:

@@ -28,7 +28,7 @@ def proposed_name(
     what = texts.pick(category.name, category.name_en) if category is not None else ""
     where = city.area_name(town or next(iter(towns), None), texts.lang)
     parts = [part for part in (where, what or texts("incident.name_plain")) if part]
-    return texts("incident.name_joint").join(parts)
+    return texts("list.dot").join(parts)
 
 
 def _most(counts: Counter[str]) -> str | None:

@@ -1,6 +1,6 @@
 """The emergency linkage: one event, those who were asked, what came of it."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -93,16 +93,19 @@ class IncidentScreen(Screen):
     def _join_drags(self) -> None:
         stage = self.stage
         self.dragging = Dragging(stage.board, stage.orders, stage.texts, self)
-        drops = IncidentDrops(stage, self.focus, self.acts)
+        drops = IncidentDrops(stage, self.acts)
         for kind in ("lane", "footprint"):
             self.dragging.add_taker(kind, drops)
         MapDrag(stage.board, self.map.map, self.dragging)
-        self.lanes.set_drop(drops.accepts_on_lanes, self._drop_on_lanes)
+        self.lanes.set_drop(self._lanes_accept, self._drop_on_lanes)
         self.calls.drag_wanted.connect(
             lambda ids: self.dragging.begin(self.calls.list, "case", ids)
         )
         self.dragging.began.connect(self._hold)
         self.dragging.ended.connect(self._release)
+
+    def _lanes_accept(self, mime: QMimeData) -> bool:
+        return self.dragging.accepts(payload_of(mime), Target("lane", self.focus.id or ""))
 
     def _drop_on_lanes(self, mime: QMimeData) -> bool:
         return self.dragging.drop(payload_of(mime), Target("lane", self.focus.id or ""))
@@ -202,6 +205,8 @@ class IncidentScreen(Screen):
         self.lanes.show_lanes()
 
     def _show_heads(self) -> None:
+        # Without an incident the map has the whole height: something is to be drawn on it.
+        self.lanes.setVisible(self.focus.incident is not None)
         self.banner.show_incident(self.focus.incident)
         self.incidents.show_incidents()
 
@@ -227,7 +232,7 @@ class IncidentScreen(Screen):
         if kind == "footprint" and pin_id in self.stage.board.picture.incidents:
             self.focus.choose(pin_id)
 
-    def _map_menu(self, kind: str, pin_id: str, at: object) -> None:
+    def _map_menu(self, kind: str, pin_id: str, at: QPoint) -> None:
         """A pin's menu: what a drag of it onto the lanes does."""
         payload, target = Payload(kind=kind, ids=[pin_id]), Target("lane", self.focus.id or "")
         if kind not in ("case", "worker", "team"):

@@ -1,5 +1,6 @@
 """The small panel of a drawn area: what is inside at once, a name, and the start of the incident."""
 
+import uuid
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -34,7 +35,7 @@ class StartPanel(QFrame):
     """Shows one ring; confirmed, it starts an incident or becomes the chosen incident's footprint."""
 
     started = Signal(str)
-    """The id of the incident that this seat has started."""
+    """The id of the incident that this seat is about to start."""
     closed = Signal()
     """The ring is not wanted any more."""
 
@@ -48,7 +49,7 @@ class StartPanel(QFrame):
         self._ring: Ring = ()
         self._cases: tuple[str, ...] = ()
         self._incident: Incident | None = None
-        self._key, self._started = "", ""
+        self._about = ""
         self._fault = plain_label(tone="red", wrap=True)
         self._fault.setObjectName("incident-fault")
         self.name = QLineEdit()
@@ -108,7 +109,7 @@ class StartPanel(QFrame):
 
         `incident` is the one whose footprint the ring may become.
         """
-        self._ring, self._incident, self._key = tuple(ring), incident, ""
+        self._ring, self._incident, self._about = tuple(ring), incident, ""
         fault = ring_fault(self._ring, self._stage.boundaries)
         towns = () if fault else touched_towns(self._stage.boundaries, self._ring)
         board = self._stage.board
@@ -166,20 +167,22 @@ class StartPanel(QFrame):
         elif self.start.isEnabled():
             cases: Sequence[str] = self._cases if self._attach.isChecked() else ()
             self.start.setEnabled(False)
-            self._started, self._key = self._acts.start(name, self._ring, cases)
-            self.started.emit(self._started)
+            self._about = uuid.uuid4().hex
+            self.started.emit(self._about)
+            self._acts.start(self._about, name, self._ring, cases)
 
     def _set_footprint(self) -> None:
         incident = self._incident
         if incident is not None:
-            self._key = self._acts.redraw(incident, self._ring)
+            self._about = incident.id
             self.closed.emit()
+            self._acts.redraw(incident, self._ring)
 
     def _cancel(self) -> None:
         self.closed.emit()
 
-    def _on_refused(self, key: str, reason: str) -> None:
-        if key == self._key:
+    def _on_refused(self, about: str, reason: str) -> None:
+        if about == self._about:
             self.show()
             self.start.setEnabled(True)
             self._tell(reason)

@@ -1,7 +1,9 @@
 """What a line of the timeline says: pure functions from an event of an incident to words."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from console.domain.city import City
 from console.domain.event import EntityKind, Event
@@ -61,6 +63,20 @@ def belongs(event: Event, incident_id: str, picture: Picture) -> bool:
     case = picture.cases.get(event.entity_id)
     said = {event.change.get("incident"), event.note.get("incident")}
     return incident_id in said or (case is not None and case.incident == incident_id)
+
+
+def lines_of(
+    events: Sequence[Event], picture: Picture, city: City, texts: Texts, now: datetime
+) -> list[Line]:
+    """The lines in order; cases attached one after the other are one line with their count."""
+    lines: list[Line] = []
+    for attached, together in groupby(events, key=lambda event: event.type == "case.attached"):
+        run = list(together)
+        told = [line(event, picture, city, texts, now) for event in run]
+        if attached and len(run) > 1:
+            told = [replace(told[0], detail=texts("incident.attached_n", n=len(run)))]
+        lines += told
+    return lines
 
 
 def line(event: Event, picture: Picture, city: City, texts: Texts, now: datetime) -> Line:

@@ -15,7 +15,7 @@ from console.theme import tokens
 from console.views.incident.acts import Acts
 from console.views.incident.focus import Focus
 from console.views.incident.plain_list import PlainList
-from console.views.incident.timeline import Line, belongs, line
+from console.views.incident.timeline import Line, belongs, lines_of
 from console.views.stage import Stage
 from console.widgets.section import Section
 
@@ -102,7 +102,7 @@ class TimelinePanel(Section):
         """What is shown, oldest first."""
         board, texts = self._stage.board, self._stage.texts
         now = board.time.domain_now()
-        return [line(event, board.picture, board.city, texts, now) for event in self.events]
+        return lines_of(self.events, board.picture, board.city, texts, now)
 
     def _show(self) -> None:
         self.list.rows.show(self.lines()[::-1])

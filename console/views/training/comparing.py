@@ -27,6 +27,8 @@ class Comparing(QWidget):
 
     closed = Signal()
     """Back into the branch."""
+    scenario_wanted = Signal()
+    """Save what was played as a scenario."""
 
     def __init__(self, scene: Scene, stage: Stage) -> None:
         """Empty until `begin`."""
@@ -51,6 +53,7 @@ class Comparing(QWidget):
         self._acts = [
             button("export-pdf", texts("training.export_pdf"), self._save_pdf),
             button("export-csv", texts("training.export_csv"), self._save_csv),
+            button("save-scenario", texts("training.save_scenario"), self.scenario_wanted.emit),
         ]
         for act in self._acts:
             self._cases.add_to_head(act)

@@ -84,8 +84,10 @@ class DayPanel(Section):
         layout = self.layout()
         if layout is not None:
             layout.replaceWidget(self._inside, fresh)
+        self._inside.hide()
         self._inside.deleteLater()
         self._inside = fresh
+        fresh.show()
 
     def _add_recording(self, box: QVBoxLayout, number: int, file: Path, about: About) -> None:
         texts = self._texts

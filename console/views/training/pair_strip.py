@@ -45,7 +45,10 @@ class PairStrip(QWidget):
             grid.addWidget(name, 0, column)
             grid.addWidget(plain_label(pair.history, tone="figures"), 1, column)
             grid.addWidget(plain_label(pair.branch, tone="training-figures"), 2, column)
-            grid.setColumnStretch(column, 1)
+            # Long words need more room than short ones.
+            grid.setColumnStretch(column, 2 + max(len(pair.history), len(pair.branch)))
         self.layout().replaceWidget(self._inside, fresh)  # type: ignore[union-attr]
+        self._inside.hide()
         self._inside.deleteLater()
         self._inside = fresh
+        fresh.show()

@@ -17,12 +17,16 @@ from console.views.switcher import Switcher
 from console.views.training.comparing import Comparing
 from console.views.training.head import Head
 from console.views.training.keys import ReplayKeys
-from console.views.training.scene import SEATS, Scene
+from console.views.training.scenario_dialog import ScenarioDialog
+from console.views.training.scene import ABSENT, SEATS, Scene
 from console.views.training.transport import Transport
 from console.widgets.striped_frame import StripedFrame
 
 Build = Callable[[str, Stage], Screen]
 """Builds the screen of a name over a stage (see views/screens.py)."""
+
+KEYS = ("play", "speed", "step", "jump", "bookmark", "take", "places", "save")
+"""Lines of the key help, as ends of translation keys."""
 
 _CHORD = "keys.digits"
 """What the desk says while it waits for a receiver's key."""
@@ -34,6 +38,8 @@ class ReplayPage(QWidget):
     left = Signal()
     """The user closed the replay."""
     first_pins = Signal()
+    saved = Signal(object)
+    """The Path of a new scenario."""
 
     def __init__(self, scene: Scene, stage: Stage, build: Build) -> None:
         """The scene's screen is built at once, the others when they are entered."""
@@ -69,6 +75,7 @@ class ReplayPage(QWidget):
         head.back_wanted.connect(self.give_back)
         head.left.connect(self.left)
         self.comparing.closed.connect(self._leave_comparison)
+        self.comparing.scenario_wanted.connect(self.save_scenario)
         self.keys = ReplayKeys(
             self,
             {
@@ -86,6 +93,7 @@ class ReplayPage(QWidget):
                 "B": transport.bookmark,
                 "Ctrl+B": transport.next_bookmark,
                 "F8": self.take_over_or_compare,
+                "Ctrl+S": self.save_scenario,
                 "Ctrl+W": self.leave,
                 **{f"Alt+{n}": partial(self.enter, name) for n, name in enumerate(SEATS, 1)},
             },
@@ -99,6 +107,10 @@ class ReplayPage(QWidget):
         self.scene.link.role = SEATS[name]
         self._pages.setCurrentWidget(self._inner)
         self._stack.enter(name)
+
+    def take_focus(self) -> None:
+        """The keyboard belongs to the screen inside."""
+        self._stack.shown.setFocus()
 
     def _welcome(self, screen: Screen) -> None:
         self._inner.serve(screen)
@@ -114,8 +126,8 @@ class ReplayPage(QWidget):
     # Acts
 
     def take_over(self) -> None:
-        """From now on the trainee decides."""
-        self.scene.link.take_over()
+        """From now on the trainee decides, on the duty screen the chief's rulings too."""
+        self.scene.link.take_over(ABSENT.get(self.scene.place, ()))
         self._inner.status.say(self._texts("training.taken_over_said"))
 
     def take_over_or_compare(self) -> None:
@@ -146,6 +158,11 @@ class ReplayPage(QWidget):
         self.scene.link.give_back()
         self._leave_comparison()
 
+    def save_scenario(self) -> None:
+        """A stretch of this day, to be trained on again."""
+        self.scene.link.pause()
+        ScenarioDialog(self.scene, self._stage, self.saved.emit, self).show()
+
     def leave(self) -> None:
         """Close the replay; a branch is compared first, so that nothing is lost by a wrong key."""
         if self.scene.link.branch is not None and not self.comparing.isVisible():
@@ -156,10 +173,16 @@ class ReplayPage(QWidget):
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         self._stack.shown.add_to_menu(menu)
+        menu.addAction(self._texts("training.save_scenario"), self.save_scenario)
         menu.addAction(self._texts("training.leave"), self.leave)
-        menu.addAction(self._texts("menu.help"), lambda: KeyHelp(self._texts, self).show())
+        menu.addAction(self._texts("menu.help"), self.show_keys)
         menu.exec(at)
         menu.deleteLater()
+
+    def show_keys(self) -> None:
+        """The keys of a replay, then those of the program."""
+        lines = [self._texts(f"training.keys.{name}") for name in KEYS]
+        KeyHelp(self._texts, self, lines).show()
 
     # Life
 

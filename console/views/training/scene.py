@@ -11,6 +11,7 @@ from console.field.geometry import Geometry
 from console.live.board import Board
 from console.live.headline import Headline
 from console.live.orders import Orders
+from console.live.readings import Readings
 from console.live.replayed import ReplayLink
 from console.replay.branch import World
 from console.replay.timeline import Timeline
@@ -27,6 +28,9 @@ SEATS = {
 }
 """Whose seat the trainee takes on each screen, whatever their role is outside."""
 
+ABSENT = {"duty": (Role.DUTY_CHIEF,)}
+"""Whose rulings are left to a trainee who takes over on that screen; elsewhere the simulated chief rules."""
+
 
 class Scene(QObject):
     """Made of a timeline; nothing in it knows the live board, its link or its log.
@@ -42,7 +46,8 @@ class Scene(QObject):
         self,
         live: Stage,
         timeline: Timeline,
-        title: str,
+        title: str = "",
+        notes: str = "",
         *,
         begin: datetime | None = None,
         volumes: Iterable[DayVolumes] = (),
@@ -50,7 +55,7 @@ class Scene(QObject):
         """Stands paused at `begin` (UTC domain time); nothing is told before `start`."""
         super().__init__(live.board)
         city = live.city
-        self.timeline, self.title = timeline, title
+        self.timeline, self.title, self.notes = timeline, title, notes
         self.board = Board(city, self)
         geometry = Geometry(live.boundaries, city)
         world = World(city=city, locate=geometry.locate, point_in_grid=geometry.point_in_grid)
@@ -58,6 +63,7 @@ class Scene(QObject):
             timeline, world, self.board.sink, begin=begin, volumes=volumes, parent=self
         )
         self.headline = Headline(self.board, self)
+        self.readings = Readings(self.board, live.tasks, self)
         self.selection = Selection(self)
         self.bookmarks: list[datetime] = []
         """What the user marked, UTC domain times in order."""
@@ -94,6 +100,7 @@ class Scene(QObject):
             live,
             board=self.board,
             headline=self.headline,
+            readings=self.readings,
             orders=self._orders_of(seat),
             selection=self.selection,
             settings=settings,

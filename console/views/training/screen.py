@@ -15,6 +15,8 @@ from console.views.training.scene import Scene, scene_of
 class TrainingScreen(Screen):
     """Two pages. A replay fills the window: nothing live stands beside it."""
 
+    own_way_out = True
+
     def __init__(self, stage: Stage, build: Build) -> None:
         """`build` makes the screens inside a replay; one that is open already is shown again."""
         super().__init__(stage)
@@ -38,8 +40,9 @@ class TrainingScreen(Screen):
             self.stage,
             opened.timeline,
             opened.title,
+            opened.notes,
             begin=opened.begin,
-            volumes=self.choice.shelf.kept.volumes(),
+            volumes=self.choice.shelf.volumes(),
         )
         scene.start()
         self._show(scene)
@@ -50,6 +53,7 @@ class TrainingScreen(Screen):
         page.first_pins.connect(self.first_pins)
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        page.take_focus()
         self._wear(bare=True)
 
     def leave(self) -> None:

@@ -31,24 +31,20 @@ class Kept:
         """The recordings of a day."""
         return [file for file, about in self.days.items() if about.day == day]
 
-    def volumes(self) -> tuple[DayVolumes, ...]:
-        """The recorded days' own volumes, for the charts of a replay."""
-        return tuple(about.volumes for about in self.days.values() if about.volumes is not None)
-
 
 class Shelf(QObject):
     """Reads the folders and asks the centre off the GUI thread."""
 
     changed = Signal()
-    """`kept` or `calls` are new."""
+    """`kept` or `counted` are new."""
 
     def __init__(self, data_dir: Path, city: str, tasks: Tasks, parent: QObject) -> None:
         """Empty until `read`; recordings of other cities than the pack `city` are left out."""
         super().__init__(parent)
         self._data_dir, self._city, self._tasks = data_dir, city, tasks
         self.kept = Kept()
-        self.calls: dict[date, int] = {}
-        """Calls of a day as the live centre counted them."""
+        self.counted: dict[date, DayVolumes] = {}
+        """What the live centre counted."""
 
     def read(self) -> None:
         """Look into the folders again."""
@@ -67,7 +63,7 @@ class Shelf(QObject):
         """Ask the centre how busy the past days were."""
 
         def take(days: list[DayVolumes]) -> None:
-            self.calls = {date.fromisoformat(d.day): sum(d.calls) for d in days}
+            self.counted = {date.fromisoformat(d.day): d for d in days}
             self.changed.emit()
 
         yesterday = today - timedelta(days=1)
@@ -77,9 +73,14 @@ class Shelf(QObject):
 
     def calls_on(self, day: date) -> int | None:
         """How many calls came: as the centre counted, else as the fullest recording has it."""
-        if day in self.calls:
-            return self.calls[day]
+        if day in self.counted:
+            return sum(self.counted[day].calls)
         return max((self.kept.days[file].calls for file in self.kept.on(day)), default=None)
+
+    def volumes(self) -> list[DayVolumes]:
+        """Of every day that is known, for the charts of a replay: recorded ones, then the centre's own."""
+        recorded = (about.volumes for about in self.kept.days.values())
+        return [*(day for day in recorded if day is not None), *self.counted.values()]
 
     def made_by(self, plan: Plan) -> Path | None:
         """The recording that the plan made, of whatever date; None when there is none."""
@@ -88,4 +89,4 @@ class Shelf(QObject):
 
     def known_days(self) -> set[date]:
         """Every day of which anything is known."""
-        return {*self.calls, *(about.day for about in self.kept.days.values())}
+        return {*self.counted, *(about.day for about in self.kept.days.values())}

@@ -1,7 +1,6 @@
 """What a wall counts, in one pass over the open cases: levels by area, unsigned urgent, red."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,13 +22,17 @@ class Unsigned:
     level: Level
 
 
+Counts = list[int]
+"""How many at each level, by the level's number: hashing levels would cost more than counting them."""
+
+
 @dataclass(slots=True)
 class Census:
-    """Open cases at one moment. `districts`, `towns`, `incidents` count by level; `unsigned` longest first."""
+    """Open cases at one moment, counted by area and incident; `unsigned` longest first."""
 
-    districts: dict[str, Counter[Level]] = field(default_factory=dict)
-    towns: dict[str, Counter[Level]] = field(default_factory=dict)
-    incidents: dict[str, Counter[Level]] = field(default_factory=dict)
+    districts: dict[str, Counts] = field(default_factory=dict)
+    towns: dict[str, Counts] = field(default_factory=dict)
+    incidents: dict[str, Counts] = field(default_factory=dict)
     unsigned: list[Unsigned] = field(default_factory=list)
     red: list[Case] = field(default_factory=list)
 
@@ -38,7 +41,7 @@ class Census:
         if scene.kind is SceneKind.CITY:
             return whole
         counted = self.districts if scene.kind is SceneKind.DISTRICT else self.incidents
-        return counted.get(scene.code, {})
+        return dict(zip(Level, counted.get(scene.code, ()), strict=False))
 
     def pins(self) -> list[Case]:
         """The cases that stand on the map by themselves."""
@@ -77,16 +80,18 @@ def take_census(picture: Picture, city: City, now: datetime) -> Census:
 
 
 def _count(census: Census, case: Case, level: Level) -> None:
-    counted = (
+    for table, code in (
         (census.districts, case.district),
         (census.towns, case.town),
         (census.incidents, case.incident),
-    )
-    for table, code in counted:
+    ):
         if code is not None:
-            table.setdefault(code, Counter())[level] += 1
+            counts = table.get(code)
+            if counts is None:
+                counts = table[code] = [0] * len(Level)
+            counts[level] += 1
 
 
-def worst(levels: Mapping[Level, int]) -> Level | None:
+def worst(counts: Sequence[int]) -> Level | None:
     """The worst level that has any case."""
-    return max((level for level, count in levels.items() if count), default=None)
+    return max((level for level, count in zip(Level, counts, strict=False) if count), default=None)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from time import monotonic
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -43,6 +44,9 @@ DRIFT = ((0, 0), (2, 0), (2, 2), (0, 2))
 """Everything moves by a pixel or two every few minutes, so that no edge burns in."""
 OFFLINE_FRAME = 24
 """Width of the red frame while the centre is away, in units of the plan."""
+
+MODIFIERS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta})
+"""The beginning of a chord, mostly of one that leads to another screen."""
 
 
 class WallScreen(Screen):
@@ -215,7 +219,8 @@ class WallScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A hand on the keys: the view stays; the key is not the wall's."""
-        self.camera.touch()
+        if event.key() not in MODIFIERS:
+            self.camera.touch()
         event.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

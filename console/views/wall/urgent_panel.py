@@ -153,14 +153,14 @@ class UrgentPanel(WallPanel):
             painter.drawRect(inner.adjusted(edge // 2, edge // 2, -edge // 2, -edge // 2))
         centre = QPointF(rect.left() + px(EDGE + 76), rect.center().y())
         scale = SHAPE * unit / LEVEL_SIZE[Level.DARK_RED]
-        level = Level.GREEN if row.settled else row.level
-        draw_shape(painter, centre, level, scale=scale, unsigned=not row.settled)
+        grey = tokens.SECOND if row.settled else None
+        draw_shape(painter, centre, row.level, scale=scale, unsigned=not row.settled, colour=grey)
         left, right = rect.left() + px(EDGE + 176), rect.right() - px(24)
         two_lines = row.settled or bool(row.receiver)
         line = QRect(left, 0, right - left, px(LARGE))
         lower = _on_baseline(line, rect.top() + round(0.87 * rect.height()), px(SMALL))
         if row.settled:
-            draw_words(painter, lower, self._texts("wall.signed"), px(SMALL), tokens.GREEN)
+            draw_words(painter, lower, self._texts("wall.settled"), px(SMALL))
         elif row.receiver:
             self._draw_lower(painter, lower, row)
         first = 0.53 if two_lines else 0.64
@@ -185,10 +185,12 @@ class UrgentPanel(WallPanel):
         """Place and receiver; where there is no room for both the place gives way first."""
         size = self.plan.px(SMALL)
         receiver = self._texts("wall.to", receiver=row.receiver)
-        room = max(line.width() - width_of(receiver, size), round(PLACE_SHARE * line.width()))
+        gap = self.plan.px(20)
+        room = line.width() - gap - width_of(receiver, size)
+        room = max(room, round(PLACE_SHARE * line.width()))
         place = QRect(line.left(), line.top(), room, line.height())
         taken = draw_words(painter, place, row.place, size, tokens.SECOND)
-        line = line.adjusted(taken, 0, 0, 0)
+        line = line.adjusted(taken + gap, 0, 0, 0)
         draw_words(painter, line, receiver, size, tokens.SECOND)
 
 

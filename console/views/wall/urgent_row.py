@@ -11,9 +11,10 @@ from console.views.wall.census import Unsigned
 
 @dataclass(frozen=True, slots=True)
 class UrgentRow:
-    """One row. `minutes` since it was sent; a `settled` row has just been signed and is about to go.
+    """One row; `minutes` since it was sent.
 
-    `place` (a town) and `receiver` are empty for a sensitive case, whose `title` is its district.
+    `place` (a town) and `receiver` are empty for a sensitive case, whose `title` is its district. A
+    `settled` row waits no longer (signed, recalled, returned) and is about to go.
     """
 
     id: str

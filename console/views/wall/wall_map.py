@@ -1,30 +1,26 @@
 """The wall's map: totals of the areas, single pins for what burns, nothing to hover or to grasp."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from math import log2
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from console.domain.case import Case
-from console.domain.clock import Level
 from console.domain.footprint import Ring, centre
 from console.map.area_badge import AreaBadge
 from console.map.footprint import Footprint
-from console.map.pins import CasePin
 from console.map.strings import STRINGS
 from console.map.style import MapStyle
 from console.map.widget import MapWidget
+from console.tables.paint import CENTRE
+from console.theme import tokens
 from console.theme.tokens import MAP_PALETTE
-from console.views.pins import case_pin
 from console.views.stage import Stage
 from console.views.wall.census import Census, worst
-from console.views.wall.panel import SMALL
+from console.views.wall.panel import EDGE, SMALL, WallPanel, draw_words
 from console.views.wall.plan import Plan
 from console.views.wall.scenes import Scene, SceneKind
-from console.widgets.empty_state import EmptyState
+from console.views.wall.wall_pins import WallPins
 
 PIN = 56
 """Edge of the worst pin, in units of the plan; the map draws it with 34 px at its scale 1."""
@@ -45,10 +41,11 @@ class WallMap(QWidget):
         super().__init__()
         self._stage = stage
         self._badges: list[AreaBadge] = []
-        fallback = EmptyState(stage.texts("map.crashed"), "")
+        self._pins = WallPins(stage)
+        self._gone = _Gone(stage.texts("wall.map_gone"))
         strings = STRINGS[stage.texts.lang]
         self.map = MapWidget(
-            stage.boundaries, stage.city, strings, MAP_PALETTE, stage.cache, fallback
+            stage.boundaries, stage.city, strings, MAP_PALETTE, stage.cache, self._gone
         )
         shield = _Shield()
         box = QStackedLayout(self)
@@ -70,6 +67,7 @@ class WallMap(QWidget):
             interactive=False,
         )
         self.map.set_style(style)
+        self._gone.set_plan(plan)
 
     def set_clock(self) -> None:
         """The pins' clocks run as the board's."""
@@ -78,7 +76,7 @@ class WallMap(QWidget):
 
     def show_census(self, census: Census, scene: Scene) -> None:
         """What is to be seen in this scene."""
-        self.map.set_cases(list(self._pins(census, scene)))
+        self.map.set_cases(self._pins.of(census, scene))
         badges = self._totals(census, scene)
         if badges != self._badges:
             self._badges = badges
@@ -111,25 +109,10 @@ class WallMap(QWidget):
         super().resizeEvent(event)
         self._settled.start()
 
-    def _pins(self, census: Census, scene: Scene) -> Iterator[CasePin]:
-        """Pins without words, a district's own; a sensitive case has none: its place is nobody's business."""
-        board, texts = self._stage.board, self._stage.texts
-        for case in census.pins():
-            pin = None
-            elsewhere = scene.kind is SceneKind.DISTRICT and case.district != scene.code
-            if not elsewhere and not self._sensitive(case):
-                pin = case_pin(case, board.picture, board.city, texts)
-            if pin is not None:
-                yield replace(pin, category="", place="", state="", holder_name="", apart=True)
-
-    def _sensitive(self, case: Case) -> bool:
-        category = self._stage.city.categories.get(case.category)
-        return category is None or category.sensitive
-
     def _totals(self, census: Census, scene: Scene) -> list[AreaBadge]:
         """Districts; towns only of the one district that is shown, and those with a case."""
         city = self._stage.city
-        counted: Mapping[str, Mapping[Level, int]] = census.districts
+        counted = census.districts
         codes = [area.code for area in city.areas.values() if area.parent is None]
         if scene.kind is SceneKind.DISTRICT:
             counted = census.towns
@@ -138,11 +121,24 @@ class WallMap(QWidget):
             return []
         badges = []
         for code in codes:
-            levels = counted.get(code, {})
-            total = sum(levels.values())
+            counts = counted.get(code, [])
+            total = sum(counts)
             if total or scene.kind is SceneKind.CITY:
-                badges.append(AreaBadge(code=code, level=worst(levels), text=str(total)))
+                badges.append(AreaBadge(code=code, level=worst(counts), text=str(total)))
         return badges
+
+
+class _Gone(WallPanel):
+    """Stands where the map was, when its page cannot be brought back."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+
+    def draw(self, painter: QPainter) -> None:
+        """The words, across the middle."""
+        size = self.fitting(self._words, SMALL, self.width() - self.plan.px(2 * EDGE))
+        draw_words(painter, self.rect(), self._words, size, tokens.AMBER, align=CENTRE)
 
 
 class _Shield(QWidget):

@@ -32,10 +32,14 @@ def now_words(board: Board, texts: Texts) -> Now:
 
 
 def mark(stage: Stage) -> Mark:
-    """What must never be taken for the real city: a training, made data."""
+    """What must never be taken for the real city: a training, a recorded day, made data."""
     if stage.training:
         return Mark(stage.texts("app.training"), tokens.TRAINING)
-    return Mark(stage.texts("wall.simulated") if stage.board.time.simulated else "")
+    if not stage.board.time.simulated:
+        return Mark()
+    settings = stage.settings
+    recorded = settings.api is None and settings.feed.source not in ("sim", "none")
+    return Mark(stage.texts("wall.recorded" if recorded else "wall.simulated"))
 
 
 def urgent_rows(census: Census, board: Board, texts: Texts) -> list[UrgentRow]:

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from console.domain.case import CaseState
 from console.live.board import Board
@@ -109,9 +109,9 @@ def test_an_order_is_recalled_with_a_reason(
         for c in board.picture.cases.values()
         if c.state is CaseState.DISPATCHED and board.picture.assignments[c.lead or ""].active
     )
-    answers = iter([("", True), ("  ", True), ("派错", False), (" 派错单位 ", True)])
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: next(answers))
-    for _ in range(4):
+    answers = iter(["", "派错单位"])
+    monkeypatch.setattr("console.views.case_menu.ask_reason", lambda *_: next(answers))
+    for _ in range(2):
         opened.choose = window.texts("menu.recall")
         desk_of(window).menu.show(case.id, QPoint())
     (sent,) = link.sent
@@ -131,7 +131,7 @@ def test_the_lead_is_replaced_with_a_reason_and_reminded(
         if c.state is CaseState.DISPATCHED and board.picture.assignments[c.lead or ""].active
     )
     lead = board.picture.assignments[case.lead or ""]
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("派错单位", True))
+    monkeypatch.setattr("console.views.case_menu.ask_reason", lambda *_: "派错单位")
     opened.choose = window.texts("menu.remind")
     desk_of(window).menu.show(case.id, QPoint())
     window.orders.redispatch(case.id, "B.water", "派错单位")

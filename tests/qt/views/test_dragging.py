@@ -16,6 +16,7 @@ from console.live.drag import Payload
 from console.live.orders import Target
 from console.map.pins import Kind
 from console.store.changes import ChangeSet
+from console.tables.rows import category_name
 from console.views.window import Window
 from console.widgets.pill import PillStack
 from console.wire.codec import encode
@@ -334,11 +335,12 @@ def test_an_order_has_a_pill_that_takes_it_back(
     unit = desk_of(window).units.ids()[0]
     name = board.city.units[unit].name
     desk_of(window).dragging.drop(in_hand(case), Target("unit", unit))
-    assert pills(window) == [window.texts("status.pill_sending", target=name)]
+    what = category_name(case, board.city, window.texts)
+    assert pills(window) == [window.texts("status.pill_sending", what=what, target=name)]
     assert name in window.status.said()
     board.sink(CommandMoved(link.sent[0], Tick.COMMITTED))
     board.drain()
-    assert pills(window) == [window.texts("status.pill", target=name)]
+    assert pills(window) == [window.texts("status.pill", what=what, target=name)]
     stack = desk_of(window).map.findChild(PillStack)
     assert isinstance(stack, PillStack)
     stack.pills()[0]._done()

@@ -1,6 +1,7 @@
 """The places of the window: switching, lazy building, roles, windows torn off, what is hidden."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -14,9 +15,10 @@ from console.domain.case import CaseState
 from console.domain.city import City
 from console.domain.clock import Level
 from console.domain.role import SCREENS, SCREENS_OF, Role
+from console.i18n import LANGUAGES
 from console.live.board import Board
 from console.live.link import Link
-from console.settings import Placed
+from console.settings import Placed, Preferences, Shot
 from console.store.changes import ChangeSet
 from console.store.picture import Picture
 from console.views import factories
@@ -50,7 +52,7 @@ class Page(Screen):
 
 
 @pytest.fixture(autouse=True)
-def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """All screens but the desk are pages; tells which were built."""
     built: list[str] = []
 
@@ -63,7 +65,7 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     made = {name: maker(name) for name in SCREENS if name != "desk"}
     monkeypatch.setattr(factories, "FACTORIES", {**factories.FACTORIES, **made})
-    yield built
+    return built
 
 
 def torn_of(window: Window, name: str) -> TornWindow:
@@ -460,6 +462,13 @@ def test_the_first_window_of_all_is_maximised(make_window: MakeWindow) -> None:
     assert made.isMaximized()
 
 
+def test_a_screenshot_leaves_no_trace(make_window: MakeWindow, tmp_path: Path) -> None:
+    made = make_window(screen="incident", shot=Shot(file=tmp_path / "p.png"))
+    made.show()
+    made.close()
+    assert made._preferences.load() == Preferences()
+
+
 def test_full_screen_is_remembered(make_window: MakeWindow, qtbot: QtBot) -> None:
     made = make_window()
     made.show_remembered()
@@ -495,3 +504,45 @@ def test_the_probe_finds_tabs_and_what_is_in_any_window(window: Window, qtbot: Q
     assert found is not None
     assert found[0].window() is torn
     torn.close()
+
+
+# -- room -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [1280, 1440, 1600, 1920])
+def test_nothing_on_the_top_bar_is_cut(
+    make_window: MakeWindow,
+    board: Board,
+    desk_picture: Picture,
+    city: City,
+    lang: str,
+    width: int,
+) -> None:
+    made = make_window(lang, role="shift_leader")
+    made.resize(width, 720)
+    made.show()
+    board.sink(snapshot_of(desk_picture, city, simulated=True))
+    board.drain()
+    board.ticked.emit()
+    assert made.top.width() == width
+    assert made.top.layout().minimumSize().width() <= width
+    assert desk_of(made).minimumSizeHint().width() <= width
+
+
+def test_more_room_brings_back_what_went(make_window: MakeWindow) -> None:
+    made = make_window("en")
+    made.resize(1280, 720)
+    made.show()
+    assert not made.top._headline.isVisible()
+    made.resize(1920, 1080)
+    assert made.top._headline.isVisible()
+
+
+def test_a_trainer_is_not_told_to_be_offline(make_window: MakeWindow) -> None:
+    made = make_window(role="trainer")
+    made.show()
+    assert not made.top._age.isVisible()
+    assert not made.top._counts.isVisible()
+    made.resize(1300, 800)
+    assert not made.top._counts.isVisible()

@@ -48,7 +48,10 @@ def calls(day: date, expected: int = 900, seed: int = 1) -> tuple[Call, ...]:
 
 
 def offline() -> Offline:
-    picture = Picture(tz=CITY.tz, day=DayVolumes(day=DAY.isoformat()))
+    return offline_over(Picture(tz=CITY.tz, day=DayVolumes(day=DAY.isoformat())))
+
+
+def offline_over(picture: Picture) -> Offline:
     work_time = WorkTime(CITY.calendar, CITY.tz, lambda day: day.weekday() < 5)
     return Offline(CITY, work_time, locate, picture, Role.FIELD)
 

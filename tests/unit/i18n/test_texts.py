@@ -145,7 +145,7 @@ def test_values_and_the_citys_word_for_a_case_are_put_in() -> None:
 
 def test_words_of_others_are_never_templates() -> None:
     texts = Texts("zh", strict=True)
-    assert texts("status.pill", target="{case} {0} %s") == "已派 {case} {0} %s"
+    assert texts("status.undone", target="{case} {0} %s") == "已撤销：{case} {0} %s"
 
 
 def test_a_missing_key_is_shown_in_production_and_raised_in_tests() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from console.map.picture import Picture
 from console.map.pins import Kind
-from tests.map.pins import case, worker
+from tests.map.pins import case, place, team, worker
 
 LIMIT = 64 * 1024
 
@@ -19,6 +19,7 @@ class Page:
     def __init__(self) -> None:
         self.pins: dict[str, dict[str, Any]] = {kind.value: {} for kind in Kind}
         self.load: dict[int, int] = {}
+        self.hours: dict[int, int] = {}
         self.marks = 0
         self.others: list[dict[str, Any]] = []
 
@@ -33,12 +34,15 @@ class Page:
         elif message["type"] == "load":
             self.load.update(dict(message["counts"]))
             self.load = {index: n for index, n in self.load.items() if n}
+        elif message["type"] == "hours":
+            self.hours.update(dict(message["counts"]))
+            self.hours = {index: n for index, n in self.hours.items() if n >= 0}
         elif message["type"] == "filled":
             self.marks += 1
         else:
             if message["type"] == "reset":
                 self.pins = {kind.value: {} for kind in Kind}
-                self.load = {}
+                self.load, self.hours = {}, {}
             self.others.append(message)
 
     def level(self, picture: Picture) -> int:
@@ -56,6 +60,8 @@ STEPS = st.lists(
         st.tuples(st.just("drop"), st.integers(0, 6), st.just(0)),
         st.tuples(st.just("set"), st.integers(0, 6), st.integers(0, 3)),
         st.tuples(st.just("load"), st.integers(0, 3), st.integers(0, 3)),
+        st.tuples(st.just("hours"), st.integers(0, 3), st.integers(0, 3)),
+        st.tuples(st.just("topic"), st.integers(0, 1), st.integers(0, 3)),
         st.tuples(st.just("send"), st.just(0), st.just(0)),
         st.tuples(st.just("crash"), st.just(0), st.just(0)),
     )
@@ -65,6 +71,8 @@ STEPS = st.lists(
 @given(STEPS)
 def test_page_ends_level(steps: list[tuple[str, int, int]]) -> None:
     picture, page = Picture(), Page()
+    hours: dict[int, int] = {}
+    topics: dict[str, int] = {}
     for what, which, value in steps:
         pin = case(id=f"c{which}", state=f"s{value}")
         if what == "put":
@@ -75,6 +83,12 @@ def test_page_ends_level(steps: list[tuple[str, int, int]]) -> None:
             picture.set(Kind.CASE, [pin])
         elif what == "load":
             picture.set_load({which: value})
+        elif what == "hours":
+            hours = {which: value}
+            picture.set_hours(hours)
+        elif what == "topic":
+            topics[f"t{which}"] = value
+            picture.keep(f"t{which}", type=f"t{which}", value=value)
         elif what == "send" and (text := picture.next_message()) is not None:
             page.take(text)
         elif what == "crash":
@@ -83,6 +97,8 @@ def test_page_ends_level(steps: list[tuple[str, int, int]]) -> None:
     page.level(picture)
     known = {pin_id: pin.row() for pin_id, pin in picture.known(Kind.CASE).items()}
     assert page.pins["case"] == json.loads(json.dumps(known))
+    assert page.hours == hours
+    assert {m["type"]: m["value"] for m in page.others if "value" in m} == topics
     assert {pin.id for kind, pin in picture.shown() if kind is Kind.CASE} == set(known)
 
 
@@ -138,3 +154,34 @@ def test_mark_comes_after_the_pins() -> None:
         texts.append(json.loads(text)["type"])
         page.take(text)
     assert texts == ["pins", "filled"]
+
+
+def test_only_the_latest_of_a_topic_is_sent() -> None:
+    picture, page = Picture(), Page()
+    for value in range(9):
+        picture.keep("style", type="style", value=value)
+        picture.say_latest("aim", type="fly", value=value)
+    assert page.level(picture) == 2
+    assert [m["value"] for m in page.others] == [8, 8]
+    picture.keep("style", type="style", value=8)
+    assert page.level(picture) == 0
+
+
+def test_new_page_hears_topics_and_wishes_but_nothing_passing() -> None:
+    picture, page = Picture(), Page()
+    picture.keep("style", type="style", value=1)
+    page.level(picture)
+    picture.say(type="pan", dx=1)
+    picture.say_latest("aim", type="fly", value=2)
+    picture.begin_again()
+    page.level(picture)
+    assert [m["type"] for m in page.others] == ["style", "reset", "style", "fly"]
+
+
+def test_drops_are_tested_against_pins_but_places() -> None:
+    picture, page = Picture(), Page()
+    picture.set(Kind.TEAM, [team()])
+    picture.set(Kind.PLACE, [place()])
+    assert list(picture.shown()) == []
+    page.level(picture)
+    assert [pin.id for _, pin in picture.shown()] == ["t1"]

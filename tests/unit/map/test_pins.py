@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from console.domain.place import Position
 from console.map.pins import Countdown, Kind, Target
 from console.map.row import TEXT_LIMIT
-from tests.map.pins import case, worker
+from tests.map.pins import case, place, team, worker
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
@@ -36,14 +36,14 @@ def test_place_that_is_none_is_refused(lon: float, lat: float) -> None:
         case(position=Position(lon, lat))
 
 
-@pytest.mark.parametrize("make", [case, worker])
+@pytest.mark.parametrize("make", [case, worker, team, place])
 def test_thing_that_is_no_position_is_refused_by_name(make: Any) -> None:
     with pytest.raises(ValueError, match="position"):
         make(position=(110.3, 20.0))
 
 
 @pytest.mark.parametrize("pin_id", ["", "x" * 129])
-@pytest.mark.parametrize("make", [case, worker])
+@pytest.mark.parametrize("make", [case, worker, team, place])
 def test_id_without_use_is_refused_by_name(make: Any, pin_id: str) -> None:
     with pytest.raises(ValueError, match="id"):
         make(id=pin_id)
@@ -73,3 +73,9 @@ def test_target_row() -> None:
     assert Target(kind=Kind.WORKER, id="w1", best=True, label="16:21").row() == [
         *("worker", "w1", 1, "16:21")
     ]
+
+
+def test_place_of_an_unknown_kind_is_refused_by_name() -> None:
+    assert place(kind="unit").row()[3] == "unit"
+    with pytest.raises(ValueError, match="kind"):
+        place(kind="castle")

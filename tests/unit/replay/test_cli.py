@@ -17,6 +17,7 @@ from console.replay.file import FOLDER, read_recording
 from console.replay.headless import Policy, play
 from console.replay.scenario import SUFFIX, cut, write_scenario
 from console.replay.timeline import Timeline
+from console.store.picture import Picture
 from tests.unit.replay.branching import WORLD, at, timeline
 
 TINY = Path(__file__).parents[2] / "packs" / "tiny"
@@ -99,7 +100,7 @@ def test_the_automatic_dispatcher_beats_nobody() -> None:
     assert best.calls == nobody.calls == past.calls
     assert best.dispatched > 20
     assert nobody.dispatched == 0
-    assert best.waiting < past.waiting < nobody.waiting
+    assert best.waiting <= past.waiting < nobody.waiting
     assert best.response.value is not None
     assert best.response.value > 0.8
     assert best.longest_wait is not None
@@ -119,12 +120,15 @@ def test_it_is_played_the_same_twice(line: Timeline, tmp_path: Path) -> None:
 
 
 def test_no_value_is_not_met() -> None:
-    """Nothing was dispatched before: a share over no case is neither good nor bad."""
-    made = cut(timeline(), at(3), at(3.2), "")
-    played = play(made, Policy.HISTORY, WORLD)
-    empty = replace(played, figures=replace(played.figures, longest_wait=None))
-    share = judge(Expectation(figure="self_handled", at_least="0"), replace(empty))
-    assert share.met is (share.value is not None)
-    wait = judge(Expectation(figure="longest_wait_min", at_most="0"), empty)
+    """A share over no case is neither good nor bad; a wait of nobody is short."""
+    made = cut(timeline(), at(9), at(9.5), "")
+    played = play(made, Policy.NONE, WORLD)
+    nothing = replace(played, picture=Picture(tz=timeline().tz))
+    share = judge(Expectation(figure="response", at_least="0"), nothing)
+    assert share.value is None
+    assert not share.met
+    assert share.text == "–"
+    unhurt = replace(played, figures=replace(played.figures, longest_wait=None))
+    wait = judge(Expectation(figure="longest_wait_min", at_most="0"), unhurt)
     assert wait.met
     assert wait.text == "0.0000"

@@ -40,7 +40,7 @@ export class BadgesLayer {
       const anchor = view.zoom >= badge.from && view.zoom <= badge.to ? this._anchor(badge.code, view) : null;
       if (!anchor) continue;
       const sprite = this._sprite(badge, view, anchor.size);
-      const shift = clearPlace(anchor, sprite, view.frame, taken, this._kept.get(badge.code));
+      const shift = clearPlace(anchor, sprite, view.frame, taken, { kept: this._kept.get(badge.code) });
       this._kept.set(badge.code, shift);
       const x = anchor.x + shift[0];
       const y = anchor.y + shift[1];

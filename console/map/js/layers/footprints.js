@@ -69,7 +69,7 @@ export class FootprintsLayer {
     const { config, sprites, style } = this._app;
     const { gap, line } = this._options;
     const { palette } = config;
-    const colour = fade(palette.text, area.selected ? 0.42 : 0.26);
+    const colour = fade(palette.text, area.selected ? 0.3 : 0.2);
     const look = { colour, gap: gap * style.pinScale, width: line * style.pinScale };
     context.fillStyle = hatching(context, sprites, view, look);
     context.fill('evenodd');

@@ -26,7 +26,7 @@ export class PenLayer {
     context.beginPath();
     pixels.forEach(([x, y], i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
     context.closePath();
-    context.fillStyle = fade(palette.select, 0.16);
+    context.fillStyle = fade(palette.select, 0.11);
     context.fill('evenodd');
     context.lineJoin = 'round';
     for (const [extra, colour] of [[2.5, fade(palette.page, 0.8)], [0, palette.select]]) {

@@ -79,7 +79,7 @@ export class PlacesLayer {
       const y = pin.y * view.scale - view.top;
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
       const colour = pin.vulnerable ? config.palette.text : config.palette.second;
-      nameBeside(this._app, context, view, [pin.name], { x, y }, reach, chosen, { size: this._options.fontSize * style.typeScale, colour });
+      nameBeside(this._app, context, view, [pin.name], { x, y }, chosen ? reach + 11 : reach, chosen, { size: this._options.fontSize * style.typeScale, colour });
     }
   }
 

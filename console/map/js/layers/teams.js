@@ -95,7 +95,7 @@ export class TeamsLayer {
       const y = pin.y * view.scale - view.top;
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
       const lines = view.zoom >= this._options.statesFrom && pin.state ? [pin.name, pin.state] : [pin.name];
-      nameBeside(this._app, context, view, lines, { x, y }, reach, chosen, { size: this._options.fontSize * style.typeScale });
+      nameBeside(this._app, context, view, lines, { x, y }, chosen ? reach + 11 : reach, chosen, { size: this._options.fontSize * style.typeScale });
     }
   }
 }

@@ -68,7 +68,8 @@ def test_a_suspended_case_is_nobodys_emergency() -> None:
     made = picture(("c", SENT, URGENT, 0))
     made.cases["c"] = replace(made.cases["c"], state=CaseState.SUSPENDED)
     found = take_census(made, CITY, at(100))
-    assert found.pins() == [] and found.unsigned == []
+    assert found.pins() == []
+    assert found.unsigned == []
 
 
 def test_emergencies_are_open_incidents_and_urgent_cases() -> None:
@@ -109,8 +110,8 @@ def test_districts_sum_to_the_whole(
     whole = Counter(
         case_level(c, made.lead(c), CITY.policy, at(now)) for c in made.cases.values() if c.district
     )
-    assert dict(found.levels(DISTRICT, {})) == dict(whole)
-    assert sum(map(sum, (t.values() for t in found.districts.values()))) == sum(whole.values())
+    assert {k: n for k, n in found.levels(DISTRICT, {}).items() if n} == dict(whole)
+    assert sum(map(sum, found.districts.values())) == sum(whole.values())
 
 
 def test_the_citys_counts_are_those_of_all_screens() -> None:
@@ -120,7 +121,8 @@ def test_the_citys_counts_are_those_of_all_screens() -> None:
 
 
 def test_the_worst_of_nothing_is_nothing() -> None:
-    assert worst({}) is None and worst({Level.RED: 0, Level.GREEN: 1}) is Level.GREEN
+    assert worst([]) is None
+    assert worst([0, 1, 2, 0, 0]) is Level.AMBER
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -130,7 +132,8 @@ def test_a_row_names_town_and_receiver_never_the_address(lang: str) -> None:
     row = urgent_row(one, CITY, Texts(lang, strict=True), at(12.9))
     assert row.minutes == 12
     assert row.place == CITY.area_name("11", lang)
-    assert row.receiver and row.title
+    assert row.receiver
+    assert row.title
     assert made.cases["c"].place not in repr(row)
 
 
@@ -150,7 +153,8 @@ def test_a_category_that_nobody_knows_counts_as_sensitive() -> None:
     row = urgent_row(
         Unsigned(unknown, made.assignments["Ac"], Level.RED), CITY, Texts("zh", strict=True), at(3)
     )
-    assert row.title == "位置不明" and not row.receiver
+    assert row.title == "位置不明"
+    assert not row.receiver
 
 
 def test_a_case_without_an_order_is_not_unsigned() -> None:
