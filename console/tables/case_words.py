@@ -38,6 +38,17 @@ def receiver_name(unit: str | None, worker: str | None, city: City, texts: Texts
     return texts("list.dot").join(names)
 
 
+def holder_words(case: Case, lead: Assignment | None, city: City, texts: Texts) -> str:
+    """Whose clock runs now: the centre's, or that of who has the case."""
+    if (
+        lead is None
+        or _with_centre(case, lead)
+        or case.state in (CaseState.CHECKING, CaseState.CALLBACK)
+    ):
+        return texts("role.centre")
+    return receiver_name(lead.unit, lead.worker, city, texts)
+
+
 def holder_face(
     case: Case, lead: Assignment | None, city: City, texts: Texts, now: datetime
 ) -> ClockFace:

@@ -9,6 +9,7 @@ from console.domain.worker import Fix, WorkerKind
 from console.i18n import Texts
 from console.map.pins import CasePin, Countdown, WorkerPin
 from console.store.picture import Picture
+from console.tables.case_words import holder_words
 
 
 def _countdown(clock: Clock | None) -> Countdown | None:
@@ -47,6 +48,7 @@ def case_pin(case: Case, picture: Picture, city: City, texts: Texts) -> CasePin 
         category=category,
         place=case.place,
         state=texts(f"state.{life_state(case, lead).value}"),
+        holder_name=holder_words(case, lead, city, texts),
     )
 
 

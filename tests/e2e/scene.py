@@ -3,23 +3,26 @@
 import json
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from console.client.api import Api
 from console.domain.case import Case, Channel
 from console.domain.category import Urgency
 from console.domain.city import City
 from console.domain.command import Accept, Command, Private, SetDuty
-from console.domain.event import Event
+from console.domain.event import EntityKind, Event
 from console.domain.place import Position
 from console.domain.worker import Fix, Worker
 from console.geo.city import load_city
 from console.paths import DEFAULT_CITY
+from console.store.reducer import entity_of, evolve
 from console.wire.commands import wrap
 from tests.e2e.program import ROOT, wait_for
 
@@ -35,6 +38,9 @@ class Scene:
     api: Api
     city: City
     central: subprocess.Popen[bytes]
+    _clock: tuple[datetime, float] = field(
+        default_factory=lambda: (datetime.now(UTC), time.monotonic())
+    )
 
     def send(self, *commands: Command, role: str | None = None) -> None:
         """Commit commands as the field, or in another role."""
@@ -48,21 +54,28 @@ class Scene:
         self.central.wait(timeout=15)
 
     def now(self) -> datetime:
-        """Domain time."""
-        clock = self.api.snapshot()[0].clock
-        return clock.domain_time + clock.rate * (datetime.now(UTC) - clock.server_time)
+        """Domain time, as it was set last by this scene (the real time before that)."""
+        since, began = self._clock
+        return since + timedelta(seconds=time.monotonic() - began)
 
     def set_clock(self, now: datetime) -> None:
         """Domain time is another, and goes on from there as time does."""
         self.api.set_clock(now, 1.0, True)
+        self._clock = now, time.monotonic()
 
     def pass_minutes(self, minutes: float) -> None:
         """Domain time jumps on."""
         self.set_clock(self.now() + timedelta(minutes=minutes))
 
-    def open_case(self, name: str) -> Case:
-        """The case as it stands."""
-        return next(c for page in self.api.snapshot() for c in page.cases if c.id == name)
+    def find(self, name: str) -> Case:
+        """The case as its history tells it."""
+        fields: dict[str, Any] = {}
+        for event in self.api.history(name):
+            if event.kind == EntityKind.CASE:
+                fields = evolve(fields, event)
+        found = entity_of(EntityKind.CASE, fields)
+        assert isinstance(found, Case)
+        return found
 
     def case(
         self, name: str, at: Position, category: str, *, urgency: Urgency | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -13,6 +14,8 @@ from tests.e2e.scene import Scene
 from tests.e2e.screen import Mouse
 
 PLACE = Position(110.3466, 20.0291)
+PIPE = "0901"
+"""A subcategory that a unit of the whole city leads."""
 LATE_AFTER = timedelta(minutes=4)
 
 
@@ -21,10 +24,9 @@ def linkage(
     display: str, scene: Scene, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Console]:
     """The console of the emergency desk on its own screen, with three calls on the map."""
-    pipe = next(c.code for c in scene.city.categories.values() if c.name == "供水管爆裂")
     for number in range(3):
         at = Position(PLACE.lon + 0.001 * number, PLACE.lat)
-        scene.case(f"I-{number}", at, pipe)
+        scene.case(f"I-{number}", at, PIPE)
     data = tmp_path_factory.mktemp("linkage")
     role = ("--role", "emergency", "--screen", "incident", "--seat", "seat-9")
     program = Console(display, scene.url, scene.token_file, data, *role)
@@ -54,7 +56,7 @@ def lasso(mouse: Mouse, console: Console) -> None:
     points = [(pin.x + dx, pin.y + dy) for dx, dy in corners]
     assert area.left < points[0][0] < area.left + area.width
     mouse.press(*points[0])
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         mouse.glide(start, end, steps=8)
     mouse.release()
 
@@ -81,8 +83,10 @@ def test_from_lasso_to_after_action(scene: Scene, linkage: Console, mouse: Mouse
 
     click(mouse, linkage, "incident-ask")
     click(mouse, linkage, "incident-ask-none")
-    for unit in ("B.water", "B.urban", "B.enforce", "B.parks", "B.police"):
-        click(mouse, linkage, f"choice:{unit}")
+    linkage.wait_spot("choice", scene.city.categories[PIPE].lead)
+    ticks = [spot for unit in scene.city.units if (spot := linkage.spot("choice", unit))]
+    for tick in ticks[:5]:
+        mouse.click(*tick.at)
     click(mouse, linkage, "incident-ask-send")
     wait_event(scene, "incident.called_in")
     sent = {e.change["unit"]: e.entity_id for e in events(scene, "assignment.sent")}

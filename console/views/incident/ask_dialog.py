@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from console.widgets.label import plain_label
 from console.widgets.search_edit import SearchEdit
 
 LONGEST_WORDS = 300
+_TICK = 20
 _KIND, _ID, _FOUND = (Qt.ItemDataRole.UserRole + n for n in range(3))
 
 
@@ -157,6 +158,14 @@ class AskDialog(QDialog):
             if item.data(_ID) == receiver:
                 item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
 
+    def place_of(self, receiver: str) -> tuple[QWidget, QRect] | None:
+        """Where the tick of a receiver is, None while it is scrolled or searched away."""
+        for item in self._free():
+            if item.data(_ID) == receiver and not item.isHidden():
+                seen = self.list.visualItemRect(item) & self.list.viewport().rect()
+                return None if seen.height() < _TICK else (self.list.viewport(), _tick_of(seen))
+        return None
+
     def _tick_all(self, state: Qt.CheckState) -> None:
         for item in self._free():
             item.setCheckState(state)
@@ -174,3 +183,7 @@ class AskDialog(QDialog):
     def _send(self) -> None:
         self._acts.call_in(self._incident, self.chosen(), self.words.text().strip())
         self.close()
+
+
+def _tick_of(row: QRect) -> QRect:
+    return QRect(row.left() + 4, row.center().y() - _TICK // 2, _TICK, _TICK)

@@ -1,11 +1,11 @@
-"""Where the rows, buttons and panels of the linkage are, for a test's mouse (see app/probe.py)."""
+"""Where the rows, ticks and panels of the linkage are, for a test's mouse (see app/probe.py)."""
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.live.board import Board
+from console.views.incident.ask_dialog import AskDialog
 from console.views.incident.focus import Focus
 from console.views.incident.lane_panel import LanePanel
 from console.views.incident.map_panel import MapPanel
@@ -34,8 +34,8 @@ class IncidentPlaces:
             return self.lists[kind].place_of(name)
         if kind in ("pin", "map-worker"):
             return pin_place(self.map.map, self.board, kind, name)
-        if kind == "button":
-            return self._button(name)
+        if kind == "choice":
+            return self._choice(name)
         found = self.panels.get(name) if kind == "panel" else None
         return None if found is None or not found.isVisible() else (found, found.rect())
 
@@ -50,11 +50,10 @@ class IncidentPlaces:
                 return self.lanes.list.place_of(order.id)
         return None
 
-    def _button(self, name: str) -> Spot:
-        """On the screen itself, or in a dialog that it has opened."""
-        windows = [self.screen, *QApplication.topLevelWidgets()]
-        for window in windows:
-            found = window.findChild(QWidget, name)
-            if found is not None and found.isVisible():
-                return found, QRect(found.rect())
+    def _choice(self, name: str) -> Spot:
+        """The tick of a receiver in the open dialog."""
+        for dialog in self.screen.findChildren(AskDialog):
+            spot = dialog.place_of(name) if dialog.isVisible() else None
+            if spot is not None:
+                return spot
         return None

@@ -258,7 +258,9 @@ class IncidentScreen(Screen):
         self.dialogs.save_review(self.timeline.lines())
 
     def locate(self, kind: str, name: str) -> Spot:
-        """Where something is on this screen (see app/probe.py)."""
+        """Where something is on this screen (see app/probe.py); `drag` is there while one runs."""
+        if kind == "drag":
+            return (self, self.rect()) if self.dragging.running else None
         return self._places.find(kind, name)
 
 

@@ -17,6 +17,7 @@ from console.views import window as window_module
 from console.views.window import Window
 from tests.map.fakes import fake_boundaries
 from tests.qt.desk_picture import make_picture
+from tests.qt.views.duty_stage import Duty, MakeDuty, make_duty
 from tests.qt.views.stand_ins import StandInLink, StandInMap, desk_of, snapshot_of
 
 MakeWindow = Callable[..., Window]
@@ -93,3 +94,21 @@ def map_of(window: Window) -> Callable[[], StandInMap]:
         return found
 
     return find
+
+
+@pytest.fixture
+def duty(city: City, tmp_path: Path, qtbot: QtBot) -> Iterator[MakeDuty]:
+    """Makes duty screens, each on a board of its own."""
+    tasks = Tasks()
+    made: list[Duty] = []
+
+    def build(**fields: object) -> Duty:
+        one = make_duty(city, tasks, tmp_path, **fields)  # type: ignore[arg-type]
+        qtbot.addWidget(one.screen)
+        made.append(one)
+        return one
+
+    yield build
+    tasks.stop()
+    for one in made:
+        one.stage.board.stop()

@@ -1,6 +1,6 @@
 """A duty screen on a made picture, with a link that only stands in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -61,6 +61,10 @@ class Duty:
         """The cases of the queue, from the top down."""
         keys = self.screen.decisions.rows.keys()
         return [self.picture.cases[key.partition(":")[0]] for key in keys]
+
+
+MakeDuty = Callable[..., Duty]
+"""The fixture `make_duty_screen`: the fields of `make_duty`."""
 
 
 def make_duty(

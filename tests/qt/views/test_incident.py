@@ -659,8 +659,6 @@ def test_places_for_a_mouse(make: Make) -> None:
         ("lane", order.id),
         ("lane", "B.water"),
         ("incident", linkage.incident.id),
-        ("button", "incident-lasso"),
-        ("button", "incident-ask"),
         ("panel", "map"),
         ("call", screen.calls.list.rows.rows[0].id),
     ):
@@ -668,7 +666,9 @@ def test_places_for_a_mouse(make: Make) -> None:
         assert found is not None, (kind, name)
         assert not found[1].isEmpty()
     assert screen.locate("lane", "B.urban") is None
-    assert screen.locate("button", "nobody") is None
+    assert screen.locate("choice", "B.urban") is None
+    linkage.screen.dialogs.ask()
+    assert screen.locate("choice", linkage.centre.city.categories["0901"].lead) is not None
 
 
 def test_an_incident_is_started_from_another_screens_menu(make: Make, qtbot: QtBot) -> None:
