@@ -1,4 +1,4 @@
-"""Which areas a drawn ring touches, and whether it lies in the city at all."""
+"""A drawn ring made tidy; which areas it touches, and whether it lies in the city at all."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,6 +10,30 @@ from console.geo.boundaries import Boundaries
 
 if TYPE_CHECKING:
     from shapely import Polygon
+
+
+_FEWEST = 3
+_OVERSHOT = 0.15
+"""A hand that closes a lasso runs past the start by up to this share of the points."""
+
+
+def tidied(ring: Sequence[Position]) -> tuple[Position, ...]:
+    """The open ring without doubled corners, and without the end of a lasso that runs past its start.
+
+    A ring that crosses itself elsewhere stays as it was drawn.
+    """
+    corners = [p for p, after in zip(ring, (*ring[1:], *ring[:1]), strict=True) if p != after]
+    for cut in range(int(len(corners) * _OVERSHOT) + 1):
+        kept = corners[: len(corners) - cut]
+        if len(kept) >= _FEWEST and _simple(kept):
+            return tuple(kept)
+    return tuple(corners)
+
+
+def _simple(corners: Sequence[Position]) -> bool:
+    import shapely
+
+    return bool(shapely.LinearRing([(p.lon, p.lat) for p in corners]).is_simple)
 
 
 def touched_towns(boundaries: Boundaries, ring: Sequence[Position]) -> list[str]:

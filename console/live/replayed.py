@@ -12,6 +12,7 @@ from console.live.link import NotKept
 from console.replay.branch import Branch, World
 from console.replay.comparison import Comparison, compare
 from console.replay.player import Player
+from console.replay.problem import RecordingProblem
 from console.replay.timeline import Mark, MarkKind, Timeline
 from console.wire.commands import Answer, Envelope
 from console.wire.frames import DayVolumes, PrivateDetails
@@ -37,6 +38,8 @@ class ReplayLink(QObject):
     """The position has moved, or playing, rate or branch have changed: read the properties."""
     indexed = Signal(float)
     """How much of the time line is indexed, 0 to 1; red marks are complete with 1."""
+    failed = Signal(object)
+    """A RecordingProblem: the recording holds what cannot be; nothing is told any more."""
 
     def __init__(
         self,
@@ -78,11 +81,17 @@ class ReplayLink(QObject):
         self._timer.stop()
 
     def pump(self) -> None:
-        """One step now."""
-        self._index()
+        """One step now; a recording that cannot be played stops it (see `failed`)."""
         playback = self.playback
         before = playback.position
-        for message in playback.step(self._monotonic()):
+        try:
+            self._index()
+            messages = playback.step(self._monotonic())
+        except RecordingProblem as problem:
+            self.stop()
+            self.failed.emit(problem)
+            return
+        for message in messages:
             self._sink(message)
         if playback.position != before:
             self.moved.emit()

@@ -7,9 +7,11 @@ from datetime import datetime
 from console.domain.event import EntityKind, Event
 from console.domain.worker import Fix
 from console.replay.playback import Playback
+from console.replay.problem import damaged
 from console.replay.timeline import Mark, MarkKind, Timeline
 from console.store.picture import Picture
 from console.wire.codec import to_builtins
+from console.wire.messages import PictureMessage
 
 
 class Player(Playback):
@@ -36,6 +38,10 @@ class Player(Playback):
             self.seek(mark.at)
         return mark
 
+    def step(self, now: float) -> list[PictureMessage]:
+        """As `Playback.step`; raises `RecordingProblem` for an event that cannot be."""
+        return super().step(now)
+
     def _whole(self) -> Picture:
         return self.timeline.picture_at(self._position)
 
@@ -44,7 +50,11 @@ class Player(Playback):
         span = self.timeline.between(before, self._position)
         events = [self._as_played(recorded.events[n]) for n in span]
         fixes = recorded.tracks.latest(self._position, after=before)
-        self._picture.apply(events)
+        try:
+            self._picture.apply(events)
+        except (ValueError, KeyError) as error:
+            name, part = recorded.about.day.isoformat(), f"event {self._picture.rev + 1}"
+            raise damaged(name, part, str(error)[:200]) from error
         self._picture.put_fixes(fixes)
         return events, fixes
 

@@ -169,10 +169,17 @@ class Timeline:
         return self.recording.start.rev + bisect_right(self.recording.moments, moment)
 
     def picture_at(self, moment: datetime) -> Picture:
-        """The picture as it was known at a domain time, positions included; the caller's own to change."""
+        """The picture as it was known at a domain time, positions included; the caller's own to change.
+
+        Raises `RecordingProblem` for an event that cannot be.
+        """
         wanted = bisect_right(self.recording.moments, moment)
         with no_collection():
-            picture = self._near(wanted)
+            try:
+                picture = self._near(wanted)
+            except (ValueError, KeyError) as error:
+                name = self.recording.about.day.isoformat()
+                raise damaged(name, f"events 1–{wanted}", str(error)[:200]) from error
             picture.put_fixes(self.recording.tracks.latest(moment))
         return picture
 
@@ -189,13 +196,7 @@ class Timeline:
         return picture
 
     def _folded(self, wanted: int) -> Picture:
-        """Raises `RecordingProblem` for an event that cannot be."""
-        events = self.recording.events[:wanted]
-        try:
-            return folded(self.recording.start, events, self.tz)
-        except (ValueError, KeyError) as error:
-            name = self.recording.about.day.isoformat()
-            raise damaged(name, f"events 1–{wanted}", str(error)[:200]) from error
+        return folded(self.recording.start, self.recording.events[:wanted], self.tz)
 
     def marks(self, kind: MarkKind) -> list[Mark]:
         """All marks of a kind in the order of time; red ones need the whole index."""

@@ -1,6 +1,5 @@
 """The chosen case in full: its card, with the private words and the last steps fetched when it is chosen."""
 
-import logging
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
@@ -8,16 +7,15 @@ from PySide6.QtCore import QObject
 from console.domain.event import Event
 from console.i18n import Texts
 from console.live.board import Board
-from console.live.link import Link, NotKept
+from console.live.link import Link
 from console.live.tasks import Tasks
 from console.store.changes import ChangeSet
 from console.tables.case_card import CaseCard
+from console.views.private import fetch_private
 from console.views.selection import Selection
 from console.views.sight import Sight
 from console.wire.frames import PrivateDetails
 from console.wire.messages import LinkChanged, LinkState
-
-log = logging.getLogger(__name__)
 
 LAST_STEPS = 3
 
@@ -84,14 +82,7 @@ class CasePanel(QObject):
                 self._steps = found[-LAST_STEPS:]
                 self._show()
 
-        def failed(error: Exception) -> None:
-            if isinstance(error, NotKept):
-                words = self._texts("training.no_private")
-                private(PrivateDetails(citizen="", phone="", words=words, address=""))
-            else:
-                log.warning("the private details of a case cannot be read: %s", error)
-
-        self._tasks.run(lambda: link.private(case_id), private, failed, owner=self)
+        fetch_private(link, case_id, self._tasks, self._texts, private, owner=self)
         self._tasks.run(lambda: link.history(case_id), steps, owner=self)
 
     def _refresh(self, changes: ChangeSet) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -34,6 +34,7 @@ from console.views.status_bar import StatusBar
 from console.views.switcher import Switcher
 from console.views.top_bar import TopBar
 from console.views.torn import TornWindow
+from console.views.torn_windows import TornWindows
 from console.widgets.banner import Banner
 from console.wire.commands import Envelope
 
@@ -55,7 +56,6 @@ class Window(PlaceWindow):
         """Show the first screen; it fills when a link is attached and the board has a picture."""
         self._link: Link | None = None
         self._preferences = preferences
-        self._torn: dict[str, TornWindow] = {}
         role = Role(settings.role)
         super().__init__(
             Stage(
@@ -72,6 +72,10 @@ class Window(PlaceWindow):
                 role=role,
             )
         )
+        self._torn = TornWindows(self.close, self)
+        self._torn.screen_wanted.connect(self.go)
+        self._torn.language_wanted.connect(self.switch_language)
+        self._torn.given_back.connect(self._take_back)
         self.screen_wanted.connect(self.go)
         self.language_wanted.connect(self.switch_language)
         self._build()
@@ -140,7 +144,7 @@ class Window(PlaceWindow):
     @property
     def torn(self) -> Iterable[TornWindow]:
         """The windows with a screen of their own."""
-        return tuple(self._torn.values())
+        return self._torn.windows
 
     # -- the link ----------------------------------------------------------------------------
 
@@ -150,8 +154,7 @@ class Window(PlaceWindow):
         self.status.attach(link)
         for screen in self._stack.screens:
             screen.attach(link)
-        for window in self.torn:
-            window.attach(link)
+        self._torn.attach(link)
 
     def _submit(self, envelope: Envelope) -> None:
         if self._link is None:
@@ -175,22 +178,21 @@ class Window(PlaceWindow):
         if name not in screens.seen_by(self.stage.role):
             role = self.texts(f"role.{self.stage.role}")
             self.status.say_key("window.not_yours", role=role)
-        elif name in self._torn:
-            self._torn[name].raise_()
-            self._torn[name].activateWindow()
+        elif name in self._torn.names:
+            self._torn.raise_one(name)
         else:
             self._stack.enter(name)
             self.raise_()
             self.activateWindow()
 
     def _on_entered(self, name: str) -> None:
-        self._switcher.show_places(name, tuple(self._torn))
+        self._switcher.show_places(name, self._torn.names)
         self.wear_screen()
 
     def leave(self) -> None:
         """From a bare screen to one with a bar, as near to home as there is; else out of full screen."""
         home = screens.home_of(self.stage.role)
-        free = [n for n in (home, *screens.seen_by(self.stage.role)) if n not in self._torn]
+        free = [n for n in (home, *screens.seen_by(self.stage.role)) if n not in self._torn.names]
         for name in free:
             if name != self.name:
                 self.go(name)
@@ -201,14 +203,14 @@ class Window(PlaceWindow):
     def tear(self) -> None:
         """Put the screen in sight into a window of its own, on the next display where there is one."""
         name, mine = self.name, screens.seen_by(self.stage.role)
-        others = [n for n in mine if n != name and n not in self._torn]
+        others = [n for n in mine if n != name and n not in self._torn.names]
         if not others:
             self.status.say_key("window.last_one")
             return
         home = screens.home_of(self.stage.role)
         self._stack.enter(home if home in others else others[0])
         self._stack.end(name)
-        window = self._open(name)
+        window = self._torn.open(name, self.stage)
         display = displays.next_to(self.screen())
         if display is self.screen():
             window.resize(self.size() * 0.8)
@@ -216,27 +218,16 @@ class Window(PlaceWindow):
         else:
             displays.fill(window, display)
         window.activateWindow()
+        self._switcher.show_places(self.name, self._torn.names)
         self._remember()
 
     def tear_words(self) -> str:
         """For the menu."""
         return self.texts("window.tear_off")
 
-    def _open(self, name: str) -> TornWindow:
-        window = self._torn[name] = TornWindow(name, self.stage, self.close)
-        window.screen_wanted.connect(self.go)
-        window.language_wanted.connect(self.switch_language)
-        # Queued: when the program ends it closes all windows, and what was open is to be remembered.
-        window.closed.connect(self._take_back, Qt.ConnectionType.QueuedConnection)
-        if self._link is not None:
-            window.attach(self._link)
-        self._switcher.show_places(self.name, tuple(self._torn))
-        return window
-
-    def _take_back(self, name: str) -> None:
+    def _take_back(self) -> None:
         """A torn-off window was closed: its screen can be entered here again."""
-        del self._torn[name]
-        self._switcher.show_places(self.name, tuple(self._torn))
+        self._switcher.show_places(self.name, self._torn.names)
         self._remember()
 
     def show_remembered(self) -> None:
@@ -244,8 +235,9 @@ class Window(PlaceWindow):
         kept = self._preferences.load()
         seen = screens.seen_by(self.stage.role)
         for placed in kept.torn:
-            if placed.screen in seen and placed.screen not in (self.name, *self._torn):
-                displays.put(self._open(placed.screen), placed)
+            if placed.screen in seen and placed.screen not in (self.name, *self._torn.names):
+                displays.put(self._torn.open(placed.screen, self.stage), placed)
+        self._switcher.show_places(self.name, self._torn.names)
         if kept.main is None:
             displays.fill(self, QApplication.primaryScreen())
         else:
@@ -255,8 +247,7 @@ class Window(PlaceWindow):
         """Where everything stands; a run that nobody watches leaves no trace."""
         if self.stage.settings.shot is not None or self.stage.settings.unattended:
             return
-        torn = tuple(window.stand() for window in self.torn)
-        self._preferences.save(main=displays.stand(self, self.name), torn=torn)
+        self._preferences.save(main=displays.stand(self, self.name), torn=self._torn.stand())
 
     # -- language, small windows, the end ------------------------------------------------------
 
@@ -268,10 +259,7 @@ class Window(PlaceWindow):
         self._stack.shut_down()
         self._build()
         self._stack.enter(name)
-        for window in self.torn:
-            window.build(self.stage)
-            if self._link is not None:
-                window.attach(self._link)
+        self._torn.build(self.stage)
         self._preferences.save(lang=lang)
 
     def show_feed(self, told: dict[str, Any]) -> None:
@@ -305,8 +293,7 @@ class Window(PlaceWindow):
     def shut_down(self) -> None:
         """End the maps' pages in the order that QtWebEngine asks for."""
         self._stack.shut_down()
-        for window in self.torn:
-            window.shut_down()
+        self._torn.shut_down()
 
 
 def _texts(board: Board, lang: str) -> Texts:

@@ -44,6 +44,10 @@ class FigureTile(QAbstractButton):
         figure = QFontMetrics(self._figure_font).horizontalAdvance(self._figure or "100 %")
         return QSize(figure + 2 * _PAD, 92)
 
+    def minimumSizeHint(self) -> QSize:
+        """A figure is never cut."""
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the figure, its name and the dotted line below the name."""
         painter = QPainter(self)

@@ -19,7 +19,7 @@ from console.views.duty.words import case_title
 
 COLUMNS = ("kind", "case", "change", "accept", "refuse", "remark")
 ACCEPT, REFUSE, REMARK = 3, 4, 5
-_WIDTHS = (110, 380, 330, 84, 100)
+_WIDTHS = (104, 390, 320, 112, 118)
 _Index = QModelIndex | QPersistentModelIndex
 _LEVELS = {"suspended", "green", "amber", "red", "dark_red"}
 

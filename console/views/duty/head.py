@@ -90,7 +90,7 @@ class DutyHead(QWidget):
         row.addWidget(self.scope)
         row.addLayout(chief, 3)
         for id_, tile in self.tiles.items():
-            row.addWidget(tile, 4 if id_ is IndicatorId.SATISFACTION else 2)
+            row.addWidget(tile, 3 if id_ is IndicatorId.SATISFACTION else 2)
         buttons = QVBoxLayout()
         buttons.setSpacing(6)
         buttons.addStretch(1)
@@ -115,10 +115,15 @@ class DutyHead(QWidget):
         left = (turn.end - now).total_seconds()
         set_tone(self._chief, "duty-chief")
         self._offer_handover(left <= _SOON_S)
-        self._chief.set_words(texts("duty.chief", name=turn.name, phone=turn.phone))
+        self._chief.set_words(turn.name)
         local = turn.end.astimezone(self._office.city.tz)
         self._second.set_words(
-            texts("duty.shift_left", age=age_text(left, texts), time=local.strftime("%H:%M"))
+            texts(
+                "duty.shift_left",
+                phone=turn.phone,
+                age=age_text(left, texts),
+                time=local.strftime("%H:%M"),
+            )
         )
 
     def _offer_handover(self, soon: bool) -> None:

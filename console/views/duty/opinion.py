@@ -93,7 +93,7 @@ class OpinionBox(QWidget):
         phrase = str(self._phrases[number].property("words") or "")
         before = self.field.toPlainText().strip()
         self.field.setPlainText(
-            f"{before}{self._texts('duty.phrase_join')}{phrase}" if before else phrase
+            f"{before}{self._texts('list.comma')}{phrase}" if before else phrase
         )
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 

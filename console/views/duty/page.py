@@ -24,6 +24,7 @@ from console.views.duty.opinion import OpinionBox
 from console.views.duty.sides import Side, Teller
 from console.views.duty.supervise import SuperviseDialog
 from console.views.duty.unit_picker import UnitPicker
+from console.views.private import fetch_private
 from console.views.sight import Sight
 from console.widgets.empty_state import EmptyState
 from console.widgets.label import ElidedLabel
@@ -138,7 +139,7 @@ class CasePage(QWidget):
                 self._show()
 
         self._stage.tasks.run(lambda: link.history(case_id), story, owner=self)
-        self._stage.tasks.run(lambda: link.private(case_id), private, owner=self)
+        fetch_private(link, case_id, self._stage.tasks, self._texts, private, owner=self)
 
     def _refresh(self, changes: object) -> None:
         case_id = self._case

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from console.domain.incident import Incident
-from console.domain.place import Place, PlaceKind, Position
+from console.domain.place import Place, PlaceKind, Position, distance_m
 from console.domain.unit import Team
+from console.geo.touched import tidied
 from console.map.footprint import Footprint
 from console.map.pins import PlacePin, TeamPin
 from console.map.strings import STRINGS
@@ -30,6 +30,8 @@ from console.widgets.empty_state import EmptyState
 TOOLS = ("circle", "polygon", "lasso")
 DRAFT = "draft"
 """The id of the ring that is drawn and not confirmed yet."""
+NEAR_M = 4_000.0
+"""Teams and places so far round an area are shown."""
 _MARGIN = 12
 _SHARE = 0.7
 """A footprint takes so much of the map's height when it is looked at."""
@@ -61,7 +63,7 @@ class MapPanel(QWidget):
         self._draft: tuple[Position, ...] = ()
         self._aimed: str | None = None
         self._tool_out: str | None = None
-        self._helpers_shown = False
+        self._helped: tuple[Position, ...] = ()
         self._buttons: dict[str, QPushButton] = {}
         self._tools = self._make_tools()
         box = QHBoxLayout(self)
@@ -102,14 +104,16 @@ class MapPanel(QWidget):
         return button
 
     def _show_helpers(self) -> None:
-        """Teams and places matter once there is an area; before, they would cover the city."""
-        wanted = self._focus.incident is not None or bool(self._draft)
-        if wanted == self._helpers_shown:
+        """Teams and places near the area that is looked at; all of them would cover the city."""
+        incident = self._focus.incident
+        area = self._draft or (incident.footprint if incident is not None else ())
+        if area == self._helped:
             return
-        self._helpers_shown = wanted
+        self._helped = area
         city = self._stage.city
-        teams, places = (city.teams.values(), city.places) if wanted else ((), ())
-        self.map.set_teams([self._team_pin(team) for team in teams])
+        near = [t for t in city.teams.values() if area and is_near(t.position, area)]
+        self.map.set_teams([self._team_pin(team) for team in near])
+        places = [p for p in city.places if area and is_near(p.position, area)]
         self.map.set_places([self._place_pin(place) for place in places])
 
     def _team_pin(self, team: Team) -> TeamPin:
@@ -156,7 +160,7 @@ class MapPanel(QWidget):
 
     def offer(self, ring: Sequence[Position], chosen: str | None = None) -> None:
         """Show what is inside a ring, ready to be confirmed."""
-        self._draft = tuple(ring)
+        self._draft = tidied(ring)
         self.start.show_ring(self._draft, chosen, self._focus.incident)
         self.start.show()
         self.start.raise_()
@@ -205,7 +209,9 @@ class MapPanel(QWidget):
         incident = self._focus.incident
         if incident is not None and self._aimed != incident.id:
             self._aimed = incident.id
-            self.map.fly_to(middle(incident), fitting_zoom(incident.footprint, self.map.height()))
+            self.map.fly_to(
+                middle(incident.footprint), fitting_zoom(incident.footprint, self.map.height())
+            )
 
     def picture(self) -> QImage:
         """The map frame for a report; empty when the map is not on the screen."""
@@ -233,10 +239,17 @@ def hours_ago(firsts: dict[str, datetime], now: datetime) -> dict[str, int]:
     return {grid: max(0, int((now - at).total_seconds() // 3600)) for grid, at in firsts.items()}
 
 
-def middle(incident: Incident) -> Position:
-    """Where to look: the middle of the footprint's box."""
-    lons, lats = [p.lon for p in incident.footprint], [p.lat for p in incident.footprint]
+def middle(ring: Sequence[Position]) -> Position:
+    """Where to look: the middle of the ring's box."""
+    lons, lats = [p.lon for p in ring], [p.lat for p in ring]
     return Position((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2)
+
+
+def is_near(place: Position, ring: Sequence[Position]) -> bool:
+    """Whether the place lies inside or a few kilometres round the ring."""
+    centre = middle(ring)
+    reach = max(distance_m(centre, corner) for corner in ring)
+    return distance_m(centre, place) <= reach + NEAR_M
 
 
 def fitting_zoom(ring: Sequence[Position], height: int) -> float:

@@ -1,6 +1,6 @@
 """The keys of a replay. While a text is typed or a receiver's key is waited for, plain keys are not ours."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 SPACE = "Space"
 RECEIVERS = frozenset("RT")
 """Keys that mean a unit while the desk waits for a receiver."""
+LENT = {"incident": frozenset("R")}
+"""Keys that a screen inside uses itself; with Alt they are always ours."""
 
 
 class ReplayKeys(QObject):
@@ -18,6 +20,8 @@ class ReplayKeys(QObject):
         """`acts` by the key's name."""
         super().__init__(parent)
         self._shortcuts: dict[str, QShortcut] = {}
+        self._place = ""
+        self._waiting = self._on_button = False
         for key, act in acts.items():
             shortcut = QShortcut(QKeySequence(key), parent)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -27,13 +31,24 @@ class ReplayKeys(QObject):
 
     def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
         """On a button the space bar presses the button."""
-        self._set([SPACE], not isinstance(now, QAbstractButton))
+        self._on_button = isinstance(now, QAbstractButton)
+        self._enable()
 
     def wait_for_receiver(self, waiting: bool) -> None:
         """The desk waits for the key of a worker or a unit, or no longer."""
-        self._set(RECEIVERS, not waiting)
+        self._waiting = waiting
+        self._enable()
 
-    def _set(self, keys: Iterable[str], enabled: bool) -> None:
-        for key in keys:
-            if key in self._shortcuts:
-                self._shortcuts[key].setEnabled(enabled)
+    def lend(self, place: str) -> None:
+        """Another screen is in sight."""
+        self._place = place
+        self._enable()
+
+    def _enable(self) -> None:
+        taken = set(LENT.get(self._place, ()))
+        if self._waiting:
+            taken |= RECEIVERS
+        if self._on_button:
+            taken.add(SPACE)
+        for key, shortcut in self._shortcuts.items():
+            shortcut.setEnabled(key not in taken)

@@ -87,9 +87,7 @@ class ReplayPage(QWidget):
                 ".": partial(transport.step, 1),
                 "<": partial(transport.step, -10),
                 ">": partial(transport.step, 10),
-                "R": partial(transport.jump, MarkKind.RED),
-                "T": partial(transport.jump, MarkKind.RETURN),
-                "I": partial(transport.jump, MarkKind.INCIDENT),
+                **_jumps(transport),
                 "B": transport.bookmark,
                 "Ctrl+B": transport.next_bookmark,
                 "F8": self.take_over_or_compare,
@@ -121,6 +119,7 @@ class ReplayPage(QWidget):
 
     def _on_entered(self, name: str) -> None:
         self.head.show_place(name)
+        self.keys.lend(name)
         self._inner.set_bare(self._stack.shown.bare)
 
     # Acts
@@ -204,3 +203,13 @@ class ReplayPage(QWidget):
         """Let go of the maps' pages."""
         self._stack.shut_down()
         self.comparing.shut_down()
+
+
+def _jumps(transport: Transport) -> dict[str, Callable[[], object]]:
+    """Plain, and with Alt for screens that use the letter themselves."""
+    letters = (("R", MarkKind.RED), ("T", MarkKind.RETURN), ("I", MarkKind.INCIDENT))
+    return {
+        prefix + letter: partial(transport.jump, kind)
+        for prefix in ("", "Alt+")
+        for letter, kind in letters
+    }

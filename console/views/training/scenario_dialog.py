@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -30,6 +31,7 @@ from console.widgets.label import plain_label, set_tone
 LENGTH = timedelta(hours=1)
 """How long a scenario is unless something else is chosen."""
 _LONGEST_TITLE, _LONGEST_NOTES = 80, 2_000
+_WIDTH = 120
 
 
 class ScenarioDialog(QDialog):
@@ -95,6 +97,8 @@ class ScenarioDialog(QDialog):
         local = moment.astimezone(self._stage.city.tz)
         edit = QTimeEdit(QTime(local.hour, local.minute))
         edit.setDisplayFormat("HH:mm")
+        edit.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        edit.setFixedWidth(_WIDTH)
         return edit
 
     def _moment(self, edit: QTimeEdit) -> datetime:
@@ -166,7 +170,8 @@ def _number(most: int) -> QSpinBox:
     box.setRange(-1, most)
     box.setValue(-1)
     box.setSpecialValueText("–")
-    box.setFixedWidth(120)
+    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    box.setFixedWidth(_WIDTH)
     return box
 
 

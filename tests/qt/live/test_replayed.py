@@ -1,6 +1,7 @@
 """The link's place in a training: a board follows the day, orders wait for the take-over, nothing leaves."""
 
 import ast
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -222,3 +223,27 @@ def test_no_module_of_a_replay_names_a_client_or_a_database() -> None:
     assert len(files) > 15
     for forbidden in ("console.client", "console.central", "requests", "sqlite3", "sqlalchemy"):
         assert not [name for name in names if name.startswith(forbidden)]
+
+
+def broken_day(after: float) -> Timeline:
+    """A day whose file is whole but holds, from an hour on, what cannot be."""
+    events = [
+        replace(e, change={**e.change, "state": "flying"}) if e.at > at(after) and e.change else e
+        for e in recording().events
+    ]
+    return Timeline(replace(recording(), events=events), CITY)
+
+
+@pytest.mark.parametrize("begin", [9.9, 12.0])
+def test_a_day_that_cannot_be_played_is_told_and_stops(qtbot: QtBot, begin: float) -> None:
+    clock = Clock()
+    line = broken_day(10.0)
+    link = ReplayLink(line, WORLD, lambda _: None, begin=at(begin), monotonic=clock)
+    with qtbot.waitSignal(link.failed, timeout=30_000) as failed:
+        link.start()
+        link.set_rate(600)
+        link.play()
+        for _ in range(10):
+            clock.now += 1.0
+            link.pump()
+    assert failed.args[0].code == "recording-damaged"

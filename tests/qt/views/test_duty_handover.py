@@ -42,6 +42,9 @@ def remark(one: Duty, qtbot: QtBot, words: str) -> None:
     editor = one.screen.handover.lines.findChild(QLineEdit)
     qtbot.keyClicks(editor, words)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
+    rows = one.screen.handover.lines.rows()
+    qtbot.waitUntil(lambda: words in [row.remark for row in rows])
+    qtbot.waitUntil(one.screen.handover.lines.hasFocus)
 
 
 def test_what_was_asked_is_a_line(duty: MakeDuty, qtbot: QtBot) -> None:
@@ -68,7 +71,7 @@ def test_a_refused_line_needs_a_remark_and_goes_into_the_log(duty: MakeDuty, qtb
     qtbot.mouseClick(one.screen.handover.buttons["send"], Qt.MouseButton.LeftButton)
     body = one.body()
     lines = body["lines"]
-    assert isinstance(lines, list)
+    assert isinstance(lines, tuple)
     refused = [line for line in lines if not line["accepted"]]
     assert [(line["case"], line["remark"]) for line in refused] == [(ids[0], "no photo")]
     assert body["unit"] == "D.460106"
@@ -163,7 +166,7 @@ def test_it_is_printed_also_while_the_histories_cannot_be_read(
     monkeypatch.setattr(StandInLink, "history", away)
     one, _ = begun(duty, qtbot, training=training)
     panel = one.screen.handover
-    assert panel._said.text() == one.stage.texts("duty.unread", n=2)
+    assert "没有读到" in panel._said.text()
     file = tmp_path / "sheet.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     qtbot.mouseClick(panel.buttons["print"], Qt.MouseButton.LeftButton)

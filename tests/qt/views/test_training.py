@@ -239,3 +239,15 @@ def test_every_button_has_a_name(room: Room) -> None:
     buttons = [b for part in parts for b in part.findChildren(QPushButton)]
     assert len(buttons) > 15
     assert [b.text() for b in buttons if not b.objectName()] == []
+
+
+def test_a_letter_of_the_screen_inside_is_lent_to_it(room: Room) -> None:
+    page = room.open()
+    page.keys.lend("incident")
+    assert not page.keys._shortcuts["R"].isEnabled()
+    assert page.keys._shortcuts["Alt+R"].isEnabled()
+    page.keys.lend("desk")
+    page.keys.wait_for_receiver(True)
+    assert [k for k, s in page.keys._shortcuts.items() if not s.isEnabled()] == ["R", "T"]
+    page.keys.wait_for_receiver(False)
+    assert all(s.isEnabled() for s in page.keys._shortcuts.values())

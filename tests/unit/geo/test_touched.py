@@ -1,5 +1,6 @@
+from console.domain.footprint import fault
 from console.domain.place import Position
-from console.geo.touched import in_city, touched_towns
+from console.geo.touched import in_city, tidied, touched_towns
 from console.store.inside import circle
 from tests.map.fakes import CENTRE, fake_boundaries
 
@@ -24,3 +25,26 @@ def test_a_ring_in_the_sea_is_not_in_the_city() -> None:
     ring = circle(Position(111.5, 21.0), 500)
     assert touched_towns(BOUNDARIES, ring) == []
     assert not in_city(BOUNDARIES, ring)
+
+
+def test_a_lasso_closed_on_or_past_its_start_is_made_tidy() -> None:
+    ring = circle(CENTRE, 500)
+    assert tidied((*ring, ring[0])) == ring
+    inward = Position(CENTRE.lon, CENTRE.lat)
+    past = (*ring, Position(ring[1].lon + 0.001, ring[1].lat), inward)
+    assert fault(past) == "footprint-crosses-itself"
+    mended = tidied(past)
+    assert fault(mended) is None
+    assert set(mended) <= set(past)
+    assert tidied((ring[0], ring[0], *ring[1:])) == ring
+
+
+def test_a_figure_of_eight_stays_as_it_was_drawn() -> None:
+    eight = (
+        Position(110.3, 20.0),
+        Position(110.31, 20.01),
+        Position(110.31, 20.0),
+        Position(110.3, 20.01),
+    )
+    assert tidied(eight) == eight
+    assert fault(tidied(eight)) == "footprint-crosses-itself"

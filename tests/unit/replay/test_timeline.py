@@ -114,3 +114,23 @@ def test_an_event_that_cannot_be_is_named() -> None:
     with pytest.raises(RecordingProblem) as caught:
         Timeline(replace(recording(), events=events), CITY).marks(MarkKind.RED)
     assert str(events[bad].rev) in caught.value.zh
+
+
+def test_an_incident_has_a_mark_where_it_began() -> None:
+    events, moments = list(recording().events), list(recording().moments)
+    place = len(events) // 2
+    began = replace(
+        events[place],
+        entity="incident:I1",
+        type="incident.started",
+        change={"id": "I1", "state": "started", "name": "内涝", "footprint": []}
+        | {"district": None, "started_at": moments[place].isoformat(), "started_by": "seat"},
+    )
+    later = replace(events[place + 1], entity="incident:I1", change={"name": "大面积内涝"})
+    told = [*events[:place], began, later, *events[place + 2 :]]
+    line = Timeline(replace(recording(), events=told), CITY)
+    [mark] = line.marks(MarkKind.INCIDENT)
+    assert (mark.at, mark.about) == (moments[place], "I1")
+    assert line.next(MarkKind.INCIDENT, recording().about.begins) == mark
+    assert line.picture_at(moments[-1]).incidents["I1"].name == "大面积内涝"
+    assert {e.entity for e in line.recording.history("I1")} == {"incident:I1"}

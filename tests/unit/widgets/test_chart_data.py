@@ -11,6 +11,7 @@ from console.widgets.chart_data import (
     axis_step,
     daily_totals,
     kind_of,
+    month_marks,
     month_starts,
     normal_band,
     weekly_mean,
@@ -97,3 +98,16 @@ def test_axis_steps_are_round_and_few(top: float) -> None:
     assert top / step <= 4 + 1e-9
     digits = f"{step:.6g}".replace("0", "").replace(".", "").partition("e")[0]
     assert digits in ("1", "2", "5")
+
+
+@pytest.mark.parametrize("years", [1, 2, 3, 5])
+def test_month_marks_are_few_and_stand_at_the_same_months_every_year(years: int) -> None:
+    days = [date(2021, 1, 1) + timedelta(days=n) for n in range(365 * years)]
+    marks = month_marks(days)
+    assert 4 <= len(marks) <= 8
+    assert all(days[number] == day and day.day == 1 for number, day in marks)
+    assert date(2021, 1, 1) in [day for _, day in marks]
+    if years > 1:
+        assert {d.month for _, d in marks if d.year == 2021} == {
+            d.month for _, d in marks if d.year == 2022
+        }

@@ -1,0 +1,160 @@
+"""A central API with a simulated city, and a hand that gives it commands in any role."""
+
+import json
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO, Any
+
+from console.client.api import Api
+from console.domain.case import Case, Channel
+from console.domain.category import Urgency
+from console.domain.city import City
+from console.domain.command import Accept, Command, Private
+from console.domain.place import Position
+from console.domain.worker import Fix
+from console.geo.city import load_city
+from console.paths import DEFAULT_CITY, ROOT
+from console.wire.commands import Envelope, wrap
+
+TOKEN = "a-token-for-the-manual-only"  # noqa: S105 - a centre on loopback that lives for minutes
+SEED = 12345
+BATCH = 400
+
+
+class Refused(Exception):
+    """The centre did not do what the scene needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """One running centre; times are aware UTC domain times."""
+
+    url: str
+    token_file: Path
+    api: Api
+    city: City
+
+    def send(self, *commands: Command, role: str = "field") -> None:
+        """Commit commands in a role; raises `Refused`."""
+        wrapped = [wrap(command, uuid.uuid4().hex) for command in commands]
+        for start in range(0, len(wrapped), BATCH):
+            self._send(wrapped[start : start + BATCH], role)
+
+    def _send(self, envelopes: list[Envelope], role: str) -> None:
+        for envelope, answer in zip(envelopes, self.api.send_batch(envelopes, role), strict=True):
+            if not answer.committed:
+                raise Refused(f"{envelope.type}: {answer.problem} {answer.detail}")
+
+    def now(self) -> datetime:
+        """Domain time."""
+        clock = self.api.snapshot()[0].clock
+        return clock.domain_time + clock.rate * (datetime.now(UTC) - clock.server_time)
+
+    def pass_time(self, span: timedelta) -> None:
+        """Domain time jumps on, then goes on as time does."""
+        self.api.set_clock(self.now() + span, 1.0, True)
+
+    def freeze(self) -> None:
+        """Domain time stands almost still, so that every picture of the scene shows the same minute."""
+        self.api.set_clock(self.now(), 1.0, True)
+
+    def cases(self) -> list[Case]:
+        """All cases of the picture."""
+        return [case for page in self.api.snapshot() for case in page.cases]
+
+    def case(self, name: str) -> Case:
+        """One case as it stands."""
+        return next(case for case in self.cases() if case.id == name)
+
+    def town_unit(self, case: str) -> str:
+        """The unit of the town the case lies in."""
+        town = self.case(case).town
+        return self.city.unit_of_area[town].code if town else ""
+
+    def see(self, fixes: dict[str, Position]) -> None:
+        """Workers are seen at places just now."""
+        now = self.now()
+        rows = [Fix(worker=w, position=p, fix_at=now, received_at=now) for w, p in fixes.items()]
+        self.api.post_positions(rows)
+
+
+def call(
+    case: str,
+    category: str,
+    at: Position | None,
+    *,
+    urgent: bool = False,
+    words: str = "",
+    channel: Channel = Channel.PHONE,
+    register: bool = True,
+) -> Accept:
+    """A call that has been taken in."""
+    return Accept(
+        case=case,
+        channel=channel,
+        category=category,
+        urgency=Urgency.URGENT if urgent else None,
+        position=at,
+        register=register,
+        has_photo=channel is Channel.WECHAT,
+        private=Private(citizen="符女士", phone="13800000000", words=words, address=""),
+    )
+
+
+@contextmanager
+def running_centre(folder: Path, from_hour: float, live_for: int) -> Iterator[Centre]:
+    """A centre whose city has lived until `from_hour` local time and `live_for` reports of its feed longer."""
+    token_file = folder / "token"
+    token_file.write_text(TOKEN + "\n", encoding="utf-8")
+    common = ["--token-file", str(token_file), "--city", str(DEFAULT_CITY)]
+    with _child("console.central", "--port", "0", "--data-dir", str(folder), *common) as centre:
+        ready = _line(centre)
+        if not ready.get("ready"):
+            raise Refused(str(ready))
+        url = str(ready["url"])
+        _live(url, folder, common, from_hour, live_for)
+        api = Api(url, TOKEN, "manual", "field")
+        yield Centre(url, token_file, api, load_city(DEFAULT_CITY))
+
+
+def _live(url: str, folder: Path, common: list[str], from_hour: float, live_for: int) -> None:
+    """Let the simulator tell the day so far and a little more; then it ends."""
+    words = ["sim", "--api", url, "--seed", str(SEED), "--from-hour", str(from_hour)]
+    words += ["--speed", "30", "--cache-dir", str(folder / "cache"), *common]
+    with _child("console.feed", *words) as feed:
+        while live_for > 0:
+            told = _line(feed)
+            if told.get("state") in (None, "failed"):
+                raise Refused(str(told))
+            live_for -= told.get("state") == "live"
+
+
+@contextmanager
+def _child(module: str, *words: str) -> "Iterator[subprocess.Popen[bytes]]":
+    command = [sys.executable, "-m", module, *words, "--until-eof"]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        yield process
+    finally:
+        _pipe(process.stdin).close()
+        try:
+            process.wait(timeout=15)
+        finally:
+            process.kill()
+
+
+def _line(process: "subprocess.Popen[bytes]") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_pipe(process.stdout).readline() or b"{}")
+    return found
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise RuntimeError("a child without pipes")
+    return pipe
