@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from console.domain.event import Event
 from console.domain.worker import Fix
@@ -29,6 +29,8 @@ BOOKMARK_S = 1.0
 LONGEST_STEP_S = 2.0
 """A machine that slept goes on where it stood: no step is longer than so many real seconds."""
 
+_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
+
 AT_ONCE = 100
 """Events in one message, so that a board can stop between two."""
 
@@ -45,8 +47,7 @@ class Playback(ABC):
         self._picture = Picture(tz=timeline.tz)
         self._playing = False
         self._rate = SLOWEST
-        self._now = 0.0
-        self._origin: datetime | None = None
+        self._now: float | None = None
         self._why: str | None = why
         self._told_at: float | None = None
 
@@ -93,9 +94,7 @@ class Playback(ABC):
 
     def step(self, now: float) -> list[PictureMessage]:
         """What happened since the last step; `now` is monotonic seconds."""
-        if self._origin is None:
-            self._origin = self.begins - timedelta(seconds=now)
-            self._now = now
+        self._now = now if self._now is None else self._now
         passed = min(max(now - self._now, 0.0), LONGEST_STEP_S)
         self._now = now
         messages = self._tell_all() if self._why is not None else self._pass(passed)
@@ -139,14 +138,16 @@ class Playback(ABC):
             clock=self._clock(),
             digest=f"{self._picture.digest:016x}",
         )
-        return BookmarkArrived(bookmark, self._now)
+        return BookmarkArrived(bookmark, self._now or 0.0)
 
     def _clock(self) -> DomainClock:
-        """The replay's clock: server time is the monotonic one with the day's beginning for a zero."""
-        origin = self._origin or self.begins
+        """The replay's clock: server time is the monotonic one, for every playback with the same zero.
+
+        A board takes a server time that fell behind for a late one: day and branch must agree.
+        """
         return DomainClock(
             domain_time=self._position,
-            server_time=origin + timedelta(seconds=self._now),
+            server_time=_ZERO + timedelta(seconds=self._now or 0.0),
             rate=self._rate if self._playing else 0.0,
             simulated=True,
         )

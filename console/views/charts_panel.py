@@ -1,7 +1,7 @@
 """The charts of a screen: calls today per hour over the normal band, calls per day, open by level."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -13,13 +13,13 @@ from console.live.link import Link
 from console.live.tasks import Tasks
 from console.store.changes import ChangeSet
 from console.theme import tokens
+from console.views.past_days import PastDays
 from console.views.sight import Sight
 from console.widgets.charts import Charts
 from console.wire.frames import DayVolumes
 
 YEAR = timedelta(days=365)
 REFRESH_MS = 2000
-LONGEST_MS = 300_000
 
 
 class ChartsPanel(QWidget):
@@ -40,17 +40,14 @@ class ChartsPanel(QWidget):
     ) -> None:
         """An empty strip until `build`; `span` is how far back the days go, `pixels` the type's height."""
         super().__init__()
-        self._span, self._pixels = span, pixels
+        self._pixels = pixels
         self._hours: Callable[[], DayVolumes] | None = None
         self.setObjectName("charts-panel")
         self._board = board
         self._headline = headline
-        self._tasks = tasks
         self._texts = texts
-        self._history: list[DayVolumes] | None = None
-        self._history_day = ""
-        self._patience_ms = 5000
-        self._link: Link | None = None
+        self._past = PastDays(tasks, span, self)
+        self._past.changed.connect(self._show)
         self._charts: Charts | None = None
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +60,7 @@ class ChartsPanel(QWidget):
 
     def attach(self, link: Link) -> None:
         """From now on the history can be fetched."""
-        self._link = link
+        self._past.attach(link)
 
     def build(self) -> None:
         """Make the charts and fetch the history; later calls do nothing."""
@@ -71,7 +68,6 @@ class ChartsPanel(QWidget):
             self._charts = Charts(self._texts, self._pixels)
             self._box.addWidget(self._charts)
             self.built.emit()
-            self._fetch()
             self._show()
 
     @property
@@ -94,39 +90,11 @@ class ChartsPanel(QWidget):
         if self._charts is not None and self._sight.open:
             self._charts.levels.show_counts(self._headline.figures.levels)
 
-    def _fetch(self) -> None:
-        link, day = self._link, self._board.picture.day.day
-        if link is None or not day:
-            return
-        self._history_day = day
-        today = date.fromisoformat(day)
-        self._tasks.run(
-            lambda: link.volumes(today - self._span, today - timedelta(days=1)),
-            self._take,
-            self._failed,
-            owner=self,
-        )
-
-    def _take(self, history: list[DayVolumes]) -> None:
-        self._history = history
-        if not history:
-            # The feed may still be writing the past year: ask again.
-            self._ask_again()
-        self._show()
-
-    def _failed(self, _: Exception) -> None:
-        self._ask_again()
-
-    def _ask_again(self) -> None:
-        QTimer.singleShot(self._patience_ms, self._fetch)
-        self._patience_ms = min(2 * self._patience_ms, LONGEST_MS)
-
     def _show(self) -> None:
         if self._charts is None or not self._sight.open or not self._board.picture.day.day:
             return
-        if self._history_day != self._board.picture.day.day:
-            self._fetch()
+        self._past.want(self._board.picture.day.day)
         now = self._board.time.domain_now().astimezone(self._board.city.tz)
         day, levels = self._board.picture.day, self._headline.figures.levels
         hours = self._hours() if self._hours is not None else None
-        self._charts.show_figures(self._history, day, now, levels, hours)
+        self._charts.show_figures(self._past.days, day, now, levels, hours)

@@ -6,18 +6,13 @@ import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
 from console.client.api import Api
-from console.domain.case import Case, Channel
-from console.domain.category import Urgency
 from console.domain.city import City
-from console.domain.command import Accept, Command, Private
-from console.domain.place import Position
-from console.domain.worker import Fix
+from console.domain.command import Command
 from console.geo.city import load_city
 from console.paths import DEFAULT_CITY, ROOT
 from console.wire.commands import Envelope, wrap
@@ -31,14 +26,17 @@ class Refused(Exception):
     """The centre did not do what the scene needs."""
 
 
-@dataclass(frozen=True, slots=True)
 class Centre:
-    """One running centre; times are aware UTC domain times."""
+    """One running centre, whose domain clock only this hand sets; times are aware UTC."""
 
-    url: str
-    token_file: Path
-    api: Api
-    city: City
+    def __init__(self, url: str, token_file: Path, city: City) -> None:
+        """Take the clock over from the feed: from now on it runs as real time does."""
+        self.url, self.token_file, self.city = url, token_file, city
+        self.api = Api(url, TOKEN, "manual", "field")
+        clock = self.api.snapshot()[0].clock
+        passed = datetime.now(UTC) - clock.server_time
+        self._ahead = clock.domain_time + clock.rate * passed - datetime.now(UTC)
+        self.pass_time(timedelta())
 
     def send(self, *commands: Command, role: str = "field") -> None:
         """Commit commands in a role; raises `Refused`."""
@@ -53,58 +51,12 @@ class Centre:
 
     def now(self) -> datetime:
         """Domain time."""
-        clock = self.api.snapshot()[0].clock
-        return clock.domain_time + clock.rate * (datetime.now(UTC) - clock.server_time)
+        return datetime.now(UTC) + self._ahead
 
     def pass_time(self, span: timedelta) -> None:
-        """Domain time jumps on, then goes on as time does."""
-        self.api.set_clock(self.now() + span, 1.0, True)
-
-    def freeze(self) -> None:
-        """Domain time stands almost still, so that every picture of the scene shows the same minute."""
+        """Domain time jumps on."""
+        self._ahead += span
         self.api.set_clock(self.now(), 1.0, True)
-
-    def cases(self) -> list[Case]:
-        """All cases of the picture."""
-        return [case for page in self.api.snapshot() for case in page.cases]
-
-    def case(self, name: str) -> Case:
-        """One case as it stands."""
-        return next(case for case in self.cases() if case.id == name)
-
-    def town_unit(self, case: str) -> str:
-        """The unit of the town the case lies in."""
-        town = self.case(case).town
-        return self.city.unit_of_area[town].code if town else ""
-
-    def see(self, fixes: dict[str, Position]) -> None:
-        """Workers are seen at places just now."""
-        now = self.now()
-        rows = [Fix(worker=w, position=p, fix_at=now, received_at=now) for w, p in fixes.items()]
-        self.api.post_positions(rows)
-
-
-def call(
-    case: str,
-    category: str,
-    at: Position | None,
-    *,
-    urgent: bool = False,
-    words: str = "",
-    channel: Channel = Channel.PHONE,
-    register: bool = True,
-) -> Accept:
-    """A call that has been taken in."""
-    return Accept(
-        case=case,
-        channel=channel,
-        category=category,
-        urgency=Urgency.URGENT if urgent else None,
-        position=at,
-        register=register,
-        has_photo=channel is Channel.WECHAT,
-        private=Private(citizen="符女士", phone="13800000000", words=words, address=""),
-    )
 
 
 @contextmanager
@@ -119,8 +71,7 @@ def running_centre(folder: Path, from_hour: float, live_for: int) -> Iterator[Ce
             raise Refused(str(ready))
         url = str(ready["url"])
         _live(url, folder, common, from_hour, live_for)
-        api = Api(url, TOKEN, "manual", "field")
-        yield Centre(url, token_file, api, load_city(DEFAULT_CITY))
+        yield Centre(url, token_file, load_city(DEFAULT_CITY))
 
 
 def _live(url: str, folder: Path, common: list[str], from_hour: float, live_for: int) -> None:

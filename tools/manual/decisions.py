@@ -45,7 +45,7 @@ def held(centre: Centre, case: str, order: str, unit: str) -> None:
 def returned_twice(centre: Centre, case: str, at: Position) -> None:
     """Given back, ruled once by the shift leader, given to another unit, which asks again."""
     centre.send(taken_in(centre, case, _TOWN_WORK, at))
-    held(centre, case, f"{case}-1", centre.town_unit(case))
+    held(centre, case, f"{case}-1", "D.460106")
     centre.pass_time(_STEP)
     centre.send(AskReturn(assignment=f"{case}-1", reason="not-in-duties"))
     ruling = RuleReturn(case=case, confirmed=True, reason="不属该单位职责，同意退单")

@@ -11,7 +11,7 @@ from console.views.incident.lanes import unsigned
 from console.views.stage import Stage
 from console.widgets.label import ElidedLabel, plain_label, set_tone
 
-HEIGHT = 88
+HEIGHT, SIDE = 88, 20
 
 
 class IncidentBanner(QWidget):
@@ -61,8 +61,8 @@ class IncidentBanner(QWidget):
         names.addWidget(self._name)
         names.addWidget(self._state)
         names.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 0, 0)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(SIDE, 0, SIDE, 0)
         row.setSpacing(16)
         row.addLayout(names, 1)
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -150,6 +150,8 @@ class IncidentBanner(QWidget):
     def _say_unsigned(self, incident: Incident) -> None:
         count = len(unsigned(self._stage.board.picture.orders_of(incident.id)))
         self._unsigned.setVisible(count > 0)
+        # The red block reaches the edge; buttons keep away from it.
+        self._row.setContentsMargins(SIDE, 0, 0 if count else SIDE, 0)
         self._unsigned.setText(self._stage.texts("incident.unsigned_n", n=count))
 
     def _allow(self, incident: Incident) -> None:

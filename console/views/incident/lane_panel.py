@@ -70,13 +70,7 @@ class LanePanel(Section):
 
     def refresh(self, changes: ChangeSet) -> None:
         """Follow the board."""
-        if (
-            changes.everything
-            or changes.assignments
-            or changes.removed_assignments
-            or changes.incidents
-            or changes.turns
-        ):
+        if changes.everything or changes.turns or self._focus.id in changes.incidents:
             self.show_lanes()
 
     def show_lanes(self) -> None:

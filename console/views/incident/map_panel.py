@@ -168,6 +168,13 @@ class MapPanel(QWidget):
         self.start.name.setFocus()
         self.show_footprints()
 
+    def escape(self) -> None:
+        """Put the tool down; without one forget the ring."""
+        if self._tool_out is not None:
+            self.draw(self._tool_out)
+        else:
+            self.drop_draft()
+
     def drop_draft(self) -> None:
         """Forget the ring."""
         self._draft = ()

@@ -1,6 +1,6 @@
 """The emergency linkage: one event, those who were asked, what came of it."""
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -28,6 +28,8 @@ from console.views.stage import Stage
 
 LEFT, RIGHT = 300, 500
 """Widths of the outer columns."""
+HOURS_MS = 1000
+"""The hatching is counted anew at most this often when cases have changed."""
 
 
 class IncidentScreen(Screen):
@@ -52,6 +54,7 @@ class IncidentScreen(Screen):
         self._lay_out()
         self._join_drags()
         self._sight = Sight(stage.board, self)
+        self._hours_due = QTimer(self, interval=HOURS_MS, singleShot=True)
         self._connect()
         self._add_keys()
         self._places = IncidentPlaces(
@@ -124,6 +127,7 @@ class IncidentScreen(Screen):
     def _connect(self) -> None:
         self._sight.changed.connect(self._refresh)
         self._sight.ticked.connect(self._tick)
+        self._hours_due.timeout.connect(self.map.show_hours)
         self._sight.opened.connect(self.timeline.show_incident)
         self.focus.changed.connect(self._show_focus)
         self.incidents.chosen.connect(self.focus.choose)
@@ -160,7 +164,7 @@ class IncidentScreen(Screen):
             "Home": self.map.map.fit_city,
             "Ctrl+Down": lambda: self.incidents.step(1),
             "Ctrl+Up": lambda: self.incidents.step(-1),
-            "Escape": self.map.drop_draft,
+            "Escape": self.map.escape,
         }
         for name, act in acts.items():
             shortcut = QShortcut(QKeySequence(name), self)
@@ -192,11 +196,11 @@ class IncidentScreen(Screen):
         self.calls.refresh(changes)
         if changes.everything:
             self._show_all()
-        elif changes.incidents or changes.assignments:
+        elif changes.incidents:
             self._show_heads()
             self.map.show_footprints()
-            self.calls.refresh(ChangeSet(cases={""}))
-            self.map.show_hours()
+        if changes.cases and not self._hours_due.isActive():
+            self._hours_due.start()
         self.redrawn.emit()
 
     def _tick(self) -> None:

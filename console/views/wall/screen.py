@@ -1,6 +1,7 @@
 """The wall: for people who stand far away and only look."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from time import monotonic
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,7 @@ from console.live.link import Link
 from console.settings import PreferencesFile
 from console.store.changes import ChangeSet
 from console.theme import tokens
+from console.views.past_days import PastDays
 from console.views.screen import Screen, Spot
 from console.views.sight import Sight
 from console.views.stage import Stage
@@ -32,12 +34,12 @@ from console.views.wall.chiefs_panel import ChiefsPanel
 from console.views.wall.distance import Distance
 from console.views.wall.figures import CallsPanel, SharePanel
 from console.views.wall.normal import normal_so_far
-from console.views.wall.past_days import PastDays
 from console.views.wall.plan import plan
 from console.views.wall.top_panel import TopPanel, offline
 from console.views.wall.urgent_panel import UrgentPanel
 from console.views.wall.wall_map import WallMap
 from console.views.wall.words import chiefs_now, is_old, mark, now_words, urgent_rows
+from console.widgets.chart_data import RECENT_DAYS
 
 DRIFT_S = 180.0
 DRIFT = ((0, 0), (2, 0), (2, 2), (0, 2))
@@ -69,7 +71,7 @@ class WallScreen(Screen):
             PreferencesFile(stage.settings.data_dir), stage.city.policy.wall_distance_m, self
         )
         self.census = Census()
-        self._past = PastDays(stage.tasks, self)
+        self._past = PastDays(stage.tasks, timedelta(days=RECENT_DAYS), self)
         self._drifted = 0
         self._offline = False
         self._least = 0.0
@@ -165,7 +167,9 @@ class WallScreen(Screen):
     def _show_calls(self) -> None:
         board = self.stage.board
         local = board.time.domain_now().astimezone(board.city.tz)
-        self.calls.show_calls(sum(board.picture.day.calls), normal_so_far(self._past.days, local))
+        self.calls.show_calls(
+            sum(board.picture.day.calls), normal_so_far(self._past.days or [], local)
+        )
 
     def _show_share(self) -> None:
         self.share.show_reading(self.stage.readings.of(IndicatorId.RESPONSE))

@@ -247,3 +247,27 @@ def test_a_day_that_cannot_be_played_is_told_and_stops(qtbot: QtBot, begin: floa
             clock.now += 1.0
             link.pump()
     assert failed.args[0].code == "recording-damaged"
+
+
+def test_the_boards_clock_is_the_playbacks_in_day_and_branch(room: Room) -> None:
+    def agree() -> None:
+        room.show()
+        apart = room.board.time.domain_now() - room.link.playback.position
+        assert abs(apart) < timedelta(seconds=1)
+
+    room.link.set_rate(600)
+    room.link.play()
+    room.wait(7)
+    room.link.pause()
+    agree()
+    room.clock.now += 30
+    room.link.take_over()
+    agree()
+    room.wait(5)
+    agree()
+    room.link.play()
+    room.wait(5)
+    room.link.pause()
+    agree()
+    room.link.give_back()
+    agree()

@@ -5,7 +5,6 @@ from pytestqt.qtbot import QtBot
 from console.domain.case import TERMINAL
 from console.live.board import Board
 from console.store.changes import ChangeSet
-from console.views import charts_panel
 from console.views.desk import screen as desk_screen
 from console.views.window import Window
 from console.widgets.charts import Charts
@@ -43,15 +42,15 @@ def test_a_city_without_pins_has_charts_too(
 
 
 def test_a_past_that_is_not_there_yet_is_asked_for_again(
-    window: Window, link: StandInLink, qtbot: QtBot
+    window: Window, link: StandInLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("console.views.past_days.PATIENCE_MS", 5)
     panel = desk_of(window).charts
-    panel._patience_ms = 5
+    panel._past._again.setInterval(5)
     panel.build()
-    qtbot.waitUntil(lambda: panel._history == [])
+    qtbot.waitUntil(lambda: panel._past.days == [])
     link.days = [DayVolumes(day="2026-03-10", calls=[1] * 24)]
-    qtbot.waitUntil(lambda: bool(panel._history))
-    assert panel._patience_ms <= charts_panel.LONGEST_MS
+    qtbot.waitUntil(lambda: bool(panel._past.days))
 
 
 def test_charts_of_the_other_language_wait_for_nothing(
@@ -60,7 +59,7 @@ def test_charts_of_the_other_language_wait_for_nothing(
     monkeypatch.setattr(desk_screen, "CHARTS_LATEST_MS", 30)
     board.changed.emit(ChangeSet(everything=True))
     panel = desk_of(window).charts
-    panel._patience_ms = 20
+    panel._past._again.setInterval(20)
     panel.build()
     window.switch_language()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

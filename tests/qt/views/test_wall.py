@@ -413,7 +413,7 @@ def test_a_past_that_is_not_there_yet_is_asked_for_again(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("console.views.wall.past_days.PATIENCE_MS", 5)
+    monkeypatch.setattr("console.views.past_days.PATIENCE_MS", 5)
     wall = make_wall(quiet_picture)
     link.days = [DayVolumes(day=f"2026-03-{n:02d}", calls=[1] * 24) for n in range(1, 17)]
     qtbot.waitUntil(lambda: wall.calls.normal is not None)

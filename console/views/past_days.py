@@ -6,21 +6,21 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.live.link import Link
 from console.live.tasks import Tasks
-from console.widgets.chart_data import RECENT_DAYS
 from console.wire.frames import DayVolumes
 
 PATIENCE_MS, LONGEST_MS = 5000, 300_000
 
 
 class PastDays(QObject):
-    """`days` are those before `want`ed one, oldest first; empty until they are there."""
+    """`days` are those before the `want`ed one, oldest first; None until the first answer."""
 
     changed = Signal()
 
-    def __init__(self, tasks: Tasks, parent: QObject) -> None:
-        """Nothing is fetched before a link is there and a day is wanted."""
+    def __init__(self, tasks: Tasks, span: timedelta, parent: QObject) -> None:
+        """`span` is how far back. Nothing is fetched before a link is there and a day is wanted."""
         super().__init__(parent)
-        self.days: list[DayVolumes] = []
+        self.days: list[DayVolumes] | None = None
+        self._span = span
         self._tasks = tasks
         self._link: Link | None = None
         self._day = ""
@@ -43,7 +43,7 @@ class PastDays(QObject):
         if link is None or not wanted:
             return
         today = date.fromisoformat(wanted)
-        first, last = today - timedelta(days=RECENT_DAYS), today - timedelta(days=1)
+        first, last = today - self._span, today - timedelta(days=1)
 
         def done(days: list[DayVolumes]) -> None:
             if wanted == self._day:
