@@ -33,15 +33,15 @@ class PlaceWindow(QMainWindow):
         self.stage = stage
         self.setMinimumSize(1280, 720)
         self._pointer = Pointer(self)
-        self._pointer.back.connect(stage.selection.back)
+        self._pointer.back.connect(self._go_back)
         self._pointer.moved.connect(self._show_handle)
         for name in SCREENS:
             self._add_key(key_of(name), partial(self.screen_wanted.emit, name))
         self._add_key("Ctrl+Shift+T", self.tear)
         self._add_key("F10", lambda: self.frame.want_menu())
         self._add_key("F11", self.toggle_full_screen)
-        self._add_key("Alt+Left", stage.selection.back)
-        self._add_key("Backspace", stage.selection.back)
+        self._add_key("Alt+Left", self._go_back)
+        self._add_key("Backspace", self._go_back)
         self._escape = self._add_key("Esc", self.leave)
 
     def _add_key(self, key: str, act: Callable[[], object]) -> QShortcut:
@@ -89,6 +89,9 @@ class PlaceWindow(QMainWindow):
     def _is_stuck(self) -> bool:
         """Nothing on the screen leads back."""
         return self.shown.bare and not self.shown.own_way_out
+
+    def _go_back(self) -> None:
+        self.shown.go_back()
 
     def _show_handle(self) -> None:
         if self._is_stuck():

@@ -44,6 +44,10 @@ class Screen(QWidget):
     def add_to_menu(self, menu: QMenu) -> None:
         """Put what only this screen offers into the window's menu."""
 
+    def go_back(self) -> None:
+        """Choose what was chosen before."""
+        self.stage.selection.back()
+
     def locate(self, kind: str, name: str) -> Spot:
         """Where something is on this screen (see app/probe.py)."""
         return None

@@ -8,7 +8,7 @@ from console.theme import tokens
 from console.theme.fonts import ui_font
 
 FIGURE, NAME = 40, 18
-_PAD = 10
+_PAD = 8
 
 
 class FigureTile(QAbstractButton):
@@ -40,13 +40,15 @@ class FigureTile(QAbstractButton):
         return self._figure
 
     def sizeHint(self) -> QSize:
-        """As wide as the figure; a longer name ends in "…"."""
+        """As wide as the wider of figure and name."""
         figure = QFontMetrics(self._figure_font).horizontalAdvance(self._figure or "100 %")
-        return QSize(figure + 2 * _PAD, 92)
+        name = QFontMetrics(self._name_font).horizontalAdvance(self.text())
+        return QSize(max(figure, name + 6) + 2 * _PAD, 92)
 
     def minimumSizeHint(self) -> QSize:
-        """A figure is never cut."""
-        return self.sizeHint()
+        """A figure is never cut; a name may be."""
+        figure = QFontMetrics(self._figure_font).horizontalAdvance(self._figure or "100 %")
+        return QSize(figure + 2 * _PAD, 92)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the figure, its name and the dotted line below the name."""

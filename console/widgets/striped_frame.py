@@ -25,7 +25,7 @@ class StripedFrame(QWidget):
         self._words = ElidedLabel(tone="training")
         self._head = _Head()
         self.head = QHBoxLayout(self._head)
-        self.head.setContentsMargins(52, FRAME + 1, 12, 1)
+        self.head.setContentsMargins(FRAME, FRAME + 1, 12, 1)
         self.head.setSpacing(10)
         self.head.addWidget(self._words, 1)
         self.inside = QVBoxLayout()

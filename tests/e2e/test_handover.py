@@ -66,7 +66,7 @@ def text_of(file: Path) -> tuple[int, str]:
 
 
 def test_one_line_is_refused_the_rest_accepted(
-    scene: Scene, hand: Hand, tmp_path: Path, qapp: object
+    scene: Scene, hand: Hand, tmp_path: Path
 ) -> None:
     console = hand.console
     hand.click("duty-handover")

@@ -59,17 +59,17 @@ def extended_twice(centre: Centre, case: str, at: Position) -> None:
     """The shift leader granted a day; now two more are asked for."""
     centre.send(taken_in(centre, case, _BUREAU_WORK, at))
     held(centre, case, f"{case}-1", "B.urban")
-    _ask(centre, case, RequestKind.EXTENSION, 2, "parts-ordered")
+    _ask(centre, case, RequestKind.EXTENSION, 7, "parts-ordered")
     granted = RuleRequest(case=case, granted=True, opinion="情况属实，同意")
     centre.send(granted, role="shift_leader")
-    _ask(centre, case, RequestKind.EXTENSION, 4, "weather")
+    _ask(centre, case, RequestKind.EXTENSION, 10, "weather")
 
 
 def parked(centre: Centre, case: str, at: Position) -> None:
     """A permit is needed before anything can be done."""
     centre.send(taken_in(centre, case, "0305", at))
     held(centre, case, f"{case}-1", "B.housing")
-    _ask(centre, case, RequestKind.SUSPENSION, 12, "needs-permit")
+    _ask(centre, case, RequestKind.SUSPENSION, 24, "needs-permit")
 
 
 def _ask(centre: Centre, case: str, kind: RequestKind, days: int, reason: str) -> None:

@@ -21,6 +21,8 @@ class DecisionList(Section):
 
     chosen = Signal(object)
     """The Waiting that is looked at, or None: by hand, or because another is there in its place."""
+    refreshed = Signal()
+    """The rows are those of the picture."""
 
     def __init__(self, office: Office) -> None:
         """Empty until the picture is there."""
@@ -62,6 +64,7 @@ class DecisionList(Section):
             self._take_next(before, current)
         elif current is not None:
             self.chosen.emit(self._waiting[current])
+        self.refreshed.emit()
 
     def _take_next(self, before: list[str], gone: str) -> None:
         """The next one takes the place of a decided one, so that the hand need not move."""

@@ -27,6 +27,8 @@ SIX = (
 badly done, and what the citizen says of it. Closing in time is not among them: the centre's own
 day for check and call-back lies between the work and the close."""
 _BESIDE_SATISFACTION = (IndicatorId.CALLBACK, IndicatorId.SOLUTION)
+CHIEF = 250
+"""The least width of the chief's name and telephone."""
 _SOON_S = 30 * 60
 _UNITS = (UnitKind.DISTRICT, UnitKind.BUREAU, UnitKind.UTILITY, UnitKind.TOWN)
 
@@ -51,6 +53,7 @@ class DutyHead(QWidget):
         self.scope.setToolTip(self._texts("duty.scope_hint"))
         self.scope.clicked.connect(self.choose_scope)
         self._chief = ElidedLabel(tone="duty-chief")
+        self._chief.setMinimumWidth(CHIEF)
         self._second = ElidedLabel(tone="second")
         self.span = QPushButton()
         self.span.setObjectName("duty-span")
@@ -88,9 +91,9 @@ class DutyHead(QWidget):
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(self.scope)
-        row.addLayout(chief, 3)
-        for id_, tile in self.tiles.items():
-            row.addWidget(tile, 3 if id_ is IndicatorId.SATISFACTION else 2)
+        row.addLayout(chief, 1)
+        for tile in self.tiles.values():
+            row.addWidget(tile)
         buttons = QVBoxLayout()
         buttons.setSpacing(6)
         buttons.addStretch(1)
@@ -116,14 +119,8 @@ class DutyHead(QWidget):
         set_tone(self._chief, "duty-chief")
         self._offer_handover(left <= _SOON_S)
         self._chief.set_words(turn.name)
-        local = turn.end.astimezone(self._office.city.tz)
         self._second.set_words(
-            texts(
-                "duty.shift_left",
-                phone=turn.phone,
-                age=age_text(left, texts),
-                time=local.strftime("%H:%M"),
-            )
+            texts("duty.shift_left", phone=turn.phone, age=age_text(left, texts))
         )
 
     def _offer_handover(self, soon: bool) -> None:

@@ -104,6 +104,11 @@ class CasePage(QWidget):
             self._fetch()
 
     @property
+    def empty(self) -> bool:
+        """Whether no case is shown."""
+        return self._present() is None
+
+    @property
     def waiting(self) -> Waiting | None:
         """The decision that is looked at."""
         return self._waiting

@@ -74,6 +74,7 @@ class DutyScreen(Screen):
         self.head.handover_wanted.connect(self.open_handover)
         self.roster.edit_wanted.connect(lambda: RosterDialog(self.office, self).open())
         self.decisions.chosen.connect(self._on_decision)
+        self.decisions.refreshed.connect(self._fill_page)
         self.watch.chosen.connect(selection.choose)
         self.handover.chosen.connect(selection.choose)
         self.handover.closed.connect(lambda: self.middle.setCurrentIndex(0))
@@ -94,15 +95,17 @@ class DutyScreen(Screen):
         self.charts.panel.build()
         rows = self.decisions.rows
         (rows if rows.isVisible() else self).setFocus()
-        if self.stage.selection.case is None:
-            self.decisions.step(0)
-        else:
-            self._on_selected(self.stage.selection.case)
+        self._on_selected(self.stage.selection.case)
 
     def _on_decision(self, waiting: Waiting | None) -> None:
         case_id = waiting.case.id if waiting is not None else None
         self.page.show_case(case_id, waiting)
         self.stage.selection.choose(case_id)
+
+    def _fill_page(self) -> None:
+        """An empty page tells nothing while something waits."""
+        if self.page.empty and self.decisions.current() is None:
+            self.decisions.step(0)
 
     def _on_selected(self, case_id: str | None) -> None:
         """What another panel or screen has chosen."""

@@ -1,27 +1,25 @@
 """The emergency linkage: one event, those who were asked, what came of it."""
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from console.live.drag import Payload, payload_of
 from console.live.link import Link
-from console.live.orders import Target
 from console.store.changes import ChangeSet
-from console.views.dragging import Dragging
 from console.views.incident.acts import Acts
 from console.views.incident.banner import IncidentBanner
 from console.views.incident.calls_panel import CallsPanel
 from console.views.incident.checklist import Checklist
 from console.views.incident.dialogs import Dialogs
-from console.views.incident.drops import IncidentDrops
+from console.views.incident.drags import IncidentDrags
 from console.views.incident.focus import Focus
 from console.views.incident.incident_list import IncidentList
+from console.views.incident.keys import bind_keys
 from console.views.incident.lane_panel import LanePanel
 from console.views.incident.map_panel import MapPanel
 from console.views.incident.places import IncidentPlaces
 from console.views.incident.timeline_panel import TimelinePanel
-from console.views.map_drag import MapDrag
 from console.views.screen import Screen, Spot
 from console.views.sight import Sight
 from console.views.stage import Stage
@@ -34,9 +32,6 @@ HOURS_MS = 1000
 
 class IncidentScreen(Screen):
     """Composes the panels; one look at the board serves all of them."""
-
-    redrawn = Signal()
-    """Everything that the last change meant is on the screen."""
 
     def __init__(self, stage: Stage) -> None:
         """Build everything; it fills when the board has a picture."""
@@ -52,11 +47,12 @@ class IncidentScreen(Screen):
         self.calls = CallsPanel(stage, self.focus, self.acts)
         self.dialogs = Dialogs(stage, self.focus, self.acts, self)
         self._lay_out()
-        self._join_drags()
+        drags = IncidentDrags(stage, self.focus, self.acts, self.lanes, self.calls, self.map, self)
+        self.dragging = drags.dragging
         self._sight = Sight(stage.board, self)
         self._hours_due = QTimer(self, interval=HOURS_MS, singleShot=True)
         self._connect()
-        self._add_keys()
+        bind_keys(self, self._keys())
         self._places = IncidentPlaces(
             stage.board,
             self.focus,
@@ -93,37 +89,6 @@ class IncidentScreen(Screen):
         box.addWidget(self.banner)
         box.addLayout(row, 1)
 
-    def _join_drags(self) -> None:
-        stage = self.stage
-        self.dragging = Dragging(stage.board, stage.orders, stage.texts, self)
-        drops = IncidentDrops(stage, self.acts)
-        for kind in ("lane", "footprint"):
-            self.dragging.add_taker(kind, drops)
-        MapDrag(stage.board, self.map.map, self.dragging)
-        self.lanes.set_drop(self._lanes_accept, self._drop_on_lanes)
-        self.calls.drag_wanted.connect(
-            lambda ids: self.dragging.begin(self.calls.list, "case", ids)
-        )
-        self.dragging.began.connect(self._hold)
-        self.dragging.ended.connect(self._release)
-
-    def _lanes_accept(self, mime: QMimeData) -> bool:
-        return self.dragging.accepts(payload_of(mime), Target("lane", self.focus.id or ""))
-
-    def _drop_on_lanes(self, mime: QMimeData) -> bool:
-        return self.dragging.drop(payload_of(mime), Target("lane", self.focus.id or ""))
-
-    def _hold(self, payload: Payload) -> None:
-        self.lanes.hold(True)
-        self.calls.hold(True)
-        target = Target("lane", self.focus.id or "")
-        self.lanes.light(self.dragging.accepts(payload, target))
-
-    def _release(self) -> None:
-        self.lanes.light(None)
-        self.lanes.hold(False)
-        self.calls.hold(False)
-
     def _connect(self) -> None:
         self._sight.changed.connect(self._refresh)
         self._sight.ticked.connect(self._tick)
@@ -135,7 +100,6 @@ class IncidentScreen(Screen):
         self.map.said.connect(self.said)
         self.map.map.first_pins_drawn.connect(self.first_pins)
         self.map.map.case_clicked.connect(self.stage.selection.choose)
-        self.map.map.context_menu.connect(self._map_menu)
         self.map.map.pin_clicked.connect(self._pin_clicked)
         self.timeline.loaded.connect(lambda: self.checklist.show_steps(self.timeline.events))
         self.dragging.said.connect(self.said)
@@ -148,8 +112,8 @@ class IncidentScreen(Screen):
         self.banner.end_wanted.connect(self._end)
         self.banner.review_wanted.connect(self._save_review)
 
-    def _add_keys(self) -> None:
-        acts = {
+    def _keys(self) -> dict[str, Callable[[], object]]:
+        return {
             "C": lambda: self.map.draw("circle"),
             "P": lambda: self.map.draw("polygon"),
             "L": lambda: self.map.draw("lasso"),
@@ -166,10 +130,6 @@ class IncidentScreen(Screen):
             "Ctrl+Up": lambda: self.incidents.step(-1),
             "Escape": self.map.escape,
         }
-        for name, act in acts.items():
-            shortcut = QShortcut(QKeySequence(name), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(act)
 
     def attach(self, link: Link) -> None:
         """The centre answers: the past can be fetched."""
@@ -201,7 +161,6 @@ class IncidentScreen(Screen):
             self.map.show_footprints()
         if changes.cases and not self._hours_due.isActive():
             self._hours_due.start()
-        self.redrawn.emit()
 
     def _tick(self) -> None:
         """Minutes and countdowns go on."""
@@ -235,22 +194,6 @@ class IncidentScreen(Screen):
     def _pin_clicked(self, kind: str, pin_id: str) -> None:
         if kind == "footprint" and pin_id in self.stage.board.picture.incidents:
             self.focus.choose(pin_id)
-
-    def _map_menu(self, kind: str, pin_id: str, at: QPoint) -> None:
-        """A pin's menu: what a drag of it onto the lanes does."""
-        payload, target = Payload(kind=kind, ids=[pin_id]), Target("lane", self.focus.id or "")
-        if kind not in ("case", "worker", "team"):
-            return
-        texts = self.stage.texts
-        menu = QMenu(self)
-        key = "incident.attach_one" if kind == "case" else "incident.ask_one"
-        act = menu.addAction(texts(key), lambda: self.dragging.drop(payload, target))
-        act.setEnabled(self.dragging.accepts(payload, target))
-        if kind == "case":
-            self.stage.selection.choose(pin_id)
-            menu.addAction(texts("incident.from_case"), self.map.offer_case)
-        menu.exec(at)
-        menu.deleteLater()
 
     def _report(self) -> None:
         self.dialogs.report(self.timeline.lines(), self.map.picture())

@@ -91,7 +91,7 @@ class ChoicePage(QWidget):
 
     def attach(self, link: Link) -> None:
         """The centre can say how busy the past was; a calendar without it knows its recordings."""
-        self.shelf.ask(link, self._today, lambda _: None)
+        self.shelf.ask(link, self._today)
 
     # Opening
 

@@ -9,7 +9,7 @@ from console.domain.city import City
 from console.i18n import Texts
 from console.live.tasks import Tasks
 from console.replay.file import read_recording
-from console.replay.problem import RecordingProblem, What
+from console.replay.problem import RecordingProblem, What, empty
 from console.replay.recording import Recording
 from console.replay.scenario import read_scenario
 from console.replay.timeline import Timeline
@@ -36,6 +36,8 @@ def open_file(file: Path, city: City) -> Opened:
         begins = scenario.recording.about.begins
         return _opened(scenario.recording, city, begins, scenario.title, scenario.notes)
     recording = read_recording(file, city)
+    if not recording.events:
+        raise empty(file.name, recording.about.day.isoformat())
     return _opened(recording, city, recording.about.begins + SHIFT)
 
 

@@ -81,6 +81,11 @@ class TrainingScreen(Screen):
             menu.addAction(self.stage.texts("training.leave"), self.replay.leave)
         menu.addSeparator()
 
+    def go_back(self) -> None:
+        """In a replay it is the replay's own choice that goes back."""
+        selection = self.stage.selection if self.replay is None else self.replay.scene.selection
+        selection.back()
+
     def locate(self, kind: str, name: str) -> Spot:
         """Where something is on this screen (see app/probe.py)."""
         page = self.choice if self.replay is None else self.replay

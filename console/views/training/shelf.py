@@ -1,11 +1,11 @@
 """What this machine can play: recorded days and scenarios of the data folder, and how busy past days were."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.feed.make_day import Plan
 from console.live.link import Link
@@ -18,6 +18,8 @@ from console.wire.frames import DayVolumes
 
 YEARS = timedelta(days=2 * 365)
 """How far back the calendar knows how busy a day was."""
+LONGEST_MS = 300_000
+"""A centre that has no answer is asked again after five seconds, then ever more rarely, up to this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Shelf(QObject):
         self.kept = Kept()
         self.counted: dict[date, DayVolumes] = {}
         """What the live centre counted."""
+        self._patience_ms = 5_000
 
     def read(self) -> None:
         """Look into the folders again."""
@@ -59,16 +62,23 @@ class Shelf(QObject):
         self.kept = kept
         self.changed.emit()
 
-    def ask(self, link: Link, today: date, failed: Callable[[Exception], None]) -> None:
-        """Ask the centre how busy the past days were."""
+    def ask(self, link: Link, today: date) -> None:
+        """Ask the centre how busy the past days were, again while it is away or still fills its past."""
+        yesterday = today - timedelta(days=1)
 
         def take(days: list[DayVolumes]) -> None:
-            self.counted = {date.fromisoformat(d.day): d for d in days}
-            self.changed.emit()
+            if days:
+                self.counted = {date.fromisoformat(d.day): d for d in days}
+                self.changed.emit()
+            else:
+                again()
 
-        yesterday = today - timedelta(days=1)
+        def again(_: Exception | None = None) -> None:
+            QTimer.singleShot(self._patience_ms, self, lambda: self.ask(link, today))
+            self._patience_ms = min(2 * self._patience_ms, LONGEST_MS)
+
         self._tasks.run(
-            lambda: list(link.volumes(today - YEARS, yesterday)), take, failed, owner=self
+            lambda: list(link.volumes(today - YEARS, yesterday)), take, again, owner=self
         )
 
     def calls_on(self, day: date) -> int | None:

@@ -258,7 +258,6 @@ def test_the_boards_clock_is_the_playbacks_in_day_and_branch(room: Room) -> None
     room.link.set_rate(600)
     room.link.play()
     room.wait(7)
-    room.link.pause()
     agree()
     room.clock.now += 30
     room.link.take_over()
@@ -267,7 +266,8 @@ def test_the_boards_clock_is_the_playbacks_in_day_and_branch(room: Room) -> None
     agree()
     room.link.play()
     room.wait(5)
-    room.link.pause()
     agree()
     room.link.give_back()
+    room.link.play()
+    room.wait(5)
     agree()

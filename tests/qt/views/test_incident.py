@@ -221,10 +221,27 @@ def test_a_refusal_of_the_centre_opens_the_panel_again(make: Make) -> None:
     assert panel.isVisible()
 
 
+def test_a_tool_is_taken_out_and_put_down_by_its_key(make: Make, qtbot: QtBot) -> None:
+    linkage = make()
+    linkage.screen.activateWindow()
+    qtbot.waitUntil(linkage.screen.isActiveWindow)
+    tools = linkage.screen.map.tools
+    for key, tool in ((Qt.Key.Key_C, "circle"), (Qt.Key.Key_L, "lasso")):
+        QTest.keyClick(linkage.screen, key)
+        assert (map_of(linkage).tool, tools.out) == (tool, tool)
+        assert [n for n, b in tools.buttons.items() if b.isChecked()] == [tool]
+    QTest.keyClick(linkage.screen, Qt.Key.Key_Escape)
+    assert (map_of(linkage).tool, tools.out) == (None, None)
+    map_of(linkage).finish(RING)
+    QTest.keyClick(linkage.screen, Qt.Key.Key_Escape)
+    assert linkage.screen.map.start.isHidden()
+    assert map_of(linkage).footprints == {}
+
+
 def test_a_role_that_may_not_start_one_reads_why(make: Make) -> None:
     linkage = make(Role.SUPERVISOR)
-    assert not linkage.screen.map._buttons["lasso"].isEnabled()
-    assert linkage.screen.map._buttons["lasso"].toolTip()
+    assert not linkage.screen.map.tools.buttons["lasso"].isEnabled()
+    assert linkage.screen.map.tools.buttons["lasso"].toolTip()
     map_of(linkage).finish(RING)
     assert not linkage.screen.map.start.start.isEnabled()
 

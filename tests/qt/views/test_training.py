@@ -155,6 +155,16 @@ def test_what_nobody_watches_stands_still(room: Room) -> None:
     assert not room.scene.link.playback.playing
 
 
+def test_one_key_goes_back_in_the_replays_own_choice(room: Room) -> None:
+    room.open()
+    first, second, *_ = room.scene.board.picture.cases
+    room.scene.selection.choose(first)
+    room.scene.selection.choose(second)
+    room.screen.go_back()
+    assert room.scene.selection.case == first
+    assert room.stage.selection.case is None
+
+
 # -- taking over --------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from console.feed.make_day_cli import _parser
 from console.live.tasks import Tasks
-from console.replay.file import FOLDER, read_recording
+from console.replay.file import FOLDER, read_recording, write_recording
 from console.replay.scenario import FOLDER as SCENARIOS
 from console.replay.scenario import read_scenario
 from console.views.training.day_maker import arguments
@@ -24,7 +24,7 @@ from console.wire.frames import DayVolumes
 from tests.qt.views.stand_ins import StandInLink
 from tests.qt.views.training_room import Room, at, furnish
 from tests.unit.field.rehearsing import CITY
-from tests.unit.replay.made import PLAN
+from tests.unit.replay.made import PLAN, recording
 
 DAY = date(2026, 6, 3)
 
@@ -126,6 +126,17 @@ def test_the_calendar_knows_the_centres_volumes_and_the_recordings(room: Room) -
     assert choice.calendar.map.chosen_day == DAY
 
 
+def test_a_centre_that_still_fills_its_past_is_asked_again(room: Room) -> None:
+    shelf = room.screen.choice.shelf
+    shelf._patience_ms = 5
+    link = StandInLink(room.stage.board.sink)
+    room.screen.attach(link)
+    room.qtbot.waitUntil(lambda: shelf._patience_ms > 5)
+    assert shelf.counted == {}
+    link.days = [DayVolumes(day="2026-06-02", calls=[1] * 24)]
+    room.qtbot.waitUntil(lambda: shelf.calls_on(date(2026, 6, 2)) == 24)
+
+
 def test_a_recorded_day_is_chosen_and_opened_with_mouse_and_keys(room: Room) -> None:
     room.make_file()
     look(room)
@@ -192,6 +203,13 @@ def test_a_file_of_another_city_or_of_nothing_says_so_in_place(room: Room) -> No
     words.write_text("nothing")
     assert "words.txt" in error_of(room, words)
     assert "gone.batonday" in error_of(room, words.with_name("gone.batonday"))
+
+
+def test_a_day_on_which_nothing_happened_says_so_in_place(room: Room) -> None:
+    file = room.make_file()
+    about = replace(recording().about, calls=0)
+    write_recording(replace(recording(), about=about, events=[], moments=[]), file)
+    assert "没有任何记录" in error_of(room, file)
 
 
 def test_a_dropped_file_is_opened(room: Room) -> None:

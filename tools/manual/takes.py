@@ -1,0 +1,123 @@
+"""Which pictures are taken: for each screen the role, and what the hand does before the camera clicks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.manual.decisions import RETURNED
+from tools.manual.linkage import INCIDENT
+from tools.manual.program import Program
+from tools.manual.scenes import HERO_CASE
+
+SETTLE_S = 7.0
+"""Until a map's pages, the charts and the nearest workers are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One opening of the console in one language and size."""
+
+    program: Program
+    scene: str
+    lang: str
+    folder: Path
+    mark: str
+    """After the file's name: "" in 1920 × 1080, "-4k" in 3840 × 2160."""
+
+    def picture(self, name: str) -> None:
+        """Photograph the whole display."""
+        self.program.display.photograph(self.folder / f"{name}-{self.lang}{self.mark}.webp")
+
+    @property
+    def detailed(self) -> bool:
+        """Whether the detail pictures are taken here as well."""
+        return self.scene == "quiet" and not self.mark
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen in the manual: who looks at it, and what is done there."""
+
+    role: str
+    act: Callable[[Take], None]
+
+
+def desk(take: Take) -> None:
+    """The case that the manual tells of is chosen."""
+    program = take.program
+    program.wait("panel", "queue")
+    program.rest(SETTLE_S)
+    row = program.spot("row", HERO_CASE) or program.spot("pin", HERO_CASE)
+    if row is not None:
+        program.display.click(row.x, row.y)
+    program.display.park()
+    program.rest(2)
+    take.picture(f"desk-{take.scene}")
+    if take.detailed:
+        _drag(take)
+
+
+def _drag(take: Take) -> None:
+    """The card of a drag onto the first unit."""
+    program, display = take.program, take.program.display
+    row, unit = program.wait("row", HERO_CASE), program.wait("panel", "first-unit")
+    display.press(row.x, row.y)
+    display.glide((row.x, row.y), (row.x + 30, row.y + 4), steps=6)
+    program.wait("drag", "")
+    display.glide((row.x + 30, row.y + 4), (unit.x, unit.y))
+    program.rest(1.5)
+    take.picture("drag")
+    display.key("Escape")
+    display.release()
+
+
+def wall(take: Take) -> None:
+    """Nobody touches a wall."""
+    take.program.rest(SETTLE_S + 4)
+    take.picture(f"wall-{take.scene}")
+
+
+def duty(take: Take) -> None:
+    """A second return is opened."""
+    program = take.program
+    program.click("decision", f"{RETURNED}-0")
+    program.display.park()
+    program.rest(SETTLE_S)
+    take.picture(f"duty-{take.scene}")
+    if take.detailed:
+        program.click("indicator", "response")
+        program.rest(3)
+        take.picture("passport")
+        program.display.key("Escape")
+        program.rest(1)
+        program.display.key("F6")
+        program.rest(4)
+        take.picture("handover")
+        program.display.key("Escape")
+        program.rest(1)
+        program.click("button", "duty-roster")
+        program.rest(2)
+        take.picture("roster")
+
+
+def incident(take: Take) -> None:
+    """The incident under way."""
+    program = take.program
+    program.wait("panel", "map")
+    row = program.wait("incident", INCIDENT)
+    program.display.click(row.x, row.y)
+    program.display.park()
+    program.rest(SETTLE_S)
+    take.picture(f"incident-{take.scene}")
+    if take.detailed:
+        program.click("button", "incident-ask")
+        program.rest(2)
+        take.picture("ask")
+
+
+SCREENS: Mapping[str, Screen] = {
+    "desk": Screen("dispatcher", desk),
+    "wall": Screen("wall", wall),
+    "duty": Screen("duty_chief", duty),
+    "incident": Screen("emergency", incident),
+}
