@@ -22,6 +22,7 @@ bench: $(VENV)/.test-ready
 	@$(BIN)/python -m benchmarks.startup
 	@$(BIN)/python -m benchmarks.stall
 	@$(BIN)/python -m benchmarks.replay
+	@$(BIN)/python -m benchmarks.replay_window
 
 # Make the shipped city pack anew from resources/sources.
 city: $(VENV)/.run-ready

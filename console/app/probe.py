@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from console.wire.codec import BadInput, decode, encode
 
@@ -40,6 +40,8 @@ class Probe(QObject):
             question = decode(line, dict[str, str])
         except BadInput as error:
             return {"error": str(error)}
+        # Kept until the end: PySide forgets the children of a C++ dialog together with its own wrapper.
+        tops = QApplication.topLevelWidgets()
         found = self._locate(question.get("kind", ""), question.get("id", ""))
         if found is None:
             return {"found": False}
@@ -56,6 +58,7 @@ class Probe(QObject):
             "width": round(rect.width() * ratio),
             "height": round(rect.height() * ratio),
             "words": _words(widget),
+            "windows": len(tops),
         }
 
 

@@ -1,5 +1,6 @@
 """Where everybody was on a made day: samples as a centre would have kept them."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -63,12 +64,20 @@ def _samples(
     now, end = span
     kept: Fix | None = None
     while now < end:
+        wait = SAMPLE_EVERY
         if people.has_signal(worker, now):
-            position = people.position(worker, now, errands).position
-            if kept is None or _due(kept, position, now):
-                kept = _fix(worker, position, now)
+            standing = people.position(worker, now, errands)
+            if kept is None or _due(kept, standing.position, now):
+                kept = _fix(worker, standing.position, now)
                 yield kept
-        now += SAMPLE_EVERY
+            if not standing.moving:
+                wait = _rest(now, min(standing.until, kept.fix_at + SAMPLE_STANDING_EVERY))
+        now += wait
+
+
+def _rest(now: datetime, until: datetime) -> timedelta:
+    """Whole minutes of which nothing can come, because who stands there has just been looked at."""
+    return max(1, math.ceil((until - now) / SAMPLE_EVERY)) * SAMPLE_EVERY
 
 
 def _due(kept: Fix, position: Position, now: datetime) -> bool:

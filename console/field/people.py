@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from console.domain.city import City
@@ -25,7 +25,8 @@ _SLOT = timedelta(minutes=20)
 _SLOT_S = _SLOT.total_seconds()
 _WIDEST_M = 0.9 * _RIDE_MPS * _SLOT_S
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SHADOW = timedelta(minutes=15)
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_SHADOW_S = 15 * 60.0
 _SHADOW_SHARE = 0.06
 
 
@@ -40,10 +41,11 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A position and whether the worker moves."""
+    """A position, whether the worker moves, and how long (UTC) whoever does not stays there at least."""
 
     position: Position
     moving: bool
+    until: datetime
 
 
 def travel_s(start: Position, destination: Position, mps: float = _RIDE_MPS) -> float:
@@ -66,24 +68,35 @@ class People:
         self._rounds: dict[str, tuple[Position, ...]] = {}
         self._phases: dict[str, float] = {}
         self._legs: dict[str, tuple[int, tuple[Position, Position, float]]] = {}
+        self._shadows: dict[str, tuple[int, float]] = {}
 
     def position(self, worker: Worker, now: datetime, errands: Sequence[Errand] = ()) -> Standing:
         """Where the worker is at `now` (UTC); `errands` in the order of their starts."""
         begun = [errand for errand in errands if errand.start <= now]
-        if not begun:
-            return self._on_round(worker, now)
-        last = begun[-1]
-        origin = self.position(worker, last.start, begun[:-1]).position
-        return self._on_errand(worker, now, last, origin)
+        if begun:
+            last = begun[-1]
+            origin = self.position(worker, last.start, begun[:-1]).position
+            standing = self._on_errand(worker, now, last, origin)
+        else:
+            standing = self._on_round(worker, now)
+        if len(begun) < len(errands) and errands[len(begun)].start < standing.until:
+            return replace(standing, until=errands[len(begun)].start)
+        return standing
 
     def has_signal(self, worker: Worker, now: datetime) -> bool:
         """Whether the worker's telephone reports; now and then one is silent for minutes."""
-        block, inside = divmod((now - _EPOCH).total_seconds(), _SHADOW.total_seconds())
-        key = ("shadow", worker.id, int(block))
-        if not self._chance.happens(_SHADOW_SHARE, *key):
-            return True
-        silent = self._chance.between(0.2, 1.0, *key, "long")
-        return inside / _SHADOW.total_seconds() >= silent
+        block, inside = divmod((now - _EPOCH).total_seconds(), _SHADOW_S)
+        return inside / _SHADOW_S >= self._silent(worker, int(block))
+
+    def _silent(self, worker: Worker, block: int) -> float:
+        """Which first part (0…1) of a block of time is silent; the last one asked for is kept."""
+        number, silent = self._shadows.get(worker.id, (None, 0.0))
+        if number != block:
+            key = ("shadow", worker.id, block)
+            shadowed = self._chance.happens(_SHADOW_SHARE, *key)
+            silent = self._chance.between(0.2, 1.0, *key, "long") if shadowed else 0.0
+            self._shadows[worker.id] = (block, silent)
+        return silent
 
     def _on_errand(
         self, worker: Worker, now: datetime, errand: Errand, origin: Position
@@ -93,7 +106,7 @@ class People:
         done = (until - errand.start).total_seconds() / needed if needed > 0 else 1.0
         reached = between(origin, errand.destination, done)
         if errand.end is None or now <= errand.end:
-            return Standing(reached, moving=done < 1)
+            return Standing(reached, moving=done < 1, until=errand.end or _NEVER)
         return self._back(worker, now, errand.end, reached)
 
     def _back(self, worker: Worker, now: datetime, since: datetime, origin: Position) -> Standing:
@@ -109,7 +122,7 @@ class People:
         if now >= leaves:
             return self._on_round(worker, now)
         done = (now - since).total_seconds() / needed if needed > 0 else 1.0
-        return Standing(between(origin, stop, done), moving=done < 1)
+        return Standing(between(origin, stop, done), moving=done < 1, until=leaves)
 
     def _on_round(self, worker: Worker, now: datetime) -> Standing:
         """From one stop to the next at the beginning of each slot, then some time spent there."""
@@ -117,7 +130,8 @@ class People:
         start, end, way = self._leg(worker, slot)
         inside = (now - self._begin(worker, slot)).total_seconds()
         done = inside * (_WALK_MPS if way < _WALKABLE_M else _RIDE_MPS) / way if way > 0 else 1.0
-        return Standing(between(start, end, done), moving=done < 1)
+        standing = between(start, end, done)
+        return Standing(standing, moving=done < 1, until=self._begin(worker, slot + 1))
 
     def _leg(self, worker: Worker, slot: int) -> tuple[Position, Position, float]:
         """From where to where a worker goes in a slot, and metres; the last one asked for is kept."""

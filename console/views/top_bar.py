@@ -65,7 +65,9 @@ class TopBar(QWidget):
         city = self._board.city
         name = QLabel(self._texts.pick(city.name, city.name_en) + " 12345")
         name.setObjectName("city-name")
-        who = QLabel(self._texts("top.role_and_seat", role=self._texts(f"role.{role}"), seat=seat))
+        both = self._texts("top.role_and_seat", role=self._texts(f"role.{role}"), seat=seat)
+        # A trainee takes another seat with every screen.
+        who = QLabel(seat if self._training else both)
         who.setProperty("second", True)
         menu = QPushButton("☰")
         menu.setObjectName("menu-button")

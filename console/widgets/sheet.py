@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QBrush,
     QColor,
+    QFont,
     QImage,
     QPageSize,
     QPainter,
@@ -55,7 +56,7 @@ class Sheet:
         """`header` (city, time) and `stamp` (that it is a training) stand on every page."""
         self._header, self._page_words, self._stamp = header, page_words, stamp
         self._document = QTextDocument()
-        self._document.setDefaultFont(ui_font(_BODY))
+        self._document.setDefaultFont(_font(_BODY))
         self._document.setDocumentMargin(0)
         self._cursor = QTextCursor(self._document)
         self._empty = True
@@ -178,7 +179,7 @@ class Sheet:
     def _draw_page(self, painter: QPainter, page: QRectF, number: int, pages: int) -> None:
         self._draw_header(painter, page)
         foot = QRectF(0, page.height() - _BAND, page.width(), _BAND)
-        painter.setFont(ui_font(_SMALL))
+        painter.setFont(_font(_SMALL))
         painter.setPen(_GREY)
         painter.drawText(
             foot,
@@ -199,11 +200,11 @@ class Sheet:
 
     def _draw_header(self, painter: QPainter, page: QRectF) -> None:
         head = QRectF(0, 0, page.width(), _BAND - 18)
-        painter.setFont(ui_font(_SMALL))
+        painter.setFont(_font(_SMALL))
         painter.setPen(_GREY)
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._header)
         if self._stamp:
-            painter.setFont(ui_font(_BODY, bold=True))
+            painter.setFont(_font(_BODY, bold=True))
             painter.setPen(_STAMP)
             painter.drawText(
                 head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._stamp
@@ -220,9 +221,16 @@ def _writer(buffer: QBuffer) -> QPdfWriter:
     return writer
 
 
+def _font(pixels: int, *, bold: bool = False) -> QFont:
+    """Glyph by glyph: shaped figures of the CJK families cannot be searched for, nor copied, in a PDF."""
+    font = ui_font(pixels, bold=bold)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
+    return font
+
+
 def _looks(pixels: int, colour: QColor = _INK, *, bold: bool = False) -> QTextCharFormat:
     looks = QTextCharFormat()
-    looks.setFont(ui_font(pixels, bold=bold))
+    looks.setFont(_font(pixels, bold=bold))
     looks.setForeground(QBrush(colour))
     return looks
 

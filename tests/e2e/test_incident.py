@@ -16,6 +16,8 @@ from tests.e2e.screen import Mouse
 PLACE = Position(110.3466, 20.0291)
 PIPE = "0901"
 """A subcategory that a unit of the whole city leads."""
+BURST = "0902"
+"""Another matter, so that it has a row of its own."""
 LATE_AFTER = timedelta(minutes=4)
 
 
@@ -65,6 +67,17 @@ def click(mouse: Mouse, console: Console, name: str) -> None:
     mouse.click(*console.wait_spot("button", name).at)
 
 
+def drag_to_lanes(mouse: Mouse, console: Console, case: str) -> None:
+    """From the list of calls onto the ground below the lanes."""
+    lanes = console.wait_spot("panel", "lanes")
+    row = console.wait_spot("call", case)
+    mouse.press(*row.at)
+    mouse.glide(row.at, (row.x - 24, row.y + 4), steps=6)
+    wait_for(lambda: console.ask("drag", "").get("found"), "the drag to begin")
+    mouse.glide((row.x - 24, row.y + 4), (lanes.x, lanes.top + lanes.height - 20))
+    mouse.release()
+
+
 def events(scene: Scene, kind: str) -> list[Event]:
     return [event for event in scene.log() if event.type == kind]
 
@@ -94,6 +107,11 @@ def test_from_lasso_to_after_action(scene: Scene, linkage: Console, mouse: Mouse
     assert len({e.command_id for e in events(scene, "assignment.sent")}) == 1
     for unit in sent:
         linkage.wait_spot("lane", unit)
+
+    scene.case("I-9", PLACE, BURST)
+    drag_to_lanes(mouse, linkage, "I-9")
+    attached = wait_for(lambda: events(scene, "case.attached")[3:], "the dragged case in the log")
+    assert attached[0].entity_id == "I-9"
 
     prompt, late = list(sent.values())[:3], list(sent.values())[3:]
     scene.send(*(Acknowledge(assignment=order) for order in prompt))

@@ -113,7 +113,7 @@ def test_the_picker_says_why_a_bureau_may_not_have_it(scene: Scene, hand: Hand) 
     hand.mouse.type(bureau.name_en)
     wait_for(lambda: hand.console.words("search-list-field") == bureau.name_en, "the name typed")
     hand.key("Return")
-    hand.key("Escape")
+    hand.key("Escape", "Escape")  # what was typed, then the picker
     hand.console.wait_gone("button", "search-list")
     # A positive control: the same page still rules.
     hand.click("duty-agree")

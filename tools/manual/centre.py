@@ -6,6 +6,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -32,8 +33,9 @@ class Centre:
     def __init__(self, url: str, token_file: Path, city: City) -> None:
         """Take the clock over from the feed: from now on it runs as real time does."""
         self.url, self.token_file, self.city = url, token_file, city
-        self.api = Api(url, TOKEN, "manual", "field")
-        clock = self.api.snapshot()[0].clock
+        self.api = Api(url, TOKEN, "A-09", "field")
+        self._pages = self.api.snapshot()
+        clock = self._pages[0].clock
         passed = datetime.now(UTC) - clock.server_time
         self._ahead = clock.domain_time + clock.rate * passed - datetime.now(UTC)
         self.pass_time(timedelta())
@@ -58,6 +60,12 @@ class Centre:
         self._ahead += span
         self.api.set_clock(self.now(), 1.0, True)
 
+    def see_everybody(self) -> None:
+        """All workers are seen just now, where they were when the feed ended."""
+        now = self.now()
+        fixes = [replace(fix, fix_at=now) for page in self._pages for fix in page.fixes]
+        self.api.post_positions(fixes)
+
 
 @contextmanager
 def running_centre(folder: Path, from_hour: float, live_for: int) -> Iterator[Centre]:
@@ -77,7 +85,7 @@ def running_centre(folder: Path, from_hour: float, live_for: int) -> Iterator[Ce
 def _live(url: str, folder: Path, common: list[str], from_hour: float, live_for: int) -> None:
     """Let the simulator tell the day so far and a little more; then it ends."""
     words = ["sim", "--api", url, "--seed", str(SEED), "--from-hour", str(from_hour)]
-    words += ["--speed", "30", "--cache-dir", str(folder / "cache"), *common]
+    words += ["--speed", "10", "--cache-dir", str(folder / "cache"), *common]
     with _child("console.feed", *words) as feed:
         while live_for > 0:
             told = _line(feed)

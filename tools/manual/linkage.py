@@ -8,6 +8,7 @@ from console.domain.command import (
     Arrive,
     Asked,
     CallIn,
+    Dispatch,
     NoteIncident,
     RecordLevel,
     Report,
@@ -24,14 +25,18 @@ from tools.manual.places import around, taken_in
 INCIDENT = "J-1"
 UNSIGNED = ("D.460106", "U.power")
 """Who does not sign."""
-_KINDS = ("0902", "0901", "0901", "0404", "0706", "0901")
-_STEP = timedelta(minutes=3)
+_KINDS = ("0902", "0901", "0901", "0701", "0706", "0901")
+_STEP = timedelta(seconds=125)
 
 
 def linkage(centre: Centre, at: Position, calls: int, asked: int) -> None:
-    """`calls` calls inside, `asked` units of which two have not signed; a few more calls come later."""
+    """`calls` calls inside, `asked` units of which two have not signed; a few more calls come later.
+
+    About eight minutes of the city's time.
+    """
     inside = [f"C-{number}" for number in range(calls)]
     centre.send(*(_call(centre, case, number, at) for number, case in enumerate(inside)))
+    _repair(centre, inside)
     start = StartIncident(
         incident=INCIDENT,
         name="龙华 · 供水主管爆裂",
@@ -39,20 +44,28 @@ def linkage(centre: Centre, at: Position, calls: int, asked: int) -> None:
         cases=tuple(inside),
     )
     centre.send(start, role="emergency")
-    orders = _receivers(centre, asked)
-    centre.send(_call_in(orders[: asked - 2], "关阀、抢修、疏导交通，逐户告知停水"), role="emergency")
-    centre.pass_time(_STEP)
+    orders, words = _receivers(centre, asked), "关阀、抢修、疏导交通，逐户告知停水"
+    centre.send(_call_in(orders[: asked - 2], words), role="emergency")
     _answer(centre, orders[: asked - 2])
     centre.send(
         NoteIncident(incident=INCIDENT, words="现场：DN600 主管破裂，关阀约需 20 分钟，半幅积水"),
         ReportUpward(incident=INCIDENT, kind=ReportKind.FIRST, words="供水主管爆裂，已关阀抢修。"),
         role="emergency",
     )
-    centre.pass_time(_STEP)
     centre.send(_call_in(orders[asked - 2 :], "到场会商，备用电源"), role="emergency")
+    centre.pass_time(_STEP)
     later = range(calls, calls + max(3, calls // 4))
     centre.send(*(_call(centre, f"C-{number}", number, at) for number in later))
-    centre.pass_time(_STEP + timedelta(minutes=1))
+    centre.pass_time(_STEP)
+
+
+def _repair(centre: Centre, cases: list[str]) -> None:
+    """The water company works on what belongs to the break."""
+    for case in cases:
+        order = f"{case}-1"
+        centre.send(
+            Dispatch(case=case, assignment=order, unit="U.water"), Acknowledge(assignment=order)
+        )
 
 
 def set_level(centre: Centre) -> None:
@@ -75,8 +88,9 @@ def _call(centre: Centre, case: str, number: int, at: Position) -> Accept:
 def _receivers(centre: Centre, asked: int) -> list[Asked]:
     """Utilities and bureaus first, a team and a district among them; the unsigned two last."""
     city = centre.city
-    others = [u for u in city.units if u not in ("U.water", *UNSIGNED) and u[0] in "BU"]
-    units = ["U.water", "B.traffic", *others][: asked - 3]
+    first = ("U.water", "B.traffic")
+    others = [u for u in city.units if u not in (*first, *UNSIGNED) and u[0] in "BU"]
+    units = [*first, *others][: asked - 3]
     named = [Asked(assignment=f"J-{u}", unit=u) for u in units]
     team = next(t for t in city.teams.values() if t.unit == "B.urban")
     crew = Asked(assignment="J-team", team=team.code)
@@ -89,7 +103,9 @@ def _call_in(asked: list[Asked], words: str) -> CallIn:
 
 def _answer(centre: Centre, orders: list[Asked]) -> None:
     """They sign, and have come further the earlier they stand in the list."""
+    pause = timedelta(minutes=4) / len(orders)
     for number, order in enumerate(orders):
+        centre.pass_time(pause)
         name = order.assignment
         centre.send(Acknowledge(assignment=name))
         stage = number % 4
@@ -99,4 +115,3 @@ def _answer(centre: Centre, orders: list[Asked]) -> None:
             centre.send(Arrive(assignment=name))
         if stage == 0 and number:
             centre.send(Report(assignment=name))
-        centre.pass_time(timedelta(seconds=40))

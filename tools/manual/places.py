@@ -24,7 +24,9 @@ def around(at: Position, number: int, km: float) -> Position:
     dice = random.Random(number)
     far, turn = km * math.sqrt(dice.random()), dice.uniform(0, math.tau)
     lon = far * math.cos(turn) / (_KM_PER_DEGREE * math.cos(math.radians(at.lat)))
-    return Position(round(at.lon + lon, 6), round(at.lat + far * math.sin(turn) / _KM_PER_DEGREE, 6))
+    return Position(
+        round(at.lon + lon, 6), round(at.lat + far * math.sin(turn) / _KM_PER_DEGREE, 6)
+    )
 
 
 def taken_in(

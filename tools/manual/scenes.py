@@ -72,7 +72,7 @@ def _unsigned(centre: Centre, many: int) -> None:
 
 
 MOMENTS: Mapping[str, Moment] = {
-    "quiet": Moment(10.0, 4, quiet),
+    "quiet": Moment(10.0, 1, quiet),
     "flooded": Moment(16.0, 4, flooded),
 }
 
@@ -83,4 +83,5 @@ def running_scene(name: str, folder: Path) -> Iterator[Centre]:
     moment = MOMENTS[name]
     with running_centre(folder, moment.hour, moment.live_for) as centre:
         moment.happen(centre)
+        centre.see_everybody()
         yield centre

@@ -50,6 +50,12 @@ def _needs(waiting: Waiting, act: Act, role: Role) -> str | None:
     return None
 
 
+def only_endorses(waiting: Waiting, role: Role) -> bool:
+    """Whether agreeing passes it on to the centre leader, who grants it."""
+    asked = (DecisionKind.EXTENSION, DecisionKind.SUSPENSION)
+    return role is Role.DUTY_CHIEF and waiting.kind in asked
+
+
 def why_not_to(waiting: Waiting, unit: Unit, stage: Stage) -> str:
     """Why the case may not be given to the unit; "" when it may."""
     city, case = stage.city, waiting.case

@@ -14,6 +14,7 @@ from console.domain.case import TERMINAL, Case, life_state
 from console.domain.command import Command, MarkHard, Supervise
 from console.domain.event import EntityKind, Event, entity_ref
 from console.live.link import Link
+from console.store.changes import ChangeSet
 from console.store.decisions import DecisionKind, Waiting, precedents
 from console.tables.case_words import moment, step_lines, where_line
 from console.tables.rows import age_text
@@ -123,7 +124,7 @@ class CasePage(QWidget):
             self._fetch()
         if other or asked:
             self.opinion.clear()
-            self._offer()
+        self._offer()
         self._show()
 
     def _fetch(self) -> None:
@@ -146,10 +147,9 @@ class CasePage(QWidget):
         self._stage.tasks.run(lambda: link.history(case_id), story, owner=self)
         fetch_private(link, case_id, self._stage.tasks, self._texts, private, owner=self)
 
-    def _refresh(self, changes: object) -> None:
-        case_id = self._case
-        touched = getattr(changes, "cases", set()) | getattr(changes, "removed_cases", set())
-        if case_id is not None and (case_id in touched or getattr(changes, "everything", False)):
+    def _refresh(self, changes: ChangeSet) -> None:
+        touched = self._case in changes.cases or self._case in changes.removed_cases
+        if self._case is not None and (touched or changes.everything):
             self._fetch()
             self._show()
 
@@ -227,6 +227,8 @@ class CasePage(QWidget):
         if waiting.kind is DecisionKind.REPLY:
             names[Act.AGREE] = self._texts("duty.act.accept_reply")
             names[Act.REFUSE] = self._texts("duty.act.refuse_reply")
+        elif acts.only_endorses(waiting, self._stage.role):
+            names[Act.AGREE] = self._texts("duty.act.endorse")
         self.opinion.offer(_phrases_of(waiting.kind), reasons, names)
 
     def _decide(self, act: str, opinion: str) -> None:

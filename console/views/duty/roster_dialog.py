@@ -19,6 +19,7 @@ from console.domain.command import SetTurn
 from console.domain.event import EntityKind, entity_ref
 from console.domain.roster import Turn, overlapping
 from console.domain.rules.rostering import LONGEST_TURN
+from console.store.changes import ChangeSet
 from console.theme import tokens
 from console.views.duty.office import Office
 from console.widgets.label import plain_label
@@ -99,8 +100,8 @@ class RosterDialog(QDialog):
             self._buttons[name].clicked.connect(act)
         self._office.stage.board.changed.connect(self._on_changed)
 
-    def _on_changed(self, changes: object) -> None:
-        if getattr(changes, "turns", None) or getattr(changes, "everything", False):
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.turns or changes.everything:
             self.refresh()
 
     def refresh(self) -> None:

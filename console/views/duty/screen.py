@@ -16,10 +16,12 @@ from console.views.duty.passport import Passport
 from console.views.duty.roster_card import RosterCard
 from console.views.duty.roster_dialog import RosterDialog
 from console.views.duty.watch import WatchPanel
+from console.views.help import KeyHelp
 from console.views.screen import Screen, Spot
 from console.views.sight import Sight
 from console.views.stage import Stage
 
+KEYS = ("step", "phrase", "opinion", "agree", "refuse", "handover", "lines")
 HEAD, LEFT, RIGHT, FOOT = 104, 480, 560, 232
 
 
@@ -139,7 +141,13 @@ class DutyScreen(Screen):
         """What the keys do, for the mouse."""
         menu.addAction(self.stage.texts("duty.menu_handover"), self.open_handover)
         menu.addAction(self.stage.texts("duty.menu_scope"), self.head.choose_scope)
+        menu.addAction(self.stage.texts("duty.menu_keys"), self.show_keys)
         menu.addSeparator()
+
+    def show_keys(self) -> None:
+        """The keys of this screen."""
+        texts = self.stage.texts
+        KeyHelp(texts, self, [texts(f"duty.keys.{name}") for name in KEYS]).show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the opinion, figures take phrases, J and K go down and up, F6 is the handover."""

@@ -4,6 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.replay.comparison import Comparison
+from console.replay.expectation import Verdict, judge
+from console.replay.headless import played
 from console.store.picture import Picture
 from console.views.screen import Spot
 from console.views.stage import Stage
@@ -14,12 +16,18 @@ from console.views.training.difference_map import DifferenceMap
 from console.views.training.difference_table import DifferenceTable
 from console.views.training.pair_strip import PairStrip
 from console.views.training.scene import Scene
+from console.views.training.verdict_words import verdict_line
 from console.widgets.banner import Banner
 from console.widgets.empty_state import EmptyState
+from console.widgets.label import plain_label
 from console.widgets.section import Section
 
 TABLE = 1120
 """Width of the left column; the map takes the rest."""
+
+
+_Counted = tuple[Comparison | None, Picture, list[Verdict]]
+"""The comparison, history's picture at its end, and what became of the expectations."""
 
 
 class Comparing(QWidget):
@@ -40,6 +48,9 @@ class Comparing(QWidget):
         self.table = DifferenceTable(stage.texts)
         self.map = DifferenceMap(stage)
         self.banner = Banner()
+        self._verdicts = plain_label(wrap=True)
+        self._verdicts.setObjectName("training-verdicts")
+        self._verdicts.hide()
         self._none = EmptyState(self._texts("training.counting"))
         self._cases = Section("")
         self._export = ComparisonExport(self.banner, stage, scene, self._words)
@@ -61,6 +72,7 @@ class Comparing(QWidget):
         left = QVBoxLayout()
         left.setSpacing(1)
         left.addWidget(self.pairs)
+        left.addWidget(self._verdicts)
         left.addWidget(self._cases, 1)
         column = QWidget()
         column.setLayout(left)
@@ -83,10 +95,12 @@ class Comparing(QWidget):
         link = self._scene.link
         link.stop()
 
-        def work() -> tuple[Comparison | None, Picture]:
-            found = link.compare()
-            until = link.playback.position
-            return found, link.timeline.picture_at(until)
+        def work() -> _Counted:
+            found, branch = link.compare(), link.branch
+            past = link.timeline.picture_at(link.playback.position)
+            judged = self._scene.expectations if branch is not None else ()
+            result = played(branch) if branch is not None and judged else None
+            return found, past, [judge(one, result) for one in judged if result is not None]
 
         def failed(error: Exception) -> None:
             link.start()
@@ -96,13 +110,15 @@ class Comparing(QWidget):
 
         self._stage.tasks.run(work, self._take, failed, owner=self)
 
-    def _take(self, counted: tuple[Comparison | None, Picture]) -> None:
+    def _take(self, counted: _Counted) -> None:
         self._scene.link.start()
-        found, past = counted
+        found, past, verdicts = counted
         if found is None:
             return
         self._found, here = found, self._scene.board.picture
         rows = [self._words.row(one, past, here) for one in found.differences]
+        self._verdicts.setText("\n".join(verdict_line(v, self._texts) for v in verdicts))
+        self._verdicts.setVisible(bool(verdicts))
         self.pairs.show_pairs(self._words.span(found), self._words.pairs(found))
         self.table.show_rows(rows)
         self._show_table(len(rows))

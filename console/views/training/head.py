@@ -59,6 +59,8 @@ class Head(QObject):
         playback, branch = self._scene.link.playback, self._scene.link.branch
         local = playback.position.astimezone(self._tz)
         words = self._texts("training.banner", time=local.strftime("%Y-%m-%d %H:%M"))
+        if self._scene.title:
+            words += self._texts("list.dot") + self._scene.title
         if branch is not None:
             since = branch.begun.astimezone(self._tz).strftime("%H:%M")
             words += self._texts("list.dot") + self._texts("training.taken_over", time=since)

@@ -1,13 +1,14 @@
 """Opens a recorded day off the GUI thread: there the file is read and its time line laid out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from console.domain.city import City
 from console.i18n import Texts
 from console.live.tasks import Tasks
+from console.replay.expectation import Expectation
 from console.replay.file import read_recording
 from console.replay.problem import RecordingProblem, What, empty
 from console.replay.recording import Recording
@@ -27,27 +28,28 @@ class Opened:
     title: str = ""
     """A scenario's; "" for a day."""
     notes: str = ""
+    expectations: tuple[Expectation, ...] = ()
 
 
 def open_file(file: Path, city: City) -> Opened:
     """Read a recorded day or a scenario; takes a second. Raises `RecordingProblem`."""
     if file.suffix == What.SCENARIO.suffix:
-        scenario = read_scenario(file, city)
-        begins = scenario.recording.about.begins
-        return _opened(scenario.recording, city, begins, scenario.title, scenario.notes)
+        found = read_scenario(file, city)
+        opened = _opened(found.recording, city, found.recording.about.begins)
+        return replace(
+            opened, title=found.title, notes=found.notes, expectations=found.expectations
+        )
     recording = read_recording(file, city)
     if not recording.events:
         raise empty(file.name, recording.about.day.isoformat())
     return _opened(recording, city, recording.about.begins + SHIFT)
 
 
-def _opened(
-    recording: Recording, city: City, begin: datetime, title: str = "", notes: str = ""
-) -> Opened:
+def _opened(recording: Recording, city: City, begin: datetime) -> Opened:
     timeline = Timeline(recording, city)
     # The index as far as the first picture needs it: the GUI thread would stand still for it.
     timeline.picture_at(begin)
-    return Opened(timeline=timeline, begin=begin, title=title, notes=notes)
+    return Opened(timeline=timeline, begin=begin)
 
 
 class Opening:

@@ -61,6 +61,8 @@ class ReplayPage(QWidget):
         box.addWidget(self.frame)
         self._connect()
         self.enter(scene.place)
+        if scene.notes:
+            self._inner.status.say(scene.notes)
 
     def _connect(self) -> None:
         link, head, transport = self.scene.link, self.head, self.transport

@@ -14,6 +14,7 @@ from console.live.orders import Orders
 from console.live.readings import Readings
 from console.live.replayed import ReplayLink
 from console.replay.branch import World
+from console.replay.expectation import Expectation
 from console.replay.timeline import Timeline
 from console.settings import FeedChoice
 from console.views.selection import Selection
@@ -46,16 +47,21 @@ class Scene(QObject):
         self,
         live: Stage,
         timeline: Timeline,
-        title: str = "",
-        notes: str = "",
         *,
         begin: datetime | None = None,
+        title: str = "",
+        notes: str = "",
+        expectations: tuple[Expectation, ...] = (),
         volumes: Iterable[DayVolumes] = (),
     ) -> None:
-        """Stands paused at `begin` (UTC domain time); nothing is told before `start`."""
+        """Stands paused at `begin` (UTC domain time); nothing is told before `start`.
+
+        `title`, `notes` and `expectations` are a scenario's.
+        """
         super().__init__(live.board)
         city = live.city
         self.timeline, self.title, self.notes = timeline, title, notes
+        self.expectations = expectations
         self.board = Board(city, self)
         geometry = Geometry(live.boundaries, city)
         world = World(city=city, locate=geometry.locate, point_in_grid=geometry.point_in_grid)

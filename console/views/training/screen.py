@@ -39,9 +39,10 @@ class TrainingScreen(Screen):
         scene = Scene(
             self.stage,
             opened.timeline,
-            opened.title,
-            opened.notes,
             begin=opened.begin,
+            title=opened.title,
+            notes=opened.notes,
+            expectations=opened.expectations,
             volumes=self.choice.shelf.volumes(),
         )
         scene.start()

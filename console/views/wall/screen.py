@@ -176,7 +176,7 @@ class WallScreen(Screen):
 
     def _show_age(self) -> None:
         board, texts = self.stage.board, self.stage.texts
-        self.top.show_now(now_words(board, texts))
+        self.top.show_now(now_words(board, texts, live=not self.stage.training))
         self.top.show_mark(mark(self.stage))
         drifted = int(monotonic() / DRIFT_S) % len(DRIFT)
         stand = (drifted, offline(board), self.distance.type_on(self))

@@ -140,6 +140,8 @@ class TopPanel(WallPanel):
 
     def _draw_age(self, painter: QPainter, line: QRect) -> None:
         """Live: a dot and a word. Old: dark words on amber or red, whose length nobody can miss."""
+        if not self.now.age:
+            return
         size, pad = self.plan.px(SMALL), self.plan.px(20)
         colour = _BLOCK.get(self.now.freshness)
         width = min(line.width(), width_of(self.now.age, size, bold=True) + 2 * pad)

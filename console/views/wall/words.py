@@ -17,12 +17,14 @@ def is_old(board: Board) -> bool:
     return board.time.known and board.freshness() is not Freshness.LIVE
 
 
-def now_words(board: Board, texts: Texts) -> Now:
-    """The clock and the picture's age, in big words."""
+def now_words(board: Board, texts: Texts, *, live: bool = True) -> Now:
+    """The clock and the picture's age, in big words; a replay is not `live` and has no age."""
     keeper, freshness = board.time, board.freshness()
     local = keeper.domain_now().astimezone(board.city.tz)
     age = keeper.age()
-    if age is None:
+    if not live:
+        words = ""
+    elif age is None:
         words = texts("age.offline_never")
     else:
         heard = (local - age * keeper.rate).strftime("%H:%M:%S")

@@ -25,6 +25,8 @@ from console.store.picture import Picture
 from console.views.duty.screen import DutyScreen
 from console.views.selection import Selection
 from console.views.stage import Stage
+from console.wire.codec import decode, encode
+from console.wire.commands import Envelope, unwrap
 from tests.map.fakes import fake_boundaries
 from tests.qt.desk_picture import NOW, make_picture
 from tests.qt.views.stand_ins import StandInLink, snapshot_of
@@ -54,8 +56,10 @@ class Duty:
         self.stage.board.ticked.emit()
 
     def body(self, number: int = -1) -> dict[str, object]:
-        """What was sent."""
-        return dict(self.link.sent[number].body)
+        """What was sent; the centre could read it."""
+        sent = self.link.sent[number]
+        unwrap(decode(encode(sent), Envelope))
+        return dict(sent.body)
 
     def asked(self) -> list[Case]:
         """The cases of the queue, from the top down."""

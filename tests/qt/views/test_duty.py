@@ -303,3 +303,35 @@ def test_a_hidden_screen_does_nothing(duty: MakeDuty, qtbot: QtBot) -> None:
     one.screen.watch.refresh()
     assert one.screen.decisions.rows.keys() == before
     assert not one.stage.readings._listeners[0].isVisible()
+
+
+def test_what_the_chief_writes_stays_while_the_case_changes(duty: MakeDuty, qtbot: QtBot) -> None:
+    """The centre's news come while somebody writes: another version, the same question."""
+    one = duty(role=Role.DUTY_CHIEF)
+    (case_id,) = ask(one.picture, [SUSPENSION])
+    one.show(qtbot)
+    choose(one, qtbot, case_id)
+    opinion = one.screen.page.opinion
+    opinion.take_phrase(0)
+    assert opinion.buttons[Act.AGREE].text() == one.stage.texts("duty.act.endorse")
+    case = one.stage.board.picture.cases[case_id]
+    assert case.request is not None
+    endorsed = replace(case.request, endorsed_at=NOW)
+    one.stage.board.picture.cases[case_id] = replace(
+        case, version=case.version + 1, request=endorsed
+    )
+    one.screen.decisions.refresh()
+    assert opinion.opinion
+    assert not opinion.buttons[Act.AGREE].isEnabled()
+    assert opinion.buttons[Act.REFUSE].isEnabled()
+
+
+def test_a_supervised_case_counts_as_seen_with_its_version(duty: MakeDuty, qtbot: QtBot) -> None:
+    one = duty(role=Role.DUTY_CHIEF)
+    (case_id,) = ask(one.picture, [RETURN])
+    one.show(qtbot)
+    choose(one, qtbot, case_id)
+    click(qtbot, one.screen.findChild(QWidget, "duty-hard"))
+    assert one.body() == {"case": case_id, "hard": True}
+    version = one.picture.cases[case_id].version
+    assert one.link.sent[-1].expect == {f"case:{case_id}": version}

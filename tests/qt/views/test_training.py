@@ -1,6 +1,8 @@
 """The training screen: a day is chosen, watched and taken over; the live board and its link hear nothing."""
 
 import ast
+import gc
+import weakref
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -261,3 +263,10 @@ def test_a_letter_of_the_screen_inside_is_lent_to_it(room: Room) -> None:
     assert [k for k, s in page.keys._shortcuts.items() if not s.isEnabled()] == ["R", "T"]
     page.keys.wait_for_receiver(False)
     assert all(s.isEnabled() for s in page.keys._shortcuts.values())
+
+
+def test_a_closed_replay_leaves_nothing_in_memory(room: Room) -> None:
+    room.open()
+    timeline = weakref.ref(room.scene.timeline)
+    room.screen.leave()
+    room.qtbot.waitUntil(lambda: gc.collect() >= 0 and timeline() is None)

@@ -256,6 +256,17 @@ def test_a_stretch_is_saved_as_a_scenario_and_opened_again(room: Room) -> None:
     again = room.open(file)
     assert again.scene.title == "早高峰 / 一小时"
     assert again.scene.link.playback.position == at(9)
+    assert "早高峰 / 一小时" in again.frame.said()
+    again.take_over()
+    branch = again.scene.link.branch
+    assert branch is not None
+    branch.run_until(at(10))
+    again.compare()
+    verdicts = again.comparing._verdicts
+    room.qtbot.waitUntil(verdicts.isVisible)
+    response, wait = verdicts.text().split("\n")
+    assert response[2:].startswith("期望 响应率 ≥ 90 %：")
+    assert wait.startswith("✗ 期望 最长等待（分钟） ≤ 45：")
 
 
 def test_a_replay_leaves_the_recording_as_it_was(room: Room) -> None:

@@ -31,9 +31,9 @@ def pages(made: Sheet) -> list[str]:
 
 def test_chinese_words_stand_in_it_and_can_be_searched() -> None:
     made = sheet()
-    made.facts([("交班", "王强"), ("接班", "李梅")])
+    made.facts([("交班", "王强"), ("接班", "李梅"), ("编号", "No 20260317000031")])
     (page,) = pages(made)
-    for words in ("交接班单", "秀英区", "王强", "接班", "海口市", "第 1 张"):
+    for words in ("交接班单", "秀英区", "王强", "接班", "海口市", "第 1 张", "No 20260317000031"):
         assert words in page
 
 
