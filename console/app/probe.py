@@ -41,7 +41,7 @@ class Probe(QObject):
         except BadInput as error:
             return {"error": str(error)}
         # Kept until the end: PySide forgets the children of a C++ dialog together with its own wrapper.
-        tops = QApplication.topLevelWidgets()
+        _tops = QApplication.topLevelWidgets()
         found = self._locate(question.get("kind", ""), question.get("id", ""))
         if found is None:
             return {"found": False}
@@ -58,13 +58,13 @@ class Probe(QObject):
             "width": round(rect.width() * ratio),
             "height": round(rect.height() * ratio),
             "words": _words(widget),
-            "windows": len(tops),
         }
 
 
 def _words(widget: QWidget) -> str:
-    """What a label, a button or a field says; "" for anything else."""
-    said = widget.property("text")
-    if said is None:
-        said = widget.property("plainText")
-    return str(said) if said is not None else ""
+    """What a label, a button or a field says; of anything else the name that a screen reader says."""
+    for name in ("text", "plainText"):
+        said = widget.property(name)
+        if said is not None:
+            return str(said)
+    return widget.accessibleName()

@@ -88,7 +88,14 @@ class _Maker:
         self._calls = lru_cache(maxsize=2)(self._calls_of)
         made = (plan.calls, plan.storm)
         self._driver = Driver(
-            city, plan.seed, self._people, self._calls, tag="made", expecting=False, attended=False
+            city,
+            plan.seed,
+            self._people,
+            self._calls,
+            tag="made",
+            expecting=False,
+            attended=False,
+            storms={plan.day} if plan.storm else (),
         )
         self._picture = Picture(
             tz=city.tz, epoch=new_id(plan.seed, "made", city.code, plan.day, *made)[:12]

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from console.domain.category import Subcategory, Urgency
@@ -16,6 +16,14 @@ SMALLEST, LARGEST = 5, 60
 
 FEWEST, MOST = 2, 4
 """Bursts on an ordinary day of the city's usual volume."""
+
+STREET_FLOOD = "0405"
+FLOODS = (STREET_FLOOD, "0901", "0902", "0904")
+"""Street flooding, no water, a burst main, sewage coming up: what a storm does with water, by subcategory code."""
+
+FLOOD_SIZE = (36, 60)
+FLOOD_HOURS = (7, 19)
+"""Calls about the flood that every storm day brings, and the local hours between which it begins."""
 
 STORM_FACTOR = 3
 _TYPICAL, _SIGMA = 14.0, 0.65
@@ -54,7 +62,10 @@ def bursts_of_day(
     count = math.floor(math.floor(wanted) * min(1.0, volume) + chance.uniform(*key, "part"))
     when = Wheel(range(24), hours)
     what = Wheel(causes, [cause.weight for cause in causes])
-    return [_burst(city, day, n, when, what, grids, chance) for n in range(count)]
+    bursts = [_burst(city, day, n, when, what, grids, chance) for n in range(count)]
+    if storm and bursts:
+        bursts[0] = _flooded(bursts[0], city, day, chance)
+    return bursts
 
 
 def fano_added(usual: float, volume: float, storm: bool) -> float:
@@ -74,15 +85,33 @@ def _burst(
 ) -> Burst:
     key = ("burst", day, n)
     hour = when.at(chance.uniform(*key, "hour")) + chance.uniform(*key, "minute")
-    midnight = datetime.combine(day, time(), city.tz).astimezone(UTC)
     size = round(chance.lognormal(_TYPICAL, _SIGMA, *key, "size"))
     return Burst(
         kin=f"{day:%Y%m%d}-kin-{n + 1}",
-        start=midnight + timedelta(milliseconds=int(hour * 3_600_000)),
+        start=_moment(city, day, hour),
         subcategory=what.at(chance.uniform(*key, "what")),
         grid=grids.at(chance.uniform(*key, "grid")),
         size=min(max(size, SMALLEST), LARGEST),
     )
+
+
+def _flooded(burst: Burst, city: City, day: date, chance: Chance) -> Burst:
+    """The burst as a flood, large and by day, where the pack knows floods."""
+    flood = city.categories.get(STREET_FLOOD)
+    if flood is None:
+        return burst
+    key = (burst.kin, "flood")
+    return replace(
+        burst,
+        start=_moment(city, day, chance.between(*FLOOD_HOURS, *key, "hour")),
+        subcategory=flood,
+        size=round(chance.between(*FLOOD_SIZE, *key, "size")),
+    )
+
+
+def _moment(city: City, day: date, hour: float) -> datetime:
+    midnight = datetime.combine(day, time(), city.tz).astimezone(UTC)
+    return midnight + timedelta(milliseconds=int(hour * 3_600_000))
 
 
 def _causes(city: City) -> list[Subcategory]:
@@ -99,7 +128,9 @@ def _causes(city: City) -> list[Subcategory]:
 def spread(burst: Burst, city: City, chance: Chance) -> Iterator[tuple[datetime, Grid]]:
     """Moment and grid of each call, most in the first minutes, nearest neighbours first."""
     near = [g for g in city.grids.values() if g.community == burst.grid.community]
-    if burst.size > _WIDE or len(near) < 2:
+    # A cut is felt all over a town, water stands in one spot.
+    wide = burst.size > _WIDE and burst.subcategory.code != STREET_FLOOD
+    if wide or len(near) < 2:
         near = [g for g in city.grids.values() if g.town == burst.grid.town]
     near.sort(key=lambda grid: grid.code)
     wheel = Wheel(near, [grid.households for grid in near])

@@ -15,6 +15,7 @@ from console.field.calls import Call
 from console.field.centre import HUMAN_SHARE, Centre
 from console.field.chance import Chance
 from console.field.chiefs import Chiefs
+from console.field.emergency import Emergency
 from console.field.ends import toward
 from console.field.ids import new_id
 from console.field.people import People
@@ -22,6 +23,7 @@ from console.field.receivers import Receivers
 from console.field.reply import next_reply
 from console.field.roster import Roster
 from console.field.step import Step
+from console.field.watch import Watch
 from console.field.ways import Ways
 from console.store.changes import ChangeSet
 from console.store.picture import Picture
@@ -30,7 +32,15 @@ from console.wire.commands import Answer, Envelope, wrap
 CallsOfDay = Callable[[date], Sequence[Call]]
 """The calls of a local day, in the order of time."""
 
-CASE, ORDER, WORKER = "case", "order", "worker"
+CASE, ORDER, WORKER, INCIDENT, LOOK = "case", "order", "worker", "incident", "look"
+_KINDS = {
+    CASE: EntityKind.CASE,
+    ORDER: EntityKind.ASSIGNMENT,
+    INCIDENT: EntityKind.INCIDENT,
+}
+_OVERDUE: Subject = (LOOK, "overdue")
+"""The duty chief's look at what is overdue."""
+
 _TRIES = 3
 _TRY_AGAIN = timedelta(minutes=1)
 _OVERTIME = timedelta(minutes=10)
@@ -65,12 +75,14 @@ class Driver:
         leaves: Collection[type[Command]] = (),
         attended: bool = True,
         absent: Collection[Role] = (),
+        storms: Collection[date] = (),
     ) -> None:
         """`ends` are known ends of cases by id; without `shifts` nobody is sent on or off duty.
 
         `chance` is the luck where it is not the seed's own; commands of the kinds in `leaves`, and
         those of the roles in `absent`, the simulated seats leave to people. While it is `attended`
-        the simulated duty chiefs leave the people at real consoles their time.
+        the simulated duty chiefs leave the people at real consoles their time. On the local days in
+        `storms` a simulated emergency seat starts incidents: nobody else sits there.
         """
         self._city, self._seed, self._tag, self._expecting = city, seed, tag, expecting
         self._calls_of_day, self._shifts = calls_of_day, shifts
@@ -80,6 +92,8 @@ class Driver:
         self._absent, self._chance = absent, chance
         self._centre, self._receivers = Centre(city, chance, share), Receivers(city, chance)
         self._chiefs = Chiefs(city, chance, attended=attended and share > 0)
+        self._watch = None if attended else Watch(city, chance)
+        self._emergency = Emergency(city, chance, storms)
         self._ways = Ways(city, people)
         self.roster = Roster(city, chance)
         self.picture = Picture(tz=city.tz)
@@ -106,7 +120,8 @@ class Driver:
         for case in picture.cases.values():
             self._plan_case(case, now)
         for incident in picture.incidents:
-            self._plan_orders(incident, now)
+            self._plan_incident(incident, now)
+        self._plan_look(now)
         if self._shifts:
             for worker in self._city.workers:
                 self._plan_worker(worker, now)
@@ -120,7 +135,7 @@ class Driver:
         for case_id in changes.removed_cases:
             self._agenda.plan((CASE, case_id), None)
         for incident in changes.incidents:
-            self._plan_orders(incident, now)
+            self._plan_incident(incident, now)
         if self._shifts:
             for worker in changes.workers:
                 self._plan_worker(worker, now)
@@ -190,6 +205,14 @@ class Driver:
         self._plan_step((CASE, case.id), now)
         self._plan_orders(case.id, now)
 
+    def _plan_incident(self, incident: str, now: datetime) -> None:
+        self._plan_step((INCIDENT, incident), now)
+        self._plan_orders(incident, now)
+
+    def _plan_look(self, now: datetime) -> None:
+        if self._watch is not None:
+            self._agenda.plan(_OVERDUE, self._watch.next_look(now))
+
     def _plan_orders(self, owner: str, now: datetime) -> None:
         """The orders of a case or an incident."""
         for order in self.picture.orders_of(owner):
@@ -214,8 +237,25 @@ class Driver:
         if kind == CASE:
             case = self.picture.cases.get(entity_id)
             return None if case is None else self._case_step(case, now)
+        if kind == INCIDENT:
+            return self._incident_step(entity_id)
+        if kind == LOOK:
+            return self._look_step(now)
         order = self.picture.assignments.get(entity_id)
         return None if order is None else self._order_step(order, now)
+
+    def _incident_step(self, incident_id: str) -> Step | None:
+        incident = self.picture.incidents.get(incident_id)
+        step = None if incident is None else self._emergency.with_incident(incident, self.picture)
+        return None if step is None or self._left(step) else step
+
+    def _look_step(self, now: datetime) -> Step | None:
+        """What a look at `now` leads to."""
+        if self._watch is None:
+            return None
+        command = self._watch.look(self.picture.cases.values(), now)
+        step = None if command is None else Step(now, command, Role.DUTY_CHIEF)
+        return None if step is None or self._left(step) else step
 
     def _order_step(self, order: Assignment, now: datetime) -> Step | None:
         travel = self._ways.seconds(self.picture, order)
@@ -238,6 +278,8 @@ class Driver:
             self._centre.next_step(case, orders, now, lambda worker: self._free(worker, now)),
             self._chiefs.next_step(case, orders),
             next_reply(case, orders, self._city, self._chance),
+            self._emergency.with_case(case, self.picture),
+            self._watch.judgement(case) if self._watch is not None else None,
         )
         mine = [step for step in steps if step is not None and not self._left(step)]
         return self._bent(min(mine, key=lambda step: step.at, default=None), case)
@@ -255,6 +297,8 @@ class Driver:
         kind, entity_id = subject
         if kind == WORKER:
             return self._change_duty(entity_id, now)
+        if kind == LOOK:
+            self._plan_look(now)
         tries = self._tries.get(self._step_key(subject), 0)
         step = self._step(subject, at)
         if step is None:
@@ -274,14 +318,15 @@ class Driver:
         self._waiting[key] = subject
         if step.role is not Role.FIELD:
             self.roles[key] = step.role
-        entity = EntityKind.CASE if kind == CASE else EntityKind.ASSIGNMENT
-        expect = {entity_ref(entity, entity_id): version} if self._expecting else {}
+        seen = self._expecting and kind in _KINDS
+        expect = {entity_ref(_KINDS[kind], entity_id): version} if seen else {}
         return wrap(step.command, key, expect, occurred_at=at)
 
     def _version(self, subject: Subject) -> int:
         kind, entity_id = subject
-        where = EntityKind.CASE if kind == CASE else EntityKind.ASSIGNMENT
-        entity = self.picture.find(where, entity_id)
+        if kind == LOOK:
+            return self.picture.rev
+        entity = self.picture.find(_KINDS[kind], entity_id)
         return entity.version if entity is not None else 0
 
     def _step_key(self, subject: Subject) -> str:

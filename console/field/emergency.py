@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from console.domain import footprint
 from console.domain.assignment import Assignment
@@ -126,11 +126,11 @@ class Emergency:
             asked.append(self._asked(incident, team=team))
         words = situation.order(incident)
         command = CallIn(incident=incident.id, asked=tuple(asked), words=words)
-        return Step(self._after(incident.started_at, 2.0, incident, "call"), command, Role.EMERGENCY)
+        return Step(
+            self._after(incident.started_at, 2.0, incident, "call"), command, Role.EMERGENCY
+        )
 
-    def _asked(
-        self, incident: Incident, unit: str | None = None, team: str | None = None
-    ) -> Asked:
+    def _asked(self, incident: Incident, unit: str | None = None, team: str | None = None) -> Asked:
         assignment = new_id(self._chance.seed, "linkage", incident.id, unit, team)
         return Asked(assignment=assignment, unit=unit, team=team)
 
@@ -210,9 +210,9 @@ def _gathered(case: Case, position: Position, picture: Picture) -> Iterator[Case
 
 def _inside(ring: footprint.Ring, picture: Picture) -> Iterator[Case]:
     for case in picture.cases.values():
-        if _loose(case) and case.position is not None:
-            if footprint.contains(ring, case.position):
-                yield case
+        place = case.position if _loose(case) else None
+        if place is not None and footprint.contains(ring, place):
+            yield case
 
 
 def _commonest(areas: Iterator[str | None]) -> str | None:

@@ -40,6 +40,7 @@ class Banner(QWidget):
                 f"a banner of kind {kind!r} with {len(actions)} buttons cannot be shown"
             )
         self._words.set_words(words)
+        self.setAccessibleName(words)
         self.setProperty("kind", kind)
         for widget in (self, self._words):
             # A rule that names the banner's kind is read again only when it is polished anew.

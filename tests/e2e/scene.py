@@ -97,7 +97,7 @@ class Scene:
     def worker_at(self, worker: Worker, at: Position) -> None:
         """A worker on duty at a place, seen just now."""
         self.send(SetDuty(worker=worker.id, on_duty=True))
-        now = datetime.now(UTC)
+        now = self.now()
         self.api.post_positions([Fix(worker=worker.id, position=at, fix_at=now, received_at=now)])
 
     def of_type(self, kind: str) -> list[Event]:

@@ -1,12 +1,16 @@
 """`python -m tools.manual`: every picture of the manual, into docs/user/images."""
 
 import argparse
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
+from itertools import product
 from pathlib import Path
 
 from console.paths import ROOT
+from console.replay.file import FOLDER as RECORDINGS
 from tools.manual.centre import Centre
 from tools.manual.display import virtual_display
 from tools.manual.program import running_program
@@ -21,28 +25,39 @@ def main() -> int:
     """Take what was asked for; 0 when all is there."""
     wanted = _parser().parse_args()
     wanted.out.mkdir(parents=True, exist_ok=True)
-    live = [name for name in wanted.screen if name in SCREENS]
-    for scene in wanted.scene if live else ():
-        with tempfile.TemporaryDirectory() as folder, running_scene(scene, Path(folder)) as centre:
-            for mark in wanted.size:
-                _take(centre, scene, mark, live, wanted)
+    with tempfile.TemporaryDirectory() as folder:
+        days = _days(Path(folder)) if "training" in wanted.screen else None
+        for scene in wanted.scene:
+            place = Path(folder, scene)
+            place.mkdir()
+            with running_scene(scene, place) as centre:
+                for mark in wanted.size:
+                    _take(centre, scene, mark, days, wanted)
     return 0
 
 
+def _days(folder: Path) -> Path:
+    """The recorded days that training begins with."""
+    command = [sys.executable, "-m", "console.feed", "make-day", "--ready"]
+    command += ["--data-dir", str(folder)]
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    return folder / RECORDINGS
+
+
 def _take(
-    centre: Centre, scene: str, mark: str, screens: list[str], wanted: argparse.Namespace
+    centre: Centre, scene: str, mark: str, days: Path | None, wanted: argparse.Namespace
 ) -> None:
     """All screens of a scene on a display of one size."""
     with virtual_display(*SIZES[mark]) as display:
-        for name, lang in ((name, lang) for name in screens for lang in wanted.lang):
+        for name, lang in product(wanted.screen, wanted.lang):
             begun = time.monotonic()
             words = ["--api", centre.url, "--token-file", str(centre.token_file), "--lang", lang]
             words += ["--role", SCREENS[name].role, "--screen", name, "--seat", "A-07"]
-            with (
-                tempfile.TemporaryDirectory() as data,
-                running_program(display, Path(data), *words) as program,
-            ):
-                SCREENS[name].act(Take(program, scene, lang, wanted.out, mark))
+            with tempfile.TemporaryDirectory() as data:
+                if name == "training" and days is not None:
+                    shutil.copytree(days, Path(data, RECORDINGS))
+                with running_program(display, Path(data), *words) as program:
+                    SCREENS[name].act(Take(program, scene, lang, wanted.out, mark))
             print(f"{name} {scene} {lang}{mark}: {time.monotonic() - begun:.0f} s", flush=True)
 
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from console.wire.commands import Envelope, wrap
 TOKEN = "a-token-for-the-manual-only"  # noqa: S105 - a centre on loopback that lives for minutes
 SEED = 12345
 BATCH = 400
+SNAPSHOT_S = 6.0
+"""A centre builds its snapshot anew every five seconds: after that it knows the feed's last word."""
 
 
 class Refused(Exception):
@@ -34,6 +37,7 @@ class Centre:
         """Take the clock over from the feed: from now on it runs as real time does."""
         self.url, self.token_file, self.city = url, token_file, city
         self.api = Api(url, TOKEN, "A-09", "field")
+        time.sleep(SNAPSHOT_S)
         self._pages = self.api.snapshot()
         clock = self._pages[0].clock
         passed = datetime.now(UTC) - clock.server_time

@@ -12,6 +12,14 @@ from tools.manual.scenes import HERO_CASE
 SETTLE_S = 7.0
 """Until a map's pages, the charts and the nearest workers are there."""
 
+UNFOLD_S = 1.2
+"""A unit that something is held over shows its teams."""
+
+READY = {"quiet": (0, 0.42), "flooded": (1, 0.7)}
+"""Which of the two ready days is played, and from what part of it."""
+ORDERS, FASTER = 3, 6
+"""How many orders the trainee gives, and how many steps faster the rest goes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Take:
@@ -64,8 +72,8 @@ def _drag(take: Take) -> None:
     display.press(row.x, row.y)
     display.glide((row.x, row.y), (row.x + 30, row.y + 4), steps=6)
     program.wait("drag", "")
-    display.glide((row.x + 30, row.y + 4), (unit.x, unit.y))
-    program.rest(1.5)
+    display.glide((row.x + 30, row.y + 4), (unit.left + unit.width // 3, unit.y))
+    program.rest(UNFOLD_S)
     take.picture("drag")
     display.key("Escape")
     display.release()
@@ -115,9 +123,45 @@ def incident(take: Take) -> None:
         take.picture("ask")
 
 
+def training(take: Take) -> None:
+    """A whole day is played: an ordinary one, or the storm's; then a trainee decides."""
+    program, display = take.program, take.program.display
+    number, moment = READY[take.scene]
+    program.wait("button", f"training-ready-{number}")
+    program.rest(SETTLE_S)
+    if take.detailed:
+        take.picture("calendar")
+    program.click("button", f"training-ready-{number}")
+    program.wait("transport", "0.5")
+    program.rest(SETTLE_S)
+    program.click("transport", str(moment))
+    display.park()
+    program.rest(SETTLE_S)
+    take.picture(f"training-{take.scene}")
+    if take.detailed:
+        _take_over(take)
+
+
+def _take_over(take: Take) -> None:
+    """Three orders, a while at speed, and the comparison."""
+    program, display = take.program, take.program.display
+    display.key("F8")
+    program.rest(2)
+    for _ in range(ORDERS):
+        display.key("Return")
+        program.rest(1)
+    display.key(*["plus"] * FASTER, "space")
+    program.rest(2 * SETTLE_S)
+    display.key("F8")
+    display.park()
+    program.rest(SETTLE_S)
+    take.picture("compare")
+
+
 SCREENS: Mapping[str, Screen] = {
     "desk": Screen("dispatcher", desk),
     "wall": Screen("wall", wall),
     "duty": Screen("duty_chief", duty),
     "incident": Screen("emergency", incident),
+    "training": Screen("shift_leader", training),
 }

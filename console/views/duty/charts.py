@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from console.domain.indicator import Period
 from console.domain.roster import CITY
@@ -16,6 +17,7 @@ from console.wire.frames import DayVolumes
 
 YEARS = timedelta(days=5 * 366)
 PIXELS = 18
+HEIGHT, LEAST = 232, 96
 
 
 class DutyCharts(QWidget):
@@ -31,10 +33,21 @@ class DutyCharts(QWidget):
             stage.board, stage.headline, stage.tasks, stage.texts, span=YEARS, pixels=PIXELS
         )
         self.panel.built.connect(self._on_built)
+        self.setMinimumHeight(LEAST)
+        self.setMaximumHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.panel)
         office.changed.connect(self._rescope)
+
+    def sizeHint(self) -> QSize:
+        """On a low display the charts give way first."""
+        return QSize(800, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """As low as they can still be read."""
+        return QSize(400, LEAST)
 
     def attach(self, link: Link) -> None:
         """The history can be read from now on."""

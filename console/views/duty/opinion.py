@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -35,7 +36,8 @@ class OpinionBox(QWidget):
         self.field.setPlaceholderText(texts("duty.opinion_hint"))
         self.field.setAccessibleName(texts("duty.opinion"))
         self.field.setTabChangesFocus(True)
-        self.field.setFixedHeight(76)
+        self.field.setMinimumHeight(44)
+        self.field.setMaximumHeight(76)
         self.field.textChanged.connect(self._show_buttons)
         self.field.installEventFilter(self)
         self._phrases = [QPushButton() for _ in range(PHRASES)]
@@ -49,6 +51,7 @@ class OpinionBox(QWidget):
         for number, phrase in enumerate(self._phrases):
             phrase.setObjectName(f"duty-phrase-{number + 1}")
             phrase.setProperty("kind", "phrase")
+            phrase.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             phrase.clicked.connect(lambda _=False, n=number: self.take_phrase(n))
             grid.addWidget(phrase, number // 3, number % 3)
         row = QHBoxLayout()

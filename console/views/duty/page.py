@@ -90,7 +90,7 @@ class CasePage(QWidget):
         box.setSpacing(6)
         box.addLayout(head)
         box.addWidget(self._second)
-        self._words.setFixedHeight(84)
+        self._words.setMaximumHeight(84)
         box.addWidget(self._words)
         box.addLayout(grid, 1)
         box.addWidget(self.opinion)

@@ -22,7 +22,8 @@ from console.views.sight import Sight
 from console.views.stage import Stage
 
 KEYS = ("step", "phrase", "opinion", "agree", "refuse", "handover", "lines")
-HEAD, LEFT, RIGHT, FOOT = 104, 480, 560, 232
+HEAD, LEFT, PAGE, RIGHT = 104, 480, 880, 560
+"""Pixels at 1920×1080; the columns shrink together, beyond them only the page grows."""
 
 
 class DutyScreen(Screen):
@@ -47,24 +48,23 @@ class DutyScreen(Screen):
 
     def _lay_out(self) -> None:
         self.head.setFixedHeight(HEAD)
-        self.charts.setFixedHeight(FOOT)
-        self.decisions.setFixedWidth(LEFT)
+        self.decisions.setMaximumWidth(LEFT)
         work = QWidget()
         row = _row(work)
-        row.addWidget(self.decisions)
-        row.addWidget(self.page, 1)
+        row.addWidget(self.decisions, LEFT)
+        row.addWidget(self.page, PAGE)
         self.middle = QStackedWidget()
         self.middle.addWidget(work)
         self.middle.addWidget(self.handover)
         right = QWidget()
-        right.setFixedWidth(RIGHT)
+        right.setMaximumWidth(RIGHT)
         column = _column(right)
         column.addWidget(self.watch, 1)
         column.addWidget(self.roster)
         centre = QWidget()
         both = _row(centre)
-        both.addWidget(self.middle, 1)
-        both.addWidget(right)
+        both.addWidget(self.middle, LEFT + PAGE)
+        both.addWidget(right, RIGHT)
         box = _column(self)
         box.addWidget(self.head)
         box.addWidget(centre, 1)

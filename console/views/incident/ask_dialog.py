@@ -87,6 +87,7 @@ class AskDialog(QDialog):
         self.resize(640, 680)
         self._stage, self._incident, self._acts = stage, incident, acts
         self.search = SearchEdit(stage.texts("incident.ask_search"))
+        self.search.setObjectName("incident-ask-search")
         self.search.changed.connect(self._filter)
         self.list = QListWidget()
         self.list.setObjectName("incident-choices")

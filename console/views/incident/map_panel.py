@@ -145,8 +145,9 @@ class MapPanel(QWidget):
         """Every open incident's area, the chosen one's brighter; and the ring that is being offered."""
         texts, focus = self._stage.texts, self._focus
         known = self._stage.board.picture.incidents.values()
+        bright = DRAFT if self._draft else focus.id
         areas = [
-            Footprint(id=one.id, ring=one.footprint, label=one.name, selected=one.id == focus.id)
+            Footprint(id=one.id, ring=one.footprint, label=one.name, selected=one.id == bright)
             for one in known
             if one.open or one.id == focus.id
         ]

@@ -118,6 +118,7 @@ class ReadyPanel(Section):
             self._put(plain_label(self._texts("training.scenarios"), tone="heading"))
         for number, (file, title) in enumerate(kept.items()):
             line = QWidget()
+            line.setObjectName("panel")
             row = QHBoxLayout(line)
             row.setContentsMargins(0, 0, 0, 0)
             row.addWidget(ElidedLabel(title), 1)

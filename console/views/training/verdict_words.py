@@ -8,7 +8,7 @@ from console.replay.expectation import COUNTS, Verdict
 
 
 def verdict_line(verdict: Verdict, texts: Texts) -> str:
-    """ "✓ Response ≥ 90 %: 93.8 %"; ✗ where it was not met, "–" where nothing was measured."""
+    """Such as "✓ Response ≥ 90 %: 93.8 %"; ✗ where it was not met, "–" where nothing was measured."""
     wanted = verdict.expectation
     bounds = [
         f"{sign} {_number(Fraction(bound), wanted.figure)}"
