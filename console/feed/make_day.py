@@ -101,7 +101,7 @@ class _Maker:
             tz=city.tz, epoch=new_id(plan.seed, "made", city.code, plan.day, *made)[:12]
         )
         work_time = WorkTime(city.calendar, city.tz, holidays)
-        self._centre = Offline(city, work_time, locate, self._picture, Role.FIELD)
+        self._centre = Offline(city, work_time, locate, self._picture, Role.FIELD, _FEED_SEAT)
 
     def _calls_of(self, day: date) -> Sequence[Call]:
         """The wanted calls on the day, the city's usual ones before it."""

@@ -135,14 +135,14 @@ class Emergency:
         return Asked(assignment=assignment, unit=unit, team=team)
 
     def _units(self, cases: Sequence[Case]) -> Iterator[str]:
-        """The town, the district, and those whose duty the cases' matters are, the commonest first."""
+        """The town, the district, and those whose duty the matters are: the cases' first, then any flood's."""
         for area in (_commonest(c.town for c in cases), _commonest(c.district for c in cases)):
             unit = self._city.unit_of_area.get(area or "")
             if unit is not None:
                 yield unit.code
-        matters = Counter(case.category for case in cases)
+        matters = [category for category, _ in Counter(c.category for c in cases).most_common()]
         named: dict[str, None] = {}
-        for category, _ in matters.most_common():
+        for category in (*matters, *FLOODS):
             for duty in self._city.duties_by_subcategory.get(category, ()):
                 if self._city.units[duty.unit].area is None:
                     named[duty.unit] = None

@@ -27,7 +27,7 @@ def name(city: City, cases: Sequence[Case]) -> str:
 
 def order(incident: Incident) -> str:
     """What those called in are asked to do."""
-    return f"{incident.name}，请立即派员到场联合处置，先设警戒、疏导人车，到场后报告现场情况。"
+    return f"{incident.name}，请立即派员到场联合处置，做好警戒和疏导，到场后报告现场情况。"
 
 
 def report(

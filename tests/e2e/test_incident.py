@@ -11,7 +11,7 @@ from console.domain.command import Acknowledge
 from console.domain.place import Position
 from console.domain.unit import UnitKind
 from tests.e2e.hand import Hand
-from tests.e2e.program import wait_for
+from tests.e2e.program import Spot, wait_for
 from tests.e2e.scene import Scene
 
 WEDNESDAY = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
@@ -112,8 +112,7 @@ def test_five_units_are_asked_in_one_command(
     hand.click("incident-ask")
     hand.click("incident-ask-none")
     for unit in units:
-        hand.write("incident-ask-search", unit)
-        tick_first(hand)
+        tick(hand, unit)
     hand.write("incident-ask-words", WORDS)
     hand.click("incident-ask-send")
     called = scene.wait_type("incident.called_in")
@@ -128,12 +127,17 @@ def test_five_units_are_asked_in_one_command(
         hand.console.wait_spot("lane", unit)
 
 
-def tick_first(hand: Hand) -> None:
-    """The box of the only choice that the search has left."""
-    before = hand.console.words("incident-ask-send")
-    box = hand.console.wait_spot("button", "incident-choices")
-    hand.mouse.click(box.left + 16, box.top + 18)
-    wait_for(lambda: hand.console.words("incident-ask-send") != before, "the tick")
+def tick(hand: Hand, unit: str) -> None:
+    """Search the unit and tick its box once it stands on top."""
+    hand.write("incident-ask-search", unit)
+    top = hand.console.wait_spot("button", "incident-choices").top
+
+    def found() -> Spot | None:
+        row = hand.console.spot("choice", unit)
+        return row if row is not None and row.top - top < row.height // 2 else None
+
+    row = wait_for(found, f"{unit} on top of the choices")
+    hand.mouse.click(row.left + 16, row.y)
 
 
 def test_three_sign_at_once_two_after_the_ladder(

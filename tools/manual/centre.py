@@ -89,7 +89,7 @@ def running_centre(folder: Path, from_hour: float, live_for: int) -> Iterator[Ce
 def _live(url: str, folder: Path, common: list[str], from_hour: float, live_for: int) -> None:
     """Let the simulator tell the day so far and a little more; then it ends."""
     words = ["sim", "--api", url, "--seed", str(SEED), "--from-hour", str(from_hour)]
-    words += ["--speed", "10", "--cache-dir", str(folder / "cache"), *common]
+    words += ["--speed", "1", "--cache-dir", str(folder / "cache"), *common]
     with _child("console.feed", *words) as feed:
         while live_for > 0:
             told = _line(feed)

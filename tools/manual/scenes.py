@@ -44,12 +44,12 @@ def flooded(centre: Centre) -> None:
     decisions(centre, HERO, 8)
     linkage(centre, LINKED, calls=24, asked=12)
     set_level(centre)
+    _unsigned(centre, 14)
     share = CALLS // _BATCHES
     for batch in range(_BATCHES):
         numbers = range(batch * share, (batch + 1) * share)
         centre.send(*(_storm_call(centre, number) for number in numbers))
         centre.pass_time(timedelta(minutes=MINUTES / _BATCHES))
-    _unsigned(centre, 18)
     centre.send(taken_in(centre, HERO_CASE, "0902", HERO, urgent=True, kin="pipe"))
 
 
@@ -68,12 +68,12 @@ def _unsigned(centre: Centre, many: int) -> None:
         centre.send(taken_in(centre, case, "0904" if number % 2 else "0801", at, urgent=True))
         unit = "U.drain" if number % 2 else "B.parks"
         centre.send(Dispatch(case=case, assignment=f"{case}-1", unit=unit))
-        centre.pass_time(timedelta(minutes=1))
+        centre.pass_time(timedelta(seconds=30))
 
 
 MOMENTS: Mapping[str, Moment] = {
-    "quiet": Moment(10.0, 1, quiet),
-    "flooded": Moment(16.0, 4, flooded),
+    "quiet": Moment(10.0, 6, quiet),
+    "flooded": Moment(16.0, 12, flooded),
 }
 
 

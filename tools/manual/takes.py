@@ -55,7 +55,7 @@ def desk(take: Take) -> None:
     program = take.program
     program.wait("panel", "queue")
     program.rest(SETTLE_S)
-    row = program.spot("row", HERO_CASE) or program.spot("pin", HERO_CASE)
+    row = program.spot("row", HERO_CASE)
     if row is not None:
         program.display.click(row.x, row.y)
     program.display.park()

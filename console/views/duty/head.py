@@ -86,10 +86,10 @@ class DutyHead(QWidget):
         chief.addWidget(self._chief)
         chief.addWidget(self._second)
         chief.addStretch(1)
-        self.scope.setMinimumWidth(200)
+        self.scope.setMinimumWidth(170)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         row.addWidget(self.scope)
         row.addLayout(chief, 1)
         for tile in self.tiles.values():

@@ -1,7 +1,7 @@
 """The duty chief's screen: figures and chief above, decisions, their page, what to watch, charts below."""
 
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.indicator import IndicatorId
 from console.live.link import Link
@@ -21,6 +21,8 @@ from console.views.screen import Screen, Spot
 from console.views.sight import Sight
 from console.views.stage import Stage
 
+LEAST = 440
+"""The least height of queue, page and watch."""
 KEYS = ("step", "phrase", "opinion", "agree", "refuse", "handover", "lines")
 HEAD, LEFT, PAGE, RIGHT = 104, 480, 880, 560
 """Pixels at 1920×1080; the columns shrink together, beyond them only the page grows."""
@@ -62,6 +64,9 @@ class DutyScreen(Screen):
         column.addWidget(self.watch, 1)
         column.addWidget(self.roster)
         centre = QWidget()
+        # Long lists would ask for more height than the charts leave.
+        centre.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        centre.setMinimumHeight(LEAST)
         both = _row(centre)
         both.addWidget(self.middle, LEFT + PAGE)
         both.addWidget(right, RIGHT)

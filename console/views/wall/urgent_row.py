@@ -34,10 +34,13 @@ def urgent_row(one: Unsigned, city: City, texts: Texts, now: datetime) -> Urgent
     minutes = max(0, int((now - one.lead.sent_at).total_seconds() // 60))
     if category is None or category.sensitive:
         return UrgentRow(case.id, one.level, minutes, district)
-    town = city.area_name(case.town, texts.lang) or district
+    town = city.area_name(case.town, texts.lang).removesuffix(" Subdistrict") or district
     unit = city.units.get(one.lead.unit or "")
     receiver = (
-        texts.pick(unit.name, unit.name_en) if unit is not None else texts("wall.unknown_unit")
+        # Everything on this wall is of this city: its name is left out for want of room.
+        texts.pick(unit.name.removeprefix(f"{city.name}市"), unit.name_en)
+        if unit is not None
+        else texts("wall.unknown_unit")
     )
     return UrgentRow(
         case.id,

@@ -61,6 +61,7 @@ class WallMap(QWidget):
         style = MapStyle(
             pin_scale=max(0.5, PIN / _PIN_AT_ONE * plan.unit),
             type_px=max(14.0, plan.px(SMALL)),
+            gather=True,
             workers=False,
             legend=False,
             controls=False,

@@ -20,10 +20,9 @@ export class BadgesLayer {
 
   draw(context, view) {
     const { taken } = this._app;
-    for (const { anchor, sprite, x, y } of this._placed(view, taken)) {
-      this._leader(context, anchor, x, y, sprite);
-      stamp(context, view, sprite, x, y);
-    }
+    const placed = this._placed(view, taken);
+    for (const { anchor, sprite, x, y } of placed) this._leader(context, anchor, x, y, sprite);
+    for (const { sprite, x, y } of placed) stamp(context, view, sprite, x, y);
   }
 
   /** Place the badges before any chip is. @param {number[][]} taken boxes of pins @returns {number[][]} boxes of the badges */
