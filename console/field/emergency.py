@@ -202,7 +202,7 @@ def _gathered(case: Case, position: Position, picture: Picture) -> Iterator[Case
     """The loose cases of the hour before a case, near it; the case itself too."""
     since = case.received_at - GATHERED_WITHIN
     for other in picture.cases.values():
-        if not since <= other.received_at <= case.received_at or not _loose(other):
+        if not _loose(other) or not since <= other.received_at <= case.received_at:
             continue
         if other.position is not None and distance_m(other.position, position) <= NEAR_M:
             yield other

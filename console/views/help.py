@@ -9,8 +9,8 @@ from console import __version__
 from console.domain.city import City
 from console.i18n import Texts
 
-DESK = ("enter", "digits", "letters", "shift", "undo", "find", "find_map", "fold", "escape")
-WINDOW = ("keys_places", "keys_tear", "keys_full", "keys_back")
+WINDOW = ("window.keys_places", "window.keys_tear", "window.keys_full", "window.keys_back")
+"""Keys that every window has, one translation key a line."""
 
 
 class _Page(QDialog):
@@ -30,13 +30,11 @@ class _Page(QDialog):
 
 
 class KeyHelp(_Page):
-    """The keys of the desk and of every window."""
+    """The keys of a screen, then those of every window."""
 
-    def __init__(self, texts: Texts, parent: QWidget, more: Sequence[str] = ()) -> None:
-        """One line a key; `more` are those of the screen, first."""
-        lines = [*more, *(texts(f"keys.{key}") for key in DESK)]
-        lines += [texts(f"window.{key}") for key in WINDOW]
-        super().__init__(texts("keys.title"), lines, parent)
+    def __init__(self, texts: Texts, parent: QWidget, keys: Sequence[str] = ()) -> None:
+        """`keys` are the screen's lines, as translation keys."""
+        super().__init__(texts("keys.title"), [texts(key) for key in (*keys, *WINDOW)], parent)
 
 
 class About(_Page):

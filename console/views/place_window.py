@@ -110,9 +110,9 @@ class PlaceWindow(QMainWindow):
         self._add_screens(menu)
         self._add_displays(menu)
         self.shown.add_to_menu(menu)
-        texts = self.stage.texts
+        texts, keys = self.stage.texts, self.shown.key_help
         menu.addAction(texts("menu.language"), self.language_wanted.emit)
-        menu.addAction(texts("menu.help"), lambda: KeyHelp(texts, self).show())
+        menu.addAction(texts("menu.help"), lambda: KeyHelp(texts, self, keys).show())
         menu.addAction(texts("menu.about"), lambda: About(self.stage.city, texts, self).show())
         menu.addSeparator()
         menu.addAction(texts("app.quit"), lambda: self.quit())

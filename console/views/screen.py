@@ -33,6 +33,9 @@ class Screen(QWidget):
     own_way_out = False
     """Whether it leads back by itself while it is bare; otherwise Esc and a floating menu button do."""
 
+    key_help: tuple[str, ...] = ()
+    """What its keys do: translation keys, one a line of the key help."""
+
     def __init__(self, stage: Stage) -> None:
         """Build everything; it fills when the board has a picture."""
         super().__init__()

@@ -44,6 +44,8 @@ _INK, _GREY, _RULE, _SHADE = (
 )
 _STAMP = QColor("#7A3FC4")
 """The training colour, dark enough for paper."""
+_DRAFT = QColor("#A35200")
+"""What was not sent; violet is for training alone."""
 
 PageWords = Callable[[int, int], str]
 """(page, pages) → what stands at the foot."""
@@ -52,9 +54,12 @@ PageWords = Callable[[int, int], str]
 class Sheet:
     """Filled from the top down, then written. All words are plain text, whoever wrote them."""
 
-    def __init__(self, header: str, page_words: PageWords, stamp: str = "") -> None:
-        """`header` (city, time) and `stamp` (that it is a training) stand on every page."""
-        self._header, self._page_words, self._stamp = header, page_words, stamp
+    def __init__(
+        self, header: str, page_words: PageWords, stamp: str = "", draft: str = ""
+    ) -> None:
+        """`header` (city, time), `stamp` (that it is a training) and `draft` stand on every page."""
+        self._header, self._page_words = header, page_words
+        self._stamps = [(words, ink) for words, ink in ((stamp, _STAMP), (draft, _DRAFT)) if words]
         self._document = QTextDocument()
         self._document.setDefaultFont(_font(_BODY))
         self._document.setDocumentMargin(0)
@@ -203,12 +208,12 @@ class Sheet:
         painter.setFont(_font(_SMALL))
         painter.setPen(_GREY)
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self._header)
-        if self._stamp:
-            painter.setFont(_font(_BODY, bold=True))
-            painter.setPen(_STAMP)
-            painter.drawText(
-                head, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._stamp
-            )
+        painter.setFont(_font(_BODY, bold=True))
+        right = QRectF(head)
+        for words, ink in self._stamps:
+            painter.setPen(ink)
+            painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, words)
+            right.setRight(right.right() - painter.fontMetrics().horizontalAdvance(words) - 16)
         painter.setPen(_RULE)
         painter.drawLine(head.bottomLeft(), head.bottomRight())
 

@@ -24,6 +24,8 @@ INSIDE = {
     "I-east": Position(MIDDLE.lon + STEP, MIDDLE.lat),
 }
 OUTSIDE = Position(MIDDLE.lon, MIDDLE.lat - 3 * STEP)
+ROW = 36
+"""Pixels: what is nearer to a list's top stands in its first row."""
 WORDS = "pumps to the crossing"
 
 
@@ -80,6 +82,7 @@ def come_near(hand: Hand, one: str, other: str) -> None:
             return
         hand.mouse.move((a.x + b.x) // 2, (a.y + b.y) // 2)
         hand.mouse.scroll(up=True)
+        import time; print("ZOOM", time.monotonic(), a, b, flush=True)
         wait_for(lambda a=a: console.spot("pin", one) != a, "the map to come nearer")
     raise AssertionError(f"{one} and {other} stay together")
 
@@ -133,11 +136,10 @@ def tick(hand: Hand, unit: str) -> None:
     top = hand.console.wait_spot("button", "incident-choices").top
 
     def found() -> Spot | None:
-        row = hand.console.spot("choice", unit)
-        return row if row is not None and row.top - top < row.height // 2 else None
+        box = hand.console.spot("choice", unit)
+        return box if box is not None and box.y - top < ROW else None
 
-    row = wait_for(found, f"{unit} on top of the choices")
-    hand.mouse.click(row.left + 16, row.y)
+    hand.mouse.click(*wait_for(found, f"{unit} on top of the choices").at)
 
 
 def test_three_sign_at_once_two_after_the_ladder(
@@ -165,19 +167,18 @@ def test_three_sign_at_once_two_after_the_ladder(
 def test_a_worker_dragged_into_the_lanes_is_asked(
     scene: Scene, hand: Hand, incident: str, units: list[str]
 ) -> None:
-    worker = next(iter(scene.city.workers.values()))
+    worker, other = list(scene.city.workers.values())[:2]
     scene.worker_at(worker, MIDDLE)
+    scene.worker_at(other, Position(MIDDLE.lon, MIDDLE.lat - STEP))
     start = hand.console.wait_spot("map-worker", worker.id)
     lanes = hand.console.wait_spot("panel", "lanes")
     hand.drag(start.at, lanes.at)
     wait_for(lambda: worker.id in orders(scene), f"{worker.id} to be asked")
     sent = next(e for e in scene.of_type("assignment.sent") if e.change["worker"] == worker.id)
     assert (sent.change["incident"], sent.change["role"]) == (incident, "linkage")
-    # Once more is refused: nobody is asked twice.
+    # Once more is refused, nobody is asked twice; the positive control is another worker.
     before = len(scene.of_type("assignment.sent"))
     hand.drag(hand.console.wait_spot("map-worker", worker.id).at, lanes.at)
-    other = list(scene.city.workers.values())[1]
-    scene.worker_at(other, Position(MIDDLE.lon, MIDDLE.lat - STEP))
     hand.drag(hand.console.wait_spot("map-worker", other.id).at, lanes.at)
     wait_for(lambda: other.id in orders(scene), f"{other.id} to be asked")
     assert len(scene.of_type("assignment.sent")) == before + 1

@@ -40,9 +40,14 @@ PINYIN_MS = 3000
 CHARTS_LATEST_MS = 6000
 """The charts come after the first pins, or so long after the picture of a city without any."""
 
+KEYS = ("enter", "digits", "letters", "shift", "undo", "find", "find_map", "fold", "escape")
+"""Lines of the key help, as ends of translation keys."""
+
 
 class DeskScreen(Screen):
     """One dispatcher's screen."""
+
+    key_help = tuple(f"keys.{name}" for name in KEYS)
 
     def __init__(self, stage: Stage) -> None:
         """Build everything; it fills when the board has a picture."""

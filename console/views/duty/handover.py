@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from console.domain.command import HandOver
 from console.domain.handover import Handover, Line
+from console.domain.rules.rostering import MOST_LINES
 from console.live.link import Link
 from console.store.handover import Difference
 from console.views.duty.gathering import Gathering
@@ -32,7 +33,6 @@ from console.wire.messages import CommandMoved, Tick
 UNKNOWN_SHIFT = timedelta(hours=8)
 """So far back a shift is taken to begin where the roster has a gap."""
 _CELLS = {"line": 1, "line-accept": ACCEPT, "line-refuse": REFUSE, "line-remark": REMARK}
-_MOST = 2000
 
 
 class HandoverPanel(QWidget):
@@ -167,15 +167,23 @@ class HandoverPanel(QWidget):
 
     def _on_gathered(self, found: list[Difference], unread: int) -> None:
         said = {row.difference: row for row in self.lines.rows()}
-        rows = self._left_over() + [Row(difference) for difference in found[:_MOST]]
+        every = self._left_over() + [Row(difference) for difference in found]
+        rows, beyond = every[:MOST_LINES], max(len(every) - MOST_LINES, 0)
         for row in rows:
             before = said.get(row.difference)
             if before is not None and before.accepted is not None:
                 row.accepted, row.remark = before.accepted, before.remark
         self.lines.put(rows)
-        self._said.setText(self._texts("duty.unread", n=unread) if unread else "")
+        self._said.setText(self._gathered_words(unread, beyond))
         self._show()
         self.lines.setFocus()
+
+    def _gathered_words(self, unread: int, beyond: int) -> str:
+        """What could not be read, and what is too much for one handover: nothing is left out unsaid."""
+        words = [self._texts("duty.unread", n=unread)] if unread else []
+        if beyond:
+            words.append(self._texts("duty.beyond", n=beyond, most=MOST_LINES))
+        return " ".join(words)
 
     def _left_over(self) -> list[Row]:
         """The lines that the last handover left open come first."""

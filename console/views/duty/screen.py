@@ -16,7 +16,6 @@ from console.views.duty.passport import Passport
 from console.views.duty.roster_card import RosterCard
 from console.views.duty.roster_dialog import RosterDialog
 from console.views.duty.watch import WatchPanel
-from console.views.help import KeyHelp
 from console.views.screen import Screen, Spot
 from console.views.sight import Sight
 from console.views.stage import Stage
@@ -24,12 +23,15 @@ from console.views.stage import Stage
 LEAST = 440
 """The least height of queue, page and watch."""
 KEYS = ("step", "phrase", "opinion", "agree", "refuse", "handover", "lines")
+"""Lines of the key help, as ends of translation keys."""
 HEAD, LEFT, PAGE, RIGHT = 104, 480, 880, 560
 """Pixels at 1920×1080; the columns shrink together, beyond them only the page grows."""
 
 
 class DutyScreen(Screen):
     """Composes the panels; what is chosen is the stage's selection."""
+
+    key_help = tuple(f"duty.keys.{name}" for name in KEYS)
 
     def __init__(self, stage: Stage) -> None:
         """Build everything; it fills when the board has a picture."""
@@ -146,13 +148,7 @@ class DutyScreen(Screen):
         """What the keys do, for the mouse."""
         menu.addAction(self.stage.texts("duty.menu_handover"), self.open_handover)
         menu.addAction(self.stage.texts("duty.menu_scope"), self.head.choose_scope)
-        menu.addAction(self.stage.texts("duty.menu_keys"), self.show_keys)
         menu.addSeparator()
-
-    def show_keys(self) -> None:
-        """The keys of this screen."""
-        texts = self.stage.texts
-        KeyHelp(texts, self, [texts(f"duty.keys.{name}") for name in KEYS]).show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the opinion, figures take phrases, J and K go down and up, F6 is the handover."""

@@ -21,7 +21,6 @@ from console.geo.touched import touched_towns
 from console.store.inside import concerned, look_inside
 from console.tables.search import haystack, matches, normalise
 from console.views.incident.acts import Acts
-from console.views.screen import Spot
 from console.views.stage import Stage
 from console.widgets.label import plain_label
 from console.widgets.search_edit import SearchEdit
@@ -166,14 +165,6 @@ class AskDialog(QDialog):
             if item.data(_ID) == receiver and not item.isHidden():
                 seen = self.list.visualItemRect(item) & self.list.viewport().rect()
                 return None if seen.height() < _TICK else (self.list.viewport(), _tick_of(seen))
-        return None
-
-    def place_of(self, receiver: str) -> Spot:
-        """Where the row of a unit or team is, None when it is not in sight."""
-        for item in self._items():
-            rect = self.list.visualItemRect(item)
-            if item.data(_ID) == receiver and self.list.viewport().rect().contains(rect.center()):
-                return self.list.viewport(), rect
         return None
 
     def _tick_all(self, state: Qt.CheckState) -> None:

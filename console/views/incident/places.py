@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from console.live.board import Board
 from console.views.incident.ask_dialog import AskDialog
-from console.views.incident.ask_dialog import AskDialog
 from console.views.incident.focus import Focus
 from console.views.incident.lane_panel import LanePanel
 from console.views.incident.map_panel import MapPanel

@@ -40,15 +40,14 @@ def kinds_now(incident: Incident) -> list[ReportKind]:
     return [ReportKind.FOLLOW_UP, ReportKind.FINAL] if incident.open else [ReportKind.FINAL]
 
 
-def sheet_maker(stage: Stage, incident: Incident, stamp: str = "") -> SheetMaker:
+def sheet_maker(stage: Stage, incident: Incident, draft: str = "") -> SheetMaker:
     """The sheets of an incident as it stands now; in a training they say so."""
     board = stage.board
     now = board.time.domain_now()
     figures = figures_of(incident, board.picture, board.city, now)
     roster = Roster(board.city.rotas, board.picture.turns.values(), board.city.tz)
     training = stage.texts("app.training") if stage.training else ""
-    said = " · ".join(part for part in (training, stamp) if part)
-    return SheetMaker(incident, figures, roster, board.city, stage.texts, now, said)
+    return SheetMaker(incident, figures, roster, board.city, stage.texts, now, training, draft)
 
 
 class ReportDialog(QDialog):

@@ -30,8 +30,14 @@ HOURS_MS = 1000
 """The hatching is counted anew at most this often when cases have changed."""
 
 
+KEYS = ("draw", "ask", "order", "report", "end", "next", "cancel")
+"""Lines of the key help, as ends of translation keys."""
+
+
 class IncidentScreen(Screen):
     """Composes the panels; one look at the board serves all of them."""
+
+    key_help = tuple(f"incident.keys.{name}" for name in KEYS)
 
     def __init__(self, stage: Stage) -> None:
         """Build everything; it fills when the board has a picture."""

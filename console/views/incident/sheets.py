@@ -33,11 +33,13 @@ class SheetMaker:
         city: City,
         texts: Texts,
         now: datetime,
-        stamp: str = "",
+        training: str = "",
+        draft: str = "",
     ) -> None:
-        """`stamp` stands on every page: that it is a training, or a draft made offline."""
+        """`training` and `draft` stand on every page: that it is a training, that it was not sent."""
         self._incident, self._figures, self._roster = incident, figures, roster
-        self._city, self._texts, self._now, self._stamp = city, texts, now, stamp
+        self._city, self._texts, self._now = city, texts, now
+        self._training, self._draft = training, draft
 
     def report(
         self, kind: ReportKind, summary: str, lines: Sequence[Line], picture: QImage
@@ -76,7 +78,8 @@ class SheetMaker:
         sheet = Sheet(
             texts("list.dot").join((header, self._stood())),
             lambda page, pages: texts("incident.sheet.page", page=page, pages=pages),
-            self._stamp,
+            self._training,
+            self._draft,
         )
         sheet.title(incident.name, kind)
         sheet.facts(self._facts())

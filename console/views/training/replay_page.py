@@ -181,9 +181,9 @@ class ReplayPage(QWidget):
         menu.deleteLater()
 
     def show_keys(self) -> None:
-        """The keys of a replay, then those of the program."""
-        lines = [self._texts(f"training.keys.{name}") for name in KEYS]
-        KeyHelp(self._texts, self, lines).show()
+        """The keys of a replay, then those of the screen inside."""
+        ours = (f"training.keys.{name}" for name in KEYS)
+        KeyHelp(self._texts, self, (*ours, *self._stack.shown.key_help)).show()
 
     # Life
 

@@ -56,6 +56,8 @@ class WallScreen(Screen):
 
     bare = True
 
+    key_help = ("wall.keys.scenes", "wall.keys.pause", "wall.keys.release")
+
     def __init__(self, stage: Stage) -> None:
         """Build everything; it fills when the board has a picture."""
         super().__init__(stage)
