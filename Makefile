@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench city lock clean
+.PHONY: run test check bench city manual lock clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/python main.py $(ARGS)
@@ -27,6 +27,10 @@ bench: $(VENV)/.test-ready
 # Make the shipped city pack anew from resources/sources.
 city: $(VENV)/.run-ready
 	@$(BIN)/python -m tools.make_city
+
+# Take every picture of docs/user anew (ten minutes or so, on a virtual display).
+manual: $(VENV)/.test-ready
+	@$(BIN)/python -m tools.manual $(ARGS)
 
 # The hashes in the requirements files decide when a set-up is stale.
 $(VENV)/.run-ready: requirements.txt tools/system.sh

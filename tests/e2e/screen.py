@@ -40,12 +40,16 @@ class Mouse:
 
     def __init__(self, display: str) -> None:
         self._environment = {**os.environ, "DISPLAY": display}
+        self._at: tuple[int, int] | None = None
 
     def _do(self, *words: str | int) -> None:
         subprocess.run(["xdotool", *map(str, words)], env=self._environment, check=True, timeout=20)
 
     def move(self, x: int, y: int) -> None:
-        self._do("mousemove", "--sync", x, y)
+        """Asked to go where it is already, xdotool would wait 15 s for the pointer to move."""
+        if self._at != (x, y):
+            self._do("mousemove", "--sync", x, y)
+            self._at = x, y
 
     def click(self, x: int, y: int, button: int = 1) -> None:
         self.move(x, y)
@@ -68,6 +72,7 @@ class Mouse:
             x = round(start[0] + (end[0] - start[0]) * step / steps)
             y = round(start[1] + (end[1] - start[1]) * step / steps)
             self._do("mousemove", x, y)
+            self._at = x, y
 
     def key(self, name: str) -> None:
         self._do("key", name)

@@ -73,18 +73,23 @@ def incident(scene: Scene, hand: Hand) -> str:
 
 
 def come_near(hand: Hand, one: str, other: str) -> None:
-    """Turn the wheel over two pins until they lie well apart."""
-    console = hand.console
-    console.wait_spot("panel", "map")
+    """Turn the wheel over two pins until they lie well apart, then pull them to the map's middle."""
+    console, mouse = hand.console, hand.mouse
+    middle = console.wait_spot("panel", "map")
+    a, b = console.wait_spot("pin", one), console.wait_spot("pin", other)
     for _ in range(12):
-        a, b = console.wait_spot("pin", one), console.wait_spot("pin", other)
         if abs(a.x - b.x) >= 90:
-            return
-        hand.mouse.move((a.x + b.x) // 2, (a.y + b.y) // 2)
-        hand.mouse.scroll(up=True)
-        import time; print("ZOOM", time.monotonic(), a, b, flush=True)
+            break
+        mouse.move((a.x + b.x) // 2, (a.y + b.y) // 2)
+        mouse.scroll(up=True)
         wait_for(lambda a=a: console.spot("pin", one) != a, "the map to come nearer")
-    raise AssertionError(f"{one} and {other} stay together")
+        a, b = console.wait_spot("pin", one), console.wait_spot("pin", other)
+    way = middle.y - a.y
+    hold = (middle.left + middle.width // 4, middle.y - way // 2)
+    mouse.press(*hold)
+    mouse.glide(hold, (hold[0], hold[1] + way))
+    mouse.release()
+    wait_for(lambda: abs(console.wait_spot("pin", one).y - middle.y) < 60, "the pins in the middle")
 
 
 def orders(scene: Scene) -> dict[str, str]:

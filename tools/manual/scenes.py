@@ -32,8 +32,8 @@ class Moment:
 
 def quiet(centre: Centre) -> None:
     """A few of everything."""
-    decisions(centre, HERO, 3)
     linkage(centre, LINKED, calls=6, asked=5)
+    decisions(centre, HERO, 3)
     centre.send(taken_in(centre, "M-0", "0901", around(HERO, 1, 0.1), kin="pipe"))
     _unsigned(centre, 3)
     centre.send(taken_in(centre, HERO_CASE, "0902", HERO, urgent=True, kin="pipe"))
@@ -41,10 +41,10 @@ def quiet(centre: Centre) -> None:
 
 def flooded(centre: Centre) -> None:
     """A storm: more than anybody can dispatch."""
-    decisions(centre, HERO, 8)
     linkage(centre, LINKED, calls=24, asked=12)
     set_level(centre)
     _unsigned(centre, 14)
+    decisions(centre, HERO, 8)
     share = CALLS // _BATCHES
     for batch in range(_BATCHES):
         numbers = range(batch * share, (batch + 1) * share)

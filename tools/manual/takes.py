@@ -17,6 +17,8 @@ UNFOLD_S = 1.2
 
 READY = {"quiet": (0, 0.42), "flooded": (1, 0.7)}
 """Which of the two ready days is played, and from what part of it."""
+FIRST_ROW = 0.12
+"""Where the middle of the first row is, as a share of the queue's height."""
 ORDERS, FASTER = 3, 6
 """How many orders the trainee gives, and how many steps faster the rest goes."""
 
@@ -135,11 +137,20 @@ def training(take: Take) -> None:
     program.wait("transport", "0.5")
     program.rest(SETTLE_S)
     program.click("transport", str(moment))
-    display.park()
+    program.rest(SETTLE_S / 2)
+    _choose_first(take)
     program.rest(SETTLE_S)
     take.picture(f"training-{take.scene}")
     if take.detailed:
         _take_over(take)
+
+
+def _choose_first(take: Take) -> None:
+    """Click the first row of the queue, whichever case it is."""
+    queue = take.program.wait("panel", "queue")
+    down = round(FIRST_ROW * queue.height)
+    take.program.display.click(queue.left + queue.width // 2, queue.top + down)
+    take.program.display.park()
 
 
 def _take_over(take: Take) -> None:
