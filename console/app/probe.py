@@ -63,7 +63,7 @@ class Probe(QObject):
 
 def _words(widget: QWidget) -> str:
     """What a label, a button or a field says; of anything else the name that a screen reader says."""
-    for name in ("text", "plainText"):
+    for name in ("text", "plainText", "currentText"):
         said = widget.property(name)
         if said is not None:
             return str(said)

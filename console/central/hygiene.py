@@ -42,6 +42,8 @@ _LIMITS = {
     "after": 80,
 }
 _LOGGED = frozenset(_LIMITS) - {"citizen", "phone", "address", "kin", "source_ref", "number"}
+_CODES = ("before", "after")
+"""A code or a moment: the figures of a moment are nobody's number."""
 _NUMBER = re.compile(LONG_NUMBER)
 _IDS = ("case", "assignment", "main", "incident", "turn", "handover")
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,80}")
@@ -63,28 +65,26 @@ def tidy(command: Command, now: datetime) -> Command:
 
     `now` is domain time. Raises `Refused` ("bad-id", "bad-time") for what cannot be cut to fit.
     """
-    tidied = _tidied(command)
+    tidied = _tidied(command, now)
     if isinstance(tidied, Accept):
-        if tidied.due_at is not None and abs(tidied.due_at - now) > _FAR:
-            raise Refused("bad-time", "due_at: more than ten years away")
         tidied = replace(tidied, private=_tidy_private(tidied.private))
     return tidied
 
 
-def _tidied(value: T) -> T:
+def _tidied(value: T, now: datetime) -> T:
     """A dataclass with each field cut to size, at any depth."""
     if not is_dataclass(value) or isinstance(value, Private):
         return value
     changed = {}
     for field in fields(value):
         before = getattr(value, field.name)
-        after = _tidied_field(field.name, before)
+        after = _tidied_field(field.name, before, now)
         if after is not before:
             changed[field.name] = after
     return replace(value, **changed) if changed else value  # type: ignore[type-var]
 
 
-def _tidied_field(name: str, value: Any) -> Any:
+def _tidied_field(name: str, value: Any, now: datetime) -> Any:
     if isinstance(value, str):
         if name in _IDS and not is_id(value):
             raise Refused("bad-id", f"{name}: 1 to 80 letters, digits, '.', ':', '_' or '-'")
@@ -92,14 +92,27 @@ def _tidied_field(name: str, value: Any) -> Any:
             return value
         kept = cut(value, _LIMITS[name])
         # These words go into the log, where nothing can be erased: no numbers of people.
+        if name in _CODES and _is_moment(kept):
+            return kept
         return _NUMBER.sub("***", kept) if name in _LOGGED else kept
+    if isinstance(value, datetime) and abs(value - now) > _FAR:
+        raise Refused("bad-time", f"{name}: more than ten years away")
     if isinstance(value, Position):
         return quantised(value)
     if isinstance(value, tuple):
         if len(value) > MOST_ITEMS:
             raise Refused("too-large", f"{name}: at most {MOST_ITEMS}")
-        return tuple(_tidied_field(name.removesuffix("s"), item) for item in value)
-    return _tidied(value)
+        return tuple(_tidied_field(name.removesuffix("s"), item, now) for item in value)
+    return _tidied(value, now)
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    # Of digits alone it may as well be a telephone.
+    return not text.isdecimal()
 
 
 def _tidy_private(private: Private) -> Private:

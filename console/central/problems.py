@@ -138,6 +138,20 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "unknown-incident": ("There is no such incident", "没有这个应急事件"),
     "unknown-team": ("The city pack has no such team", "城市包里没有这支队伍"),
     "words-needed": ("Please write something", "请填写内容"),
+    "sign-first": ("Sign for it first, then ask for more time", "请先签收，再申请延期或挂账"),
+    "needs-shift-leader": (
+        "A first extension is decided by the shift leader",
+        "第一次延期由值班长审批",
+    ),
+    "rule-failed": (
+        "The centre failed on this command; it was not executed. Tell the administrator the time and what was asked",
+        "中心处理这条指令时出错，没有执行。请把时间和内容告诉管理员",
+    ),
+    "turn-exists": (
+        "This turn exists already. Look again and change it",
+        "这一班已经存在。请刷新后再改",
+    ),
+    "handover-exists": ("This handover has been recorded already", "这次交接已经登记过"),
 }
 
 

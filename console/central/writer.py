@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from console.central import expectation, private
 from console.central.answers import AnswerBook
@@ -15,7 +15,7 @@ from console.central.clock import CityClock
 from console.central.database import Database
 from console.central.hygiene import tidy
 from console.central.ledger import Ledger, Signature
-from console.domain.command import Command
+from console.domain.command import Command, HandOver
 from console.domain.event import Event
 from console.domain.role import Role, may
 from console.domain.rules import Refused, decide
@@ -28,6 +28,9 @@ from console.wire.frames import DomainClock
 log = logging.getLogger(__name__)
 
 _DETAIL_LIMIT = 300
+LARGEST: dict[type[Command], int] = {HandOver: 2 * 1024 * 1024}
+"""Bytes of commands that may be larger than others: a handover after a flood has a line for each case."""
+
 EARLIEST = timedelta(days=366)
 """Nobody reports what happened longer ago."""
 
@@ -103,15 +106,24 @@ class Writer:
             detail = f"the role {order.role.value} may not {order.envelope.type}"
             return Answer(key=order.envelope.key, status=403, problem="role", detail=detail)
         try:
-            answer = self._commit(ledger, order)
+            answer = self._tried(ledger, order)
         except BadInput as error:
             return _refusal(order, 400, "malformed", str(error))
         except _TooLarge as error:
             return _refusal(order, 413, "too-large", str(error))
+        book.keep(order.envelope, answer, order.seat, ledger.server_now)
+        return answer
+
+    def _tried(self, ledger: Ledger, order: Order) -> Answer:
+        """The answer of a command, also when it is refused; what cannot even be read is raised."""
+        try:
+            return self._commit(ledger, order)
+        except (BadInput, _TooLarge):
+            raise
         except _Expired:
-            answer = _refusal(order, 410, "expired", "it expired before it was committed")
+            return _refusal(order, 410, "expired", "it expired before it was committed")
         except expectation.Mismatch as mismatch:
-            answer = Answer(
+            return Answer(
                 key=order.envelope.key,
                 status=412,
                 problem="expectation",
@@ -119,12 +131,16 @@ class Writer:
                 current=mismatch.current,
             )
         except Refused as refused:
-            answer = _refusal(order, 422, refused.code, refused.detail)
+            return _refusal(order, 422, refused.code, refused.detail)
         except IntegrityError:
             log.warning("a unique index refused %s", order.envelope.type)
-            answer = _refusal(order, 422, "conflict", "the database holds a contrary order")
-        book.keep(order.envelope, answer, order.seat, ledger.server_now)
-        return answer
+            return _refusal(order, 422, "conflict", "the database holds a contrary order")
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            # A rule that fails fails for one command: those beside it and behind it must go on.
+            log.exception("%s could not be decided", order.envelope.type)
+            return _refusal(order, 422, "rule-failed", "the centre failed on this command")
 
     def _commit(self, ledger: Ledger, order: Order) -> Answer:
         envelope = order.envelope
@@ -132,8 +148,9 @@ class Writer:
             raise _Expired
         command = tidy(order.command, ledger.now)
         size = len(encode(command))
-        if size > MAX_BODY:
-            raise _TooLarge(f"{size} bytes, at most {MAX_BODY}")
+        limit = LARGEST.get(type(command), MAX_BODY)
+        if size > limit:
+            raise _TooLarge(f"{size} bytes, at most {limit}")
         expectation.check(ledger, envelope.expect)
         # In a simulated city the feed speaks for other seats too, about its morning as well.
         late = order.role is Role.FIELD or self._clock.simulated

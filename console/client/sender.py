@@ -21,8 +21,11 @@ STALE_ORDER = timedelta(seconds=60)
 STATUS_BATCH = 200
 """How many keys one status question carries."""
 
-ORDERS = frozenset({"dispatch", "assist", "redispatch", "verify", "recall"})
-"""Commands that send somebody somewhere."""
+ORDERS = frozenset(
+    {"dispatch", "assist", "redispatch", "verify", "recall", "call_in", "end_incident"}
+    | {"rule_return", "rule_request"}
+)
+"""Commands that send somebody somewhere, call them back, or decide who has to go."""
 
 
 class Sender:

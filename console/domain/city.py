@@ -106,6 +106,14 @@ class City:
         """District or town code → the unit that answers for it."""
         return {unit.area: unit for unit in self.units.values() if unit.area is not None}
 
+    def of_district(self, unit: str | None, district: str | None) -> bool:
+        """Whether the unit is of the district: the district itself or one of its towns."""
+        known = self.units.get(unit or "")
+        area = known.area if known is not None else None
+        if area is None or district is None:
+            return False
+        return district in (area, self.areas[area].parent if area in self.areas else None)
+
     @cached_property
     def teams_of_unit(self) -> Mapping[str, tuple[Team, ...]]:
         """Unit code → its teams."""

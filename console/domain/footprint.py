@@ -61,6 +61,10 @@ def crosses_itself(ring: Ring) -> bool:
 
 
 def _touch(a: Position, b: Position, c: Position, d: Position) -> bool:
+    if max(a.lon, b.lon) < min(c.lon, d.lon) or max(c.lon, d.lon) < min(a.lon, b.lon):
+        return False
+    if max(a.lat, b.lat) < min(c.lat, d.lat) or max(c.lat, d.lat) < min(a.lat, b.lat):
+        return False
     sides = (_side(a, b, c), _side(a, b, d), _side(c, d, a), _side(c, d, b))
     if sides[0] != sides[1] and sides[2] != sides[3]:
         return True

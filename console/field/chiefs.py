@@ -92,7 +92,11 @@ class Chiefs:
             command = None
         if command is None:
             command = RuleReturn(case=case.id, confirmed=False, reason=OPINIONS["stays"])
-        return Step(case.waiting_since + self._late(*key), command, Role.DUTY_CHIEF)
+        unit = asker.unit if asker is not None else None
+        # What binds a unit from outside the district is the centre leader's.
+        inside = command.confirmed or self._city.of_district(unit, case.district)
+        role = Role.DUTY_CHIEF if inside else Role.CENTRE_LEADER
+        return Step(case.waiting_since + self._late(*key), command, role)
 
     def _redirected(self, case: Case, orders: Sequence[Assignment]) -> RuleReturn | None:
         unit = self._named_in_district(case, {order.unit for order in orders})

@@ -25,6 +25,9 @@ from console.store.scene import (
 from console.wire.codec import BadInput
 from console.wire.commands import Answer, Envelope, unwrap
 
+SEAT = "feed:simulator"
+"""Who acts where no centre knows better; entities keep it as the one who began them."""
+
 
 class Offline:
     """A centre of one picture and one seat, on domain time alone (server time is the same).
@@ -33,21 +36,12 @@ class Offline:
     """
 
     def __init__(
-        self,
-        city: City,
-        work_time: WorkTime,
-        locate: Locate,
-        picture: Picture,
-        role: Role,
-        actor: str = "offline",
+        self, city: City, work_time: WorkTime, locate: Locate, picture: Picture, role: Role
     ) -> None:
-        """`picture` is changed in place; `role` is that of commands sent without another.
-
-        `actor` names the seat, in the events and where an entity keeps who began it.
-        """
+        """`picture` is changed in place; `role` is that of commands sent without another."""
         self.picture = picture
         self._setting = Setting(city=city, work_time=work_time)
-        self._locate, self._role, self._actor = locate, role, actor
+        self._locate, self._role = locate, role
         self._timers: list[tuple[datetime, int, Timer]] = []
         self._made = 0
         self._events: list[Event] = []
@@ -67,7 +61,7 @@ class Offline:
         changes = ChangeSet()
         while self._timers and self._timers[0][0] <= now:
             due, _, timer = heapq.heappop(self._timers)
-            moment = self._moment(due, due, Role.CENTRE)
+            moment = _moment(due, due, Role.CENTRE)
             scene = timer_scene(self._setting, self.picture, timer, moment)
             decision = fire(timer, scene)
             changes.merge(self._commit(decision, due, due, Role.CENTRE, f"timer:{timer.kind}"))
@@ -102,7 +96,7 @@ class Offline:
             raise Refused("role", f"the role {role.value} may not {envelope.type}")
         occurred_at = min(envelope.occurred_at or now, now)
         located = first_in_city(self._locate, places_of(command))
-        moment = self._moment(now, occurred_at, role)
+        moment = _moment(now, occurred_at, role)
         scene = scene_of(self._setting, self.picture, command, moment, located)
         decision = decide(command, scene)
         return self._commit(decision, now, occurred_at, role, envelope.key)
@@ -137,7 +131,7 @@ class Offline:
             epoch=self.picture.epoch,
             at=now,
             occurred_at=occurred_at,
-            actor=self._actor,
+            actor=SEAT,
             role=role,
             command_id=command_id,
             type=fact.type,
@@ -147,7 +141,6 @@ class Offline:
             note=fact.note,
         )
 
-    def _moment(self, now: datetime, occurred_at: datetime, role: Role) -> Moment:
-        return Moment(
-            now=now, server_now=now, occurred_at=occurred_at, actor=self._actor, role=role
-        )
+
+def _moment(now: datetime, occurred_at: datetime, role: Role) -> Moment:
+    return Moment(now=now, server_now=now, occurred_at=occurred_at, actor=SEAT, role=role)

@@ -9,6 +9,7 @@ from console.domain.command import JudgeReply, Supervise
 from console.domain.role import Role
 from console.field.chance import Chance
 from console.field.step import Step, minutes
+from console.field.words import OPINIONS
 
 LOOKS = ((9, 1.0), (14, 1.0), (17, 0.5))
 """Local hours in which the chief goes through the overdue, and how likely it is on a day."""
@@ -18,8 +19,6 @@ ACCEPTED_SHARE = 0.8
 """Share of first replies that are accepted; a second one always is."""
 
 _JUDGED_MIN = 25.0
-_WORDS = "超期未办结，请承办单位主要负责人过问，两小时内书面答复，并抓紧办结。"
-_ASKED_AGAIN = "措施不具体，没有完成时间，请补充后重新答复。"
 
 
 class Watch:
@@ -49,7 +48,7 @@ class Watch:
             for case in cases
             if case.state in WITH_UNIT and case.supervision is None and _long_overdue(case, now)
         ]
-        return Supervise(case=min(late)[1], words=_WORDS) if late else None
+        return Supervise(case=min(late)[1], words=OPINIONS["supervised"]) if late else None
 
     def judgement(self, case: Case) -> Step | None:
         """What the chief says of a unit's reply."""
@@ -59,7 +58,7 @@ class Watch:
         key = ("judge", case.id, supervision.replied_at)
         at = supervision.replied_at + minutes(self._chance.lognormal(_JUDGED_MIN, 0.4, *key))
         accepted = bool(supervision.refusals) or self._chance.happens(ACCEPTED_SHARE, *key)
-        words = "" if accepted else _ASKED_AGAIN
+        words = "" if accepted else OPINIONS["not enough"]
         return Step(at, JudgeReply(case=case.id, accepted=accepted, words=words), Role.DUTY_CHIEF)
 
 

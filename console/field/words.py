@@ -108,8 +108,10 @@ OPINIONS = {
     "redirected": "经研判，属所在区镇街职责，改由其承办，不得再退。",
     "back": "经研判，原承办单位确无此项职责，退回中心重新派单。",
     "stays": "经研判，属你单位职责，由你单位承办，不得再退。",
+    "supervised": "超期未办结，请承办单位主要负责人过问，两小时内书面答复，并抓紧办结。",
+    "not enough": "措施不具体，没有完成时间，请补充后重新答复。",
 }
-"""What those above write under a ruling."""
+"""What those above write under a ruling or a supervision."""
 
 _REPLIED: dict[str, tuple[str, str, str]] = {
     "01": ("点位垃圾或渣土未及时清运。", "清运班次不足，巡查间隔过长。", "已安排人员车辆清运，并增加一班。"),

@@ -10,7 +10,6 @@ from console.domain.event import Event
 from console.domain.role import Role
 from console.live.link import NotKept
 from console.replay.branch import Branch, World
-from console.replay.comparison import Comparison, compare
 from console.replay.player import Player
 from console.replay.problem import RecordingProblem
 from console.replay.timeline import Mark, MarkKind, Timeline
@@ -64,6 +63,8 @@ class ReplayLink(QObject):
         self._world, self._sink, self._monotonic = world, sink, monotonic
         self._player = Player(timeline, begin)
         self._branch: Branch | None = None
+        self._held = False
+        self._undecided: list[Envelope] = []
         own = timeline.recording.about.volumes
         self._volumes = {day.day: day for day in (*volumes, *([own] if own else ()))}
         self._timer = QTimer(self, interval=PUMP_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -80,21 +81,37 @@ class ReplayLink(QObject):
         """Tell nothing more."""
         self._timer.stop()
 
+    def hold(self) -> None:
+        """Nothing moves until `go_on`, so that a thread may read the branch; commands wait."""
+        self._held = True
+
+    def go_on(self) -> None:
+        """Move again, first by the commands that waited."""
+        self._held = False
+        undecided, self._undecided = self._undecided, []
+        for envelope in undecided:
+            self._decide(envelope)
+
     def pump(self) -> None:
-        """One step now; a recording that cannot be played stops it (see `failed`)."""
+        """One step now, none while held; a recording that cannot be played stops it (see `failed`)."""
+        if self._held:
+            return
         playback = self.playback
         before = playback.position
         try:
             self._index()
             messages = playback.step(self._monotonic())
         except RecordingProblem as problem:
-            self.stop()
-            self.failed.emit(problem)
+            self._fail(problem)
             return
         for message in messages:
             self._sink(message)
         if playback.position != before:
             self.moved.emit()
+
+    def _fail(self, problem: RecordingProblem) -> None:
+        self.stop()
+        self.failed.emit(problem)
 
     def _index(self) -> None:
         if self.timeline.fraction == 1.0:
@@ -142,7 +159,11 @@ class ReplayLink(QObject):
         """Go to the next red, return or incident; None when there is none, and in a branch."""
         if self._branch is not None:
             return None
-        mark = self._player.seek_next(kind)
+        try:
+            mark = self._player.seek_next(kind)
+        except RecordingProblem as problem:
+            self._fail(problem)
+            return None
         self._changed()
         return mark
 
@@ -163,7 +184,11 @@ class ReplayLink(QObject):
         """
         if self._branch is None:
             self._player.pause()
-            self._branch = Branch(self.timeline, self._player.position, self._world, absent)
+            try:
+                self._branch = Branch(self.timeline, self._player.position, self._world, absent)
+            except RecordingProblem as problem:
+                self._fail(problem)
+                return
             self._branch.set_rate(self._player.rate)
             self._changed()
 
@@ -177,23 +202,33 @@ class ReplayLink(QObject):
             self._player.relist()
             self._changed()
 
-    def compare(self) -> Comparison | None:
-        """Branch and history side by side up to the position, None without a branch; half a second."""
-        return None if self._branch is None else compare(self._branch)
-
     # The link's face
 
     def submit(self, envelope: Envelope) -> None:
         """Decide a command in the branch; while one only watches every command is refused."""
+        if self._branch is not None:
+            self._sink(CommandMoved(envelope, Tick.STORED))
+        if self._held:
+            self._undecided.append(envelope)
+        else:
+            self._decide(envelope)
+
+    def _decide(self, envelope: Envelope) -> None:
         if self._branch is None:
             detail = "a replay is only watched until it is taken over"
             answer = Answer(key=envelope.key, status=403, problem=REPLAY_ONLY, detail=detail)
         else:
-            self._sink(CommandMoved(envelope, Tick.STORED))
-            answer = self._branch.submit(envelope, self.role)
+            answer = self._answer(self._branch, envelope)
             self.pump()
         tick = Tick.COMMITTED if answer.committed else Tick.REFUSED
         self._sink(CommandMoved(envelope, tick, answer))
+
+    def _answer(self, branch: Branch, envelope: Envelope) -> Answer:
+        try:
+            return branch.submit(envelope, self.role)
+        except RecordingProblem as problem:
+            self._fail(problem)
+            return Answer(key=envelope.key, status=500, problem=problem.code, detail=problem.en)
 
     def waiting(self) -> int:
         """Every command is answered at once."""

@@ -21,6 +21,7 @@ from console.geo.holidays import is_workday
 from console.replay.known import Known, known_after
 from console.replay.luck import SharedLuck
 from console.replay.playback import Playback
+from console.replay.problem import believing
 from console.replay.recording import events_about
 from console.replay.timeline import Timeline
 from console.replay.whereabouts import Whereabouts
@@ -62,7 +63,8 @@ class Branch(Playback):
     ) -> None:
         """Forks the picture as known at `begun` (UTC domain time).
 
-        The rulings of the roles in `absent` are the trainee's too, such as a duty chief's.
+        The rulings of the roles in `absent` are the trainee's too, such as a duty chief's. Raises
+        `RecordingProblem` where the recording holds what cannot be; `step` does too.
         """
         super().__init__(timeline, begun, "taken-over")
         self.begun = self._position
@@ -72,33 +74,35 @@ class Branch(Playback):
         is_made = "seed" in recording.about.made
         seed = int(recording.about.made.get("seed", _SEED))
         self._picture = timeline.picture_at(self.begun)
-        self._picture.epoch = new_id(seed, "branch", recording.about.epoch, self._picture.rev)[:12]
-        self._luck = SharedLuck(seed, recording)
-        self._world = world
-        work_time = WorkTime(city.calendar, city.tz, is_workday)
-        self._centre = Offline(city, work_time, world.locate, self._picture, Role.FIELD)
-        self._centre.watch(pending(self._picture, city.policy))
-        people = People(city, self._luck, world.point_in_grid)
-        self._driver = Driver(
-            city,
-            seed,
-            people,
-            _no_calls,
-            shifts=is_made,
-            tag="branch",
-            expecting=False,
-            chance=self._luck,
-            leaves=LEFT_TO_PEOPLE,
-            attended=False,
-            absent=absent,
-        )
-        self._driver.restart(self._picture, self.begun)
-        told = self._picture.rev - recording.start.rev
-        self.first_rev = self._picture.rev + 1
-        self._known = deque(known_after(recording, told, duty=not is_made))
-        self._where = Whereabouts(city, people, timeline, self.begun, self._picture)
-        self._moved: list[Fix] = []
-        self._told = 0
+        self._name = recording.about.day.isoformat()
+        with believing(self._name, f"what was known at {self.begun:%H:%M} UTC"):
+            self._picture.epoch = new_id(seed, "branch", recording.about.epoch, self._picture.rev)[:12]
+            self._luck = SharedLuck(seed, recording)
+            self._world = world
+            work_time = WorkTime(city.calendar, city.tz, is_workday)
+            self._centre = Offline(city, work_time, world.locate, self._picture, Role.FIELD)
+            self._centre.watch(pending(self._picture, city.policy))
+            people = People(city, self._luck, world.point_in_grid)
+            self._driver = Driver(
+                city,
+                seed,
+                people,
+                _no_calls,
+                shifts=is_made,
+                tag="branch",
+                expecting=False,
+                chance=self._luck,
+                leaves=LEFT_TO_PEOPLE,
+                attended=False,
+                absent=absent,
+            )
+            self._driver.restart(self._picture, self.begun)
+            told = self._picture.rev - recording.start.rev
+            self.first_rev = self._picture.rev + 1
+            self._known = deque(known_after(recording, told, duty=not is_made))
+            self._where = Whereabouts(city, people, timeline, self.begun, self._picture)
+            self._moved: list[Fix] = []
+            self._told = 0
 
     @property
     def city(self) -> City:
@@ -116,12 +120,13 @@ class Branch(Playback):
         The trainee sits at every desk: where `role` may not do it, whoever may is taken to do it.
         """
         seat = acting(envelope.type, role)
-        answers, changes = self._centre.send([envelope], self._position, seat)
-        for order_id in changes.assignments:
-            worker = self._picture.assignments[order_id].worker
-            if worker is not None:
-                self._where.divert(worker, self._position)
-        self._note(changes, self._position)
+        with believing(self._name, f"what was known at {self._position:%H:%M} UTC"):
+            answers, changes = self._centre.send([envelope], self._position, seat)
+            for order_id in changes.assignments:
+                worker = self._picture.assignments[order_id].worker
+                if worker is not None:
+                    self._where.divert(worker, self._position)
+            self._note(changes, self._position)
         return answers[0]
 
     def run_until(self, moment: datetime) -> None:
@@ -144,6 +149,13 @@ class Branch(Playback):
         return self._picture
 
     def _happen(self, before: datetime) -> tuple[Sequence[Event], Sequence[Fix]]:
+        with believing(self._name, f"what happened until {self._position:%H:%M} UTC"):
+            fixes = self._run(before)
+        told, self._told = self.events[self._told :], len(self.events)
+        return told, fixes
+
+    def _run(self, before: datetime) -> list[Fix]:
+        """Everything that falls due until the position; the positions to tell."""
         now = before
         while (due := self._next_at()) is not None and due <= self._position:
             now = max(now, due)
@@ -151,8 +163,7 @@ class Branch(Playback):
         fixes = [*self._where.recorded(before, self._position), *self._moved]
         self._moved = []
         self._picture.put_fixes(fixes)
-        told, self._told = self.events[self._told :], len(self.events)
-        return told, fixes
+        return fixes
 
     def _next_at(self) -> datetime | None:
         """When something falls due next."""

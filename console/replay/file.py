@@ -7,7 +7,7 @@ Members: `about.json` (`format`, and `recording.About`), `start.json` (a `wire.f
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -17,11 +17,11 @@ from console.domain.city import City
 from console.domain.event import Event
 from console.replay.archive import ABOUT, Archive, write_archive
 from console.replay.collection import no_collection
-from console.replay.problem import RecordingProblem, What, other_city
+from console.replay.problem import IMPOSSIBLE, RecordingProblem, What, other_city
 from console.replay.recording import About, Recording, check_events, moments_of
 from console.replay.tracks import Columns, Tracks
 from console.wire.codec import check_times, encode
-from console.wire.frames import Snapshot
+from console.wire.frames import DayVolumes, Snapshot
 
 FORMAT = 1
 """Version of the container; a file with a higher one is refused."""
@@ -34,6 +34,7 @@ _PART = 5_000
 """Events in one member."""
 
 _LONGEST = timedelta(hours=25)
+_HOURS = 24
 _START, _TRACKS = "start.json", "tracks.json"
 
 
@@ -94,7 +95,14 @@ def checked(about: About | None, archive: Archive) -> About:
     """The header's word on what is recorded, if it makes sense; raises `RecordingProblem`."""
     if about is None or not timedelta(0) < about.ends - about.begins <= _LONGEST:
         raise archive.damaged(ABOUT, "it names no day")
+    if about.volumes is not None:
+        _check_hours(about.volumes, archive, ABOUT)
     return about
+
+
+def _check_hours(day: DayVolumes, archive: Archive, member: str) -> None:
+    if {len(day.calls), len(day.answered), len(day.cases)} != {_HOURS}:
+        raise archive.damaged(member, f"a day of volumes has {_HOURS} hours")
 
 
 def read_members(archive: Archive, about: About, city: City) -> Recording:
@@ -104,14 +112,24 @@ def read_members(archive: Archive, about: About, city: City) -> Recording:
     with no_collection(lasting=True):
         archive.check_seal((ABOUT, _START, _TRACKS))
         start = archive.part(_START, Snapshot)
+        _check_hours(start.day, archive, _START)
         events = _events(archive, start.rev + 1, about.epoch)
         return Recording(
             about=about,
             start=start,
             events=events,
-            moments=moments_of(events, start.clock, about.begins),
+            moments=_moments(events, start, about, archive),
             tracks=_tracks(archive, about),
         )
+
+
+def _moments(
+    events: list[Event], start: Snapshot, about: About, archive: Archive
+) -> list[datetime]:
+    try:
+        return moments_of(events, start.clock, about.begins)
+    except IMPOSSIBLE as error:
+        raise archive.damaged("events", f"its clock: {error}") from error
 
 
 def _events(archive: Archive, first: int, epoch: str) -> list[Event]:

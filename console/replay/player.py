@@ -7,7 +7,7 @@ from datetime import datetime
 from console.domain.event import EntityKind, Event
 from console.domain.worker import Fix
 from console.replay.playback import Playback
-from console.replay.problem import damaged
+from console.replay.problem import believing
 from console.replay.timeline import Mark, MarkKind, Timeline
 from console.store.picture import Picture
 from console.wire.codec import to_builtins
@@ -50,12 +50,10 @@ class Player(Playback):
         span = self.timeline.between(before, self._position)
         events = [self._as_played(recorded.events[n]) for n in span]
         fixes = recorded.tracks.latest(self._position, after=before)
-        try:
+        first = recorded.start.rev + span.start + 1
+        with believing(recorded.about.day.isoformat(), f"events {first}–{first + len(span) - 1}"):
             self._picture.apply(events)
-        except (ValueError, KeyError) as error:
-            name, part = recorded.about.day.isoformat(), f"event {self._picture.rev + 1}"
-            raise damaged(name, part, str(error)[:200]) from error
-        self._picture.put_fixes(fixes)
+            self._picture.put_fixes(fixes)
         return events, fixes
 
     def _as_played(self, event: Event) -> Event:

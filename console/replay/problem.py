@@ -1,6 +1,11 @@
 """Why a recording or a scenario cannot be used, in both languages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
+
+IMPOSSIBLE = (ArithmeticError, LookupError, TypeError, ValueError)
+"""What playing a sealed file may raise: whoever made it may have put anything in."""
 
 
 class What(Enum):
@@ -93,3 +98,12 @@ def empty(name: str, when: str) -> RecordingProblem:
         f"{name} 在 {when} 没有任何记录。请换一天或换一段时间。",
         f"{name} holds nothing of {when}. Take another day or another stretch of time.",
     )
+
+
+@contextmanager
+def believing(name: str, part: str) -> Iterator[None]:
+    """What turns out to be impossible while `part` of the file is believed becomes a `RecordingProblem`."""
+    try:
+        yield
+    except IMPOSSIBLE as error:
+        raise damaged(name, part, str(error)[:200] or type(error).__name__) from error

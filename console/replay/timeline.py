@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from threading import RLock
 
 from console.domain.case import CaseState
 from console.domain.city import City
@@ -12,7 +13,7 @@ from console.domain.clock import holder_clock
 from console.domain.event import EntityKind, Event
 from console.replay.collection import no_collection
 from console.replay.fold import folded
-from console.replay.problem import damaged
+from console.replay.problem import IMPOSSIBLE, believing, damaged
 from console.replay.recording import Recording
 from console.store.picture import Picture
 
@@ -43,12 +44,17 @@ class Timeline:
     """The index of one recording, built from its beginning as far as somebody asks.
 
     Everything is right at once except `fraction` below 1: then `advance` has work left, which a
-    background turn may do in portions, or a question that needs it does. One thread at a time.
+    background turn may do in portions, or a question that needs it does. Threads wait for each other.
     """
 
     def __init__(self, recording: Recording, city: City) -> None:
-        """Looks at every event once; no picture is made yet except that of the beginning."""
+        """Looks at every event once; no picture is made yet except that of the beginning.
+
+        Raises `RecordingProblem` for a beginning that cannot be.
+        """
         self.recording, self._city, self.tz = recording, city, city.tz
+        self._name = recording.about.day.isoformat()
+        self._turn = RLock()
         self._front = Picture.from_snapshot([recording.start], city.tz)
         self._checkpoints = [(0, self._front.fork())]
         self._ahead = self._checkpoints[0]
@@ -61,9 +67,10 @@ class Timeline:
         self._moment = recording.about.begins
         minutes = -(-(recording.about.ends - recording.about.begins) // _MINUTE)
         self.per_minute = [0] * minutes
-        for event, moment in zip(recording.events, recording.moments, strict=True):
-            self._look(event, moment)
-        self._watch_touched()
+        with believing(self._name, "the picture at its beginning"):
+            for event, moment in zip(recording.events, recording.moments, strict=True):
+                self._look(event, moment)
+            self._watch_touched()
         # What was red before the day began did not turn red on it.
         self._marks[MarkKind.RED].clear()
 
@@ -97,8 +104,12 @@ class Timeline:
 
     def advance(self, events: int = 500) -> float:
         """Index so many events more; the fraction done. Raises `RecordingProblem` for an event that cannot be."""
-        with no_collection():
-            self._advance(events)
+        with self._turn, no_collection():
+            try:
+                self._advance(events)
+            except IMPOSSIBLE as error:
+                rev = self.recording.start.rev + min(self._done + 1, len(self.recording.events))
+                raise damaged(self._name, f"event {rev}", str(error)[:200]) from error
         return self.fraction
 
     def _advance(self, events: int) -> None:
@@ -107,7 +118,8 @@ class Timeline:
         while self._done < last:
             event = recorded[self._done]
             self._pass_to(moments[self._done])
-            self._apply(event)
+            changes = self._front.apply([event])
+            self._touched |= changes.cases | changes.removed_cases
             self._done += 1
             # The first event of a day clears thousands of cases away: once is enough.
             if self._done - self._checkpoints[-1][0] >= EVERY or event.kind == EntityKind.DAY:
@@ -115,14 +127,6 @@ class Timeline:
         if self._done == len(recorded):
             self._pass_to(self.recording.about.ends)
             self._done += 1
-
-    def _apply(self, event: Event) -> None:
-        try:
-            changes = self._front.apply([event])
-        except (ValueError, KeyError) as error:
-            name = self.recording.about.day.isoformat()
-            raise damaged(name, f"event {event.rev}", str(error)[:200]) from error
-        self._touched |= changes.cases | changes.removed_cases
 
     def _pass_to(self, moment: datetime) -> None:
         """Time goes on: look at what changed at the last moment, then let clocks run out before this one."""
@@ -164,23 +168,16 @@ class Timeline:
 
     # Asking
 
-    def rev_at(self, moment: datetime) -> int:
-        """The last rev that the centre had committed by then."""
-        return self.recording.start.rev + bisect_right(self.recording.moments, moment)
-
     def picture_at(self, moment: datetime) -> Picture:
         """The picture as it was known at a domain time, positions included; the caller's own to change.
 
         Raises `RecordingProblem` for an event that cannot be.
         """
         wanted = bisect_right(self.recording.moments, moment)
-        with no_collection():
-            try:
+        with self._turn, no_collection():
+            with believing(self._name, f"events 1–{wanted}"):
                 picture = self._near(wanted)
-            except (ValueError, KeyError) as error:
-                name = self.recording.about.day.isoformat()
-                raise damaged(name, f"events 1–{wanted}", str(error)[:200]) from error
-            picture.put_fixes(self.recording.tracks.latest(moment))
+                picture.put_fixes(self.recording.tracks.latest(moment))
         return picture
 
     def _near(self, wanted: int) -> Picture:

@@ -161,10 +161,16 @@ def repeats_inside(incident: Incident, picture: Picture) -> list[Case]:
     return [
         case
         for case in cases_inside(Footprint(incident.footprint), picture)
-        if case.incident is None
+        if _is_free(case, picture)
         and case.received_at >= incident.started_at
         and (case.category in kinds or case.kin in kin)
     ]
+
+
+def _is_free(case: Case, picture: Picture) -> bool:
+    """Whether the case belongs to no operation that goes on."""
+    other = picture.incidents.get(case.incident or "")
+    return other is None or not other.open
 
 
 def matters(cases: Iterable[Case]) -> list[list[Case]]:

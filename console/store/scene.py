@@ -75,8 +75,9 @@ def scene_of(
     """The scene of a command; `located` are the areas of its place (see `places_of`)."""
     look = _Look(source)
     order = look.assignment(getattr(command, "assignment", None))
-    case = look.case(getattr(command, "case", None) or (order.case if order is not None else None))
+    case = look.case(_case_id(command, order))
     incident = look.incident(_incident_id(command, order))
+    cases = look.cases(command)
     return _scene(
         setting,
         moment,
@@ -86,7 +87,8 @@ def scene_of(
         main=look.case(getattr(command, "main", None)),
         duty=look.duty(getattr(command, "worker", None)),
         incident=incident,
-        cases=look.cases(command),
+        cases=cases,
+        incidents=look.incidents(cases),
         duties=look.duties(command),
         turns=tuple(source.all_turns()) if isinstance(command, SetTurn | HandOver) else (),
         located=located,
@@ -123,7 +125,17 @@ def _scene(setting: Setting, moment: Moment, **found: Any) -> Scene:
     )
 
 
+def _case_id(command: Command, order: Assignment | None) -> str | None:
+    if isinstance(command, StartIncident):
+        # Cases and incidents own orders under their ids: one may not take the other's.
+        return command.incident
+    named: str | None = getattr(command, "case", None)
+    return named or (order.case if order is not None else None)
+
+
 def _incident_id(command: Command, order: Assignment | None) -> str | None:
+    if isinstance(command, Accept):
+        return command.case
     named: str | None = getattr(command, "incident", None)
     return named or (order.incident if order is not None else None)
 
@@ -158,6 +170,10 @@ class _Look:
             return ()
         found = (self.case(case_id) for case_id in dict.fromkeys(command.cases))
         return tuple(case for case in found if case is not None)
+
+    def incidents(self, cases: Iterable[Case]) -> dict[str, Incident]:
+        found = (self.incident(case.incident) for case in cases)
+        return {incident.id: incident for incident in found if incident is not None}
 
     def duties(self, command: Command) -> dict[str, WorkerDuty]:
         if not isinstance(command, CallIn):

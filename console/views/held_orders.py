@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -71,9 +72,15 @@ class HeldOrders(QDialog):
         self._list.addItem(item)
 
     def _receiver(self, stored: Stored) -> str:
-        city, body = self._board.city, stored.envelope.body
-        name = receiver_name(city, "worker", body.get("worker"), self._texts)
-        return name or receiver_name(city, "unit", body.get("unit"), self._texts)
+        body = stored.envelope.body
+        asked = body.get("asked", [body])
+        names = [self._name(one) for one in asked if isinstance(one, dict)]
+        return self._texts("list.comma").join(name for name in names if name)
+
+    def _name(self, body: dict[str, Any]) -> str:
+        city, kinds = self._board.city, ("worker", "team", "unit")
+        names = (receiver_name(city, kind, body.get(kind), self._texts) for kind in kinds)
+        return next((name for name in names if name), "")
 
     def _settle(self, act: Callable[[str], None]) -> None:
         for row in reversed(range(self._list.count())):

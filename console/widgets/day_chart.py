@@ -70,7 +70,7 @@ class DayChart(ChartFrame):
         top = max(1.0, float(np.nanmax(self._totals)))
         self._plot.setXRange(-1, last + 4, padding=0)
         self._plot.setYRange(0, top * _HEADROOM, padding=0)
-        marks = np.arange(0, top * _HEADROOM, axis_step(top))
+        marks = np.arange(0, top, axis_step(top))  # one in the headroom would be cut in half
         self._plot.getAxis("left").setTicks([[(m, f"{m:,.0f}") for m in marks]])
         months = [(n, self._month(day)) for n, day in month_marks(self._days)]
         self._plot.getAxis("bottom").setTicks([months])

@@ -69,7 +69,7 @@ class HourChart(ChartFrame):
         top = max(1.0, float(heights.max()), float(band.high.max()) if band is not None else 0.0)
         self._plot.setYRange(0, top * _HEADROOM, padding=0)
         step = axis_step(top)
-        marks = np.arange(0, top * _HEADROOM, step)
+        marks = np.arange(0, top, step)  # one in the headroom would be cut in half
         self._plot.getAxis("left").setTicks([[(m, f"{m:,.0f}") for m in marks]])
         self._say(max(0, self._hour - 1))
 

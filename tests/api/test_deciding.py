@@ -95,7 +95,11 @@ def test_an_extension_moves_the_deadline(centre: Central) -> None:
     done(centre, order)
     due = datetime.fromisoformat(history(centre, case)[1]["change"]["due_at"])
     until = (due + timedelta(hours=4)).isoformat()
-    body = {"assignment": order["body"]["assignment"], "kind": "extension", "reason": "parts"}
+    assignment = order["body"]["assignment"]
+    body = {"assignment": assignment, "kind": "extension", "reason": "parts"}
+    early = envelope("ask", {**body, "until": until})
+    problem(send(centre, early, "field"), 422, "sign-first")
+    done(centre, envelope("acknowledge", {"assignment": assignment}), "field")
     done(centre, envelope("ask", {**body, "until": until}), "field")
     ruling = envelope("rule_request", {"case": case, "granted": True, "opinion": "同意"})
     done(centre, ruling, "shift_leader")
@@ -125,7 +129,7 @@ def test_the_roster_and_the_handover_are_in_the_log_and_in_the_snapshot(centre: 
     other = envelope("set_turn", turn | {"turn": new_id("R")})
     problem(send(centre, other, "duty_chief"), 422, "turn-overlaps")
     line = {"kind": "colour", "case": "C1", "before": "green", "after": "red", "accepted": False}
-    made = {"handover": new_id("H"), "unit": "D.1", "since": "2020-01-01T00:00:00Z"}
+    made = {"handover": new_id("H"), "unit": "D.1", "since": "2025-01-01T00:00:00Z"}
     made |= {"outgoing": "甲", "incoming": "乙", "lines": [line]}
     problem(send(centre, envelope("hand_over", made), "duty_chief"), 422, "remark-needed")
     made["lines"] = [line | {"remark": "请先催办"}]
@@ -139,3 +143,46 @@ def test_a_worker_accepts_nothing_of_an_unknown_incident(centre: Central) -> Non
     call = {"incident": "nobody", "asked": [{"assignment": new_id("L"), "unit": "D.1"}]}
     problem(send(centre, envelope("call_in", call), "emergency"), 422, "unknown-incident")
     done(centre, accept())
+
+
+def test_times_at_the_ends_of_the_calendar_are_refused(centre: Central) -> None:
+    turn = {"turn": new_id("R"), "unit": "D.2", "name": "n", "phone": "0"}
+    for year in ("0001", "9999"):
+        span = {"start": f"{year}-01-02T00:00:00Z", "end": f"{year}-01-02T01:00:00Z"}
+        problem(send(centre, envelope("set_turn", turn | span), "duty_chief"), 422, "bad-time")
+
+
+def test_a_case_and_an_incident_never_share_an_id(centre: Central) -> None:
+    case, _ = new_case(centre)
+    start = {"incident": case, "name": "积水", "footprint": RING}
+    problem(send(centre, envelope("start_incident", start), "emergency"), 422, "incident-exists")
+    incident = new_id("I")
+    done(centre, envelope("start_incident", start | {"incident": incident}), "emergency")
+    problem(send(centre, accept(incident)), 422, "case-exists")
+
+
+def test_a_handover_keeps_its_moments_and_no_numbers(centre: Central) -> None:
+    lines = [
+        {"kind": "promised", "case": "C1", "before": "", "after": "2026-11-24T03:41:39+00:00"},
+        {"kind": "asked", "case": "C2", "before": "13812345678", "after": "extension"},
+    ]
+    made = {"handover": new_id("H"), "unit": "D.1", "since": "2025-01-01T00:00:00Z"}
+    made |= {
+        "outgoing": "甲",
+        "incoming": "乙",
+        "lines": [one | {"accepted": True} for one in lines],
+    }
+    answer = done(centre, envelope("hand_over", made), "duty_chief")
+    rev = answer["rev"]
+    (event,) = centre.request("GET", f"/v1/log?from={rev}&to={rev}").json()
+    kept = event["change"]["lines"]
+    assert kept[0]["after"] == "2026-11-24T03:41:39+00:00"
+    assert kept[1]["before"] == "***"
+
+
+def test_a_long_handover_is_taken_whole(centre: Central) -> None:
+    line = {"kind": "silent", "case": "C" * 40, "before": "2026-11-24T03:41:39+00:00", "after": ""}
+    made = {"handover": new_id("H"), "unit": "city", "since": "2025-01-01T00:00:00Z"}
+    made |= {"outgoing": "甲", "incoming": "乙"}
+    made |= {"lines": [line | {"accepted": True, "remark": "已知" * 20}] * 2000}
+    done(centre, envelope("hand_over", made), "duty_chief")

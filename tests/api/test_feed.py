@@ -141,7 +141,11 @@ def test_those_above_decide_in_their_own_role_and_at_their_own_time(central: Cen
         assert feed.end() == 0
     events, told = log(central.api()), rulings(central.api())
     assert Role.SHIFT_LEADER in {event.role for event in told}
-    assert {event.role for event in told} <= {Role.SHIFT_LEADER, Role.DUTY_CHIEF}
+    assert {event.role for event in told} <= {
+        Role.SHIFT_LEADER,
+        Role.DUTY_CHIEF,
+        Role.CENTRE_LEADER,
+    }
     # The morning is told when the city begins to live, but it happened in the morning.
     clocks = [e.change for e in events if e.type == "clock.set" and e.change.get("simulated")]
     began = datetime.fromisoformat(min(clock["domain_time"] for clock in clocks))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.hand import Hand
+from tests.e2e.made_day import MadeDay, make_day
 from tests.e2e.program import Console
 from tests.e2e.scene import Scene, start_scene
 from tests.e2e.screen import Mouse, virtual_screen
@@ -56,3 +57,9 @@ def open_hand(
             return Hand(program, mouse)
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def made_day(tmp_path_factory: pytest.TempPathFactory) -> MadeDay:
+    """Half a minute long, so once for all."""
+    return make_day(tmp_path_factory.mktemp("days"))

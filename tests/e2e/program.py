@@ -45,13 +45,20 @@ class Spot:
 
 
 class Console:
-    """`main.py` in its own process on a display, connected to a given central API."""
+    """`main.py` in its own process on a display, connected to a given central API (None: to none given)."""
 
     def __init__(
-        self, display: str, url: str, token_file: Path, data_dir: Path, *extra: str
+        self,
+        display: str,
+        url: str | None,
+        token_file: Path | None,
+        data_dir: Path,
+        *extra: str,
     ) -> None:
         self._name = str(Path(tempfile.gettempdir()) / f"baton-probe-{uuid.uuid4().hex}")
-        command = [sys.executable, "main.py", "--api", url, "--token-file", str(token_file)]
+        command = [sys.executable, "main.py"]
+        if url is not None:
+            command += ["--api", url, "--token-file", str(token_file)]
         command += ["--data-dir", str(data_dir), "--probe", self._name, *extra]
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment)

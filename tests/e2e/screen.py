@@ -2,8 +2,12 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+DOUBLE_CLICK_S = 0.5
+"""Two presses within this time belong together, to Qt and to the page."""
 
 
 @contextmanager
@@ -41,6 +45,7 @@ class Mouse:
     def __init__(self, display: str) -> None:
         self._environment = {**os.environ, "DISPLAY": display}
         self._at: tuple[int, int] | None = None
+        self._clicked: tuple[tuple[int, int], float] | None = None
 
     def _do(self, *words: str | int) -> None:
         subprocess.run(["xdotool", *map(str, words)], env=self._environment, check=True, timeout=20)
@@ -54,13 +59,17 @@ class Mouse:
     def click(self, x: int, y: int, button: int = 1) -> None:
         self.move(x, y)
         self._do("click", button)
+        self._clicked = (x, y), time.monotonic()
 
     def double_click(self, x: int, y: int) -> None:
         self.move(x, y)
         self._do("click", "--repeat", 2, "--delay", 60, 1)
 
     def press(self, x: int, y: int) -> None:
+        """Not so soon after a click at the same place that the two would be a double click."""
         self.move(x, y)
+        if self._clicked is not None and self._clicked[0] == (x, y):
+            time.sleep(max(0.0, self._clicked[1] + DOUBLE_CLICK_S - time.monotonic()))
         self._do("mousedown", 1)
 
     def release(self) -> None:

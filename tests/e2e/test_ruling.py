@@ -36,7 +36,9 @@ def hand(scene: Scene, open_hand: Callable[..., Hand]) -> Hand:
 
 
 def town_category(scene: Scene) -> str:
-    return next(c.code for c in scene.city.categories.values() if c.lead == "@town" and not c.hazard)
+    return next(
+        c.code for c in scene.city.categories.values() if c.lead == "@town" and not c.hazard
+    )
 
 
 def town_of(scene: Scene, case: str) -> str:

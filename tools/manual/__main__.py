@@ -1,6 +1,7 @@
 """`python -m tools.manual`: every picture of the manual, into docs/user/images."""
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,8 @@ def main() -> int:
     """Take what was asked for; 0 when all is there."""
     wanted = _parser().parse_args()
     wanted.out.mkdir(parents=True, exist_ok=True)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        print("Running as root: the map page's sandbox is off, for these pictures only.")
     with tempfile.TemporaryDirectory() as folder:
         days = _days(Path(folder)) if "training" in wanted.screen else None
         for scene in wanted.scene:
@@ -64,11 +67,10 @@ def _take(
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools.manual", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "user" / "images")
-    every = {"nargs": "+"}
-    parser.add_argument("--screen", **every, choices=list(SCREENS), default=list(SCREENS))
-    parser.add_argument("--scene", **every, choices=list(MOMENTS), default=list(MOMENTS))
-    parser.add_argument("--lang", **every, choices=LANGUAGES, default=LANGUAGES)
-    parser.add_argument("--size", **every, choices=list(SIZES), default=list(SIZES))
+    parser.add_argument("--screen", nargs="+", choices=list(SCREENS), default=list(SCREENS))
+    parser.add_argument("--scene", nargs="+", choices=list(MOMENTS), default=list(MOMENTS))
+    parser.add_argument("--lang", nargs="+", choices=LANGUAGES, default=LANGUAGES)
+    parser.add_argument("--size", nargs="+", choices=list(SIZES), default=list(SIZES))
     return parser
 
 

@@ -95,10 +95,16 @@ def running_program(display: Display, data_dir: Path, *words: str) -> Iterator[P
     """`main.py` in its own process until the block ends."""
     probe = Path(tempfile.gettempdir()) / f"baton-manual-{uuid.uuid4().hex}"
     command = [sys.executable, "main.py", "--data-dir", str(data_dir), "--probe", str(probe)]
-    process = subprocess.Popen([*command, *words], cwd=ROOT, env=display.environment())
+    # Chromium has much to say about a display without a graphics card.
+    said = (data_dir / "stderr").open("wb")
+    process = subprocess.Popen([*command, *words], cwd=ROOT, env=display.environment(), stderr=said)
     try:
         yield Program(display, probe, process)
+    except NotThere as error:
+        told = (data_dir / "stderr").read_text(encoding="utf-8", errors="replace")
+        raise NotThere(f"{error}; the console said: {told[-2000:]}") from error
     finally:
+        said.close()
         process.terminate()
         try:
             process.wait(timeout=20)

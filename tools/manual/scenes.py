@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class Moment:
 
 def quiet(centre: Centre) -> None:
     """A few of everything."""
+    _answered(centre, 90)
     linkage(centre, LINKED, calls=6, asked=5)
     decisions(centre, HERO, 3)
     centre.send(taken_in(centre, "M-0", "0901", around(HERO, 1, 0.1), kin="pipe"))
@@ -51,6 +52,12 @@ def flooded(centre: Centre) -> None:
         centre.send(*(_storm_call(centre, number) for number in numbers))
         centre.pass_time(timedelta(minutes=MINUTES / _BATCHES))
     centre.send(taken_in(centre, HERO_CASE, "0902", HERO, urgent=True, kin="pipe"))
+
+
+def _answered(centre: Centre, many: int) -> None:
+    """Calls that were answered at once, as many as come while the rest of the scene happens."""
+    calls = (taken_in(centre, f"N-{number}", "1408", None) for number in range(many))
+    centre.send(*(replace(one, register=False, answered=True) for one in calls))
 
 
 def _storm_call(centre: Centre, number: int) -> Accept:

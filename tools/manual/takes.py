@@ -127,7 +127,7 @@ def incident(take: Take) -> None:
 
 def training(take: Take) -> None:
     """A whole day is played: an ordinary one, or the storm's; then a trainee decides."""
-    program, display = take.program, take.program.display
+    program = take.program
     number, moment = READY[take.scene]
     program.wait("button", f"training-ready-{number}")
     program.rest(SETTLE_S)
@@ -159,6 +159,8 @@ def _take_over(take: Take) -> None:
     display.key("F8")
     program.rest(2)
     for _ in range(ORDERS):
+        _choose_first(take)
+        program.rest(1)
         display.key("Return")
         program.rest(1)
     display.key(*["plus"] * FASTER, "space")

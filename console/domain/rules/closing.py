@@ -13,6 +13,7 @@ from console.domain.rules.scene import (
     all_taken_back,
     assignment_fact,
     case_fact,
+    settled,
 )
 
 
@@ -63,6 +64,7 @@ def call_back(command: CallBack, scene: Scene) -> Decision:
         return Decision(facts=_rework("not_solved", case, scene, **told))
     else:
         change = {"reached": True, "solved": command.solved, "satisfied": command.satisfied}
+    change |= settled(case, scene.occurred_at)
     closed = case_fact(
         "closed", case, state=CaseState.CLOSED, closed_at=scene.occurred_at, calls=calls, **change
     )

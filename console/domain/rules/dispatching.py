@@ -141,6 +141,7 @@ def redispatch(command: Redispatch, scene: Scene) -> Decision:
         raise Refused("no-lead", "the case has no lead to replace")
     if not command.reason.strip():
         raise Refused("reason-needed", "replacing the lead needs a reason")
+    _check_ruled(former, scene)
     check_lead(case, command.unit, command.worker, scene)
     order, timers = order_sent(
         case, scene, command.assignment, AssignmentRole.LEAD, command.unit, command.worker
@@ -157,6 +158,8 @@ def recall(command: Recall, scene: Scene) -> Decision:
     order = scene.need_assignment()
     if not command.reason.strip():
         raise Refused("reason-needed", "taking an order back needs a reason")
+    _check_linkage(order, scene)
+    _check_ruled(order, scene)
     if order.case is None:
         return Decision(facts=(taken_back(order, scene, command.reason),))
     case = scene.need_case()
@@ -179,7 +182,19 @@ def recall(command: Recall, scene: Scene) -> Decision:
     return Decision(facts=tuple(facts))
 
 
+def _check_ruled(order: Assignment, scene: Scene) -> None:
+    if order.ruled and scene.role is Role.DISPATCHER:
+        raise Refused("ruled", "a chief has decided that it stays here")
+
+
+def _check_linkage(order: Assignment, scene: Scene) -> None:
+    """The emergency seat takes back and reminds those it has called in, nobody else."""
+    if scene.role is Role.EMERGENCY and order.role is not AssignmentRole.LINKAGE:
+        raise Refused("role", "the emergency seat gives orders of incidents only")
+
+
 def remind(command: Remind, scene: Scene) -> Decision:
     """A nudge in the log; no clock moves."""
     order = scene.need_assignment()
+    _check_linkage(order, scene)
     return Decision(facts=(assignment_fact("reminded", order, {"words": command.words[:200]}),))

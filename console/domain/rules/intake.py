@@ -15,6 +15,7 @@ from console.domain.rules.scene import (
     all_taken_back,
     case_fact,
     located_fields,
+    settled,
 )
 
 _OPEN_TO_INTAKE = (CaseState.RECEIVED, CaseState.VERIFYING, CaseState.REGISTERED)
@@ -29,8 +30,8 @@ def _subcategory(code: str, scene: Scene) -> Subcategory:
 
 def accept(command: Accept, scene: Scene) -> Decision:
     """Take a call in; answer it at once or register it in the same act where asked."""
-    if scene.case is not None:
-        raise Refused("case-exists", "a case with this id exists already")
+    if scene.case is not None or scene.incident is not None:
+        raise Refused("case-exists", "a case or an incident with this id exists already")
     subcategory = _subcategory(command.category, scene)
     at = scene.occurred_at
     case = Case(
@@ -86,7 +87,8 @@ def register(command: Register, scene: Scene) -> Decision:
 
 
 def _answered(case: Case, scene: Scene) -> Fact:
-    return case_fact("answered", case, state=CaseState.ANSWERED, closed_at=scene.occurred_at)
+    change: dict[str, Any] = {"state": CaseState.ANSWERED, "closed_at": scene.occurred_at}
+    return case_fact("answered", case, **change, **settled(case, scene.occurred_at))
 
 
 def answer(command: Answer, scene: Scene) -> Decision:
@@ -98,7 +100,8 @@ def answer(command: Answer, scene: Scene) -> Decision:
 def transfer(command: Transfer, scene: Scene) -> Decision:
     """Handed to another service."""
     case = scene.need_case(*_OPEN_TO_INTAKE)
-    change = {"state": CaseState.TRANSFERRED, "closed_at": scene.occurred_at}
+    change: dict[str, Any] = {"state": CaseState.TRANSFERRED, "closed_at": scene.occurred_at}
+    change |= settled(case, scene.occurred_at)
     gone = case_fact("transferred", case, {"service": command.service}, **change)
     return Decision(facts=(*all_taken_back(scene, "case-ended"), gone))
 
@@ -108,7 +111,8 @@ def reject(command: Reject, scene: Scene) -> Decision:
     case = scene.need_case(*_OPEN_TO_INTAKE)
     if not command.reason.strip():
         raise Refused("reason-needed", "rejecting a case needs a reason")
-    change = {"state": CaseState.REJECTED, "closed_at": scene.occurred_at}
+    change: dict[str, Any] = {"state": CaseState.REJECTED, "closed_at": scene.occurred_at}
+    change |= settled(case, scene.occurred_at)
     gone = case_fact("rejected", case, {"reason": command.reason}, **change)
     return Decision(facts=(*all_taken_back(scene, "case-ended"), gone))
 

@@ -35,8 +35,8 @@ MOST_ASKED = 200
 
 def start(command: StartIncident, scene: Scene) -> Decision:
     """A dispatcher may start it; the shift leader confirms or ends it while units are already asked."""
-    if scene.incident is not None:
-        raise Refused("incident-exists", "an incident with this id exists already")
+    if scene.incident is not None or scene.case is not None:
+        raise Refused("incident-exists", "an incident or a case with this id exists already")
     if not command.name.strip():
         raise Refused("name-needed", "an incident needs a name")
     _check_footprint(command.footprint, scene)
@@ -57,12 +57,17 @@ def start(command: StartIncident, scene: Scene) -> Decision:
     begun = Fact(
         type="incident.started", kind=EntityKind.INCIDENT, id=incident.id, created=incident
     )
-    open_cases = (case for case in scene.cases if case.state not in TERMINAL)
-    attached = (_attached(case, incident.id) for case in open_cases if case.incident is None)
+    attached = (_attached(case, incident.id) for case in scene.cases if _is_free(case, scene))
     due = at + timedelta(minutes=policy.confirm_incident_min)
     ref = entity_ref(EntityKind.INCIDENT, incident.id)
     confirm = Timer(due=due, basis=TimeBasis.DOMAIN, kind=TimerKind.CONFIRM_DUE, entity=ref)
     return Decision(facts=(begun, *attached), timers=() if confirmed else (confirm,))
+
+
+def _is_free(case: Case, scene: Scene) -> bool:
+    """Whether an open case belongs to no operation that goes on."""
+    other = scene.incidents.get(case.incident or "")
+    return case.state not in TERMINAL and (other is None or not other.open)
 
 
 def confirm(command: ConfirmIncident, scene: Scene) -> Decision:
@@ -91,14 +96,20 @@ def call_in(command: CallIn, scene: Scene) -> Decision:
     facts: list[Fact] = []
     timers: list[Timer] = []
     orders = list(scene.assignments)
+    there: list[str] = []
     for asked in command.asked:
         order = _order(asked, incident, command.words, scene)
-        _check_free(order, orders)
+        if _is_asked(order, orders):
+            # Somebody else was quicker with this one; that must not hold the others back.
+            there.append(order.id)
+            continue
         orders.append(order)
         fact, watch = sent(order, scene)
         facts.append(fact)
         timers.extend(watch)
-    note = {"assignments": [asked.assignment for asked in command.asked], "words": command.words}
+    if not facts:
+        raise Refused("already-assigned", "all of them have been asked already")
+    note = {"assignments": [fact.id for fact in facts], "words": command.words, "there": there}
     return Decision(facts=(*facts, _fact("called_in", incident, note)), timers=tuple(timers))
 
 
@@ -142,15 +153,15 @@ def _check_worker(worker: str, scene: Scene) -> None:
         raise Refused("off-duty", f"{worker} is not on duty")
 
 
-def _check_free(order: Assignment, orders: list[Assignment]) -> None:
+def _is_asked(order: Assignment, orders: list[Assignment]) -> bool:
+    """Whether the receiver has an order of this incident in hand; raises `Refused` for a used id."""
+
     def whom(one: Assignment) -> tuple[str | None, str | None, str | None]:
         return one.unit, one.worker, one.team
 
     if any(one.id == order.id for one in orders):
         raise Refused("assignment-exists", f"assignment {order.id} exists already")
-    if any(one.active and whom(one) == whom(order) for one in orders):
-        name = order.team or order.unit or order.worker
-        raise Refused("already-assigned", f"{name} has been asked already")
+    return any(one.active and whom(one) == whom(order) for one in orders)
 
 
 def attach(command: Attach, scene: Scene) -> Decision:
@@ -210,14 +221,15 @@ def report_upward(command: ReportUpward, scene: Scene) -> Decision:
     """One first report, any number of follow-ups, one final one, which may come after the end."""
     incident = scene.need_incident()
     first = command.kind is ReportKind.FIRST
-    if incident.reports and incident.report_due is None:
-        raise Refused("already-done", "the final report has been made")
-    if first == bool(incident.reports):
-        raise Refused("report-order", f"{incident.reports} reports have been made")
-    if not incident.open and command.kind is not ReportKind.FINAL:
-        raise Refused("incident-ended", "only the final report may follow the end")
-    wait = timedelta(minutes=scene.city.policy.follow_up_min)
     final = command.kind is ReportKind.FINAL
+    if incident.report_due is None:
+        raise Refused("already-done", "the final report has been made")
+    if not incident.open and not final:
+        raise Refused("incident-ended", "only the final report may follow the end")
+    # A short incident may be over before its first report: then the final one is all there is.
+    if incident.open and first == bool(incident.reports):
+        raise Refused("report-order", f"{incident.reports} reports have been made")
+    wait = timedelta(minutes=scene.city.policy.follow_up_min)
     due: datetime | None = None if final else scene.occurred_at + wait
     told = {"kind": command.kind.value, "words": command.words}
     fact = _fact("reported", incident, told, reports=incident.reports + 1, report_due=due)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.domain.assignment import AssignmentRole, AssignmentState
+from console.domain.assignment import Assignment, AssignmentRole, AssignmentState
 from console.domain.case import WITH_UNIT, Case, CaseState
 from console.domain.command import AskReturn, RuleReturn
 from console.domain.event import Fact
@@ -58,8 +58,12 @@ def rule_return(command: RuleReturn, scene: Scene) -> Decision:
     second = case.returns > 0
     if second and scene.role in (Role.SHIFT_LEADER, Role.FIELD):
         raise Refused("needs-duty-chief", "a second return is ruled by the duty chief")
-    if second and not command.reason.strip():
+    if command.unit is not None and scene.role is Role.FIELD:
+        raise Refused("needs-duty-chief", "the field gives a case to nobody else")
+    if (second or command.unit is not None) and not command.reason.strip():
         raise Refused("opinion-needed", "a ruling needs an opinion")
+    if scene.role is Role.DUTY_CHIEF and _beyond(command, order, case, scene):
+        raise Refused("needs-centre-leader", "a unit outside the district: the centre leader rules")
     note = {"reason": command.reason}
     if not command.confirmed:
         # Whoever has been told to keep it is not asked again; its clock never stopped.
@@ -84,14 +88,13 @@ def _redirected(
     change: dict[str, Any],
     scene: Scene,
 ) -> Decision:
-    """改由…承办: the new lead is under the chief's order and cannot give it back."""
+    """改由…承办: after a second return the new lead is under the chief's order and cannot give it back."""
     if command.assignment is None:
         raise Refused("bad-id", "assignment: the new order needs an id")
     check_lead(case, unit, None, scene)
-    if scene.role is Role.DUTY_CHIEF and not _of_district(unit, case, scene):
-        raise Refused("needs-centre-leader", "a unit outside the district: the centre leader rules")
     lead = AssignmentRole.LEAD
-    sent, timers = order_sent(case, scene, command.assignment, lead, unit, None, ruled=True)
+    ruled = case.returns > 0
+    sent, timers = order_sent(case, scene, command.assignment, lead, unit, None, ruled=ruled)
     change |= {"state": CaseState.DISPATCHED, "lead": command.assignment}
     note = {"reason": command.reason, "unit": unit}
     return Decision(
@@ -99,8 +102,7 @@ def _redirected(
     )
 
 
-def _of_district(unit: str, case: Case, scene: Scene) -> bool:
-    """Whether the unit is of the case's district: the district itself or one of its towns."""
-    known = scene.city.units.get(unit)
-    area = known.area if known is not None else None
-    return area is not None and case.district in (area, scene.city.areas[area].parent)
+def _beyond(command: RuleReturn, asker: Assignment, case: Case, scene: Scene) -> bool:
+    """Whether a duty chief would bind a unit that is not of the case's district."""
+    bound = asker.unit if not command.confirmed else command.unit
+    return bound is not None and not scene.city.of_district(bound, case.district)

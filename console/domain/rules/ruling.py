@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from console.domain.assignment import AssignmentRole
+from console.domain.assignment import AssignmentRole, AssignmentState
 from console.domain.case import TERMINAL, WITH_UNIT, Case, CaseState
 from console.domain.command import Ask, MarkHard, Resume, RuleRequest
 from console.domain.event import EntityKind, entity_ref
@@ -20,6 +20,8 @@ def ask(command: Ask, scene: Scene) -> Decision:
     case = scene.need_case(*WITH_UNIT)
     if order.role is not AssignmentRole.LEAD:
         raise Refused("only-the-lead", "only the lead may ask for more time")
+    if order.state is AssignmentState.SENT:
+        raise Refused("sign-first", "who asks for more time has signed for the case")
     if case.request is not None:
         raise Refused("request-open", "the case has a request that nobody has decided")
     if not command.reason.strip():
@@ -51,10 +53,12 @@ def rule_request(command: RuleRequest, scene: Scene) -> Decision:
         raise Refused("opinion-needed", "a ruling needs an opinion")
     if scene.role is Role.SHIFT_LEADER and not request.first_standard:
         raise Refused("needs-duty-chief", "only a first extension is granted by the shift leader")
+    if scene.role is Role.DUTY_CHIEF and request.first_standard:
+        raise Refused("needs-shift-leader", "a first extension is the shift leader's")
     note = {"opinion": command.opinion, "kind": request.kind.value}
     if not command.granted:
         return Decision(facts=(case_fact("request_refused", case, note, request=None),))
-    if scene.role is Role.DUTY_CHIEF and not request.first_standard:
+    if scene.role is Role.DUTY_CHIEF:
         if request.endorsed_at is not None:
             raise Refused("needs-centre-leader", "it is endorsed; the centre leader grants it")
         endorsed = replace(request, endorsed_at=scene.occurred_at)

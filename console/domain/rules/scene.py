@@ -1,7 +1,7 @@
 """What a rule may look at, what it decides, and how it refuses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,7 +46,7 @@ class Scene:
     `now` is domain time and `server_now` real time, both aware UTC; `occurred_at` (domain, never
     after `now`) is when it happened; `assignments` are those of `case`; `main` the other case of a
     link; `located` the areas of the command's position. For an incident `assignments` are its
-    orders; `cases` are those a command names in a list, `duties` the workers it names in one;
+    orders; `cases` are those a command names in a list, `incidents` those they belong to, `duties` the workers it names in one;
     `turns` all turns of the roster in the log.
     """
 
@@ -64,6 +64,7 @@ class Scene:
     duty: WorkerDuty | None = None
     incident: Incident | None = None
     cases: tuple[Case, ...] = ()
+    incidents: Mapping[str, Incident] = field(default_factory=dict)
     duties: Mapping[str, WorkerDuty] = field(default_factory=dict)
     turns: tuple[Turn, ...] = ()
     located: Located = field(default_factory=Located)
@@ -143,6 +144,14 @@ def taken_back(order: Assignment, scene: Scene, reason: str) -> Fact:
     return assignment_fact(
         state.value, order, {"reason": reason}, state=state, ended_at=scene.occurred_at
     )
+
+
+def settled(case: Case, at: datetime) -> dict[str, Any]:
+    """The change that ends what was still asked of a case that ends: its request and its supervision."""
+    change = lapsed(case)
+    if case.supervision is not None and case.supervision.open:
+        change["supervision"] = replace(case.supervision, closed_at=at)
+    return change
 
 
 def lapsed(case: Case) -> dict[str, Any]:

@@ -70,7 +70,9 @@ def supervision_due(timer: Timer, scene: Scene) -> Decision:
     """The reply clock has run out."""
     case = scene.case
     watched = case.supervision if case is not None else None
-    if case is None or watched is None or not watched.awaits_reply or watched.overdue:
+    if case is None or watched is None or case.state in TERMINAL or watched.overdue:
+        return Decision(facts=())
+    if not watched.awaits_reply:
         return Decision(facts=())
     if watched.reply_due != timer.due:
         return Decision(facts=())
@@ -80,7 +82,7 @@ def supervision_due(timer: Timer, scene: Scene) -> Decision:
 
 def _open(scene: Scene) -> tuple[Case, Supervision]:
     case = scene.need_case()
-    if case.supervision is None or not case.supervision.open:
+    if case.state in TERMINAL or case.supervision is None or not case.supervision.open:
         raise Refused("no-supervision", "the case is not under supervision")
     return case, case.supervision
 

@@ -3,6 +3,7 @@
 import uuid
 from enum import StrEnum
 
+from console.domain.city import City
 from console.domain.command import Command, JudgeReply, RuleRequest, RuleReturn
 from console.domain.event import EntityKind, entity_ref
 from console.domain.role import Role
@@ -33,11 +34,11 @@ def why_not(waiting: Waiting, act: Act, stage: Stage) -> str | None:
     refused = stage.why_not(operation_of(waiting.kind))
     if refused is not None:
         return refused
-    code = _needs(waiting, act, stage.role)
+    code = _needs(waiting, act, stage.role, stage.city)
     return stage.texts(f"problem.{code}") if code is not None else None
 
 
-def _needs(waiting: Waiting, act: Act, role: Role) -> str | None:
+def _needs(waiting: Waiting, act: Act, role: Role, city: City) -> str | None:
     chiefs_own = waiting.kind in (
         DecisionKind.RETURN,
         DecisionKind.EXTENSION,
@@ -45,7 +46,12 @@ def _needs(waiting: Waiting, act: Act, role: Role) -> str | None:
     )
     if role is Role.SHIFT_LEADER and chiefs_own:
         return "needs-duty-chief"
-    if role is Role.DUTY_CHIEF and waiting.endorsed and act is Act.AGREE:
+    if role is not Role.DUTY_CHIEF:
+        return None
+    if waiting.endorsed and act is Act.AGREE:
+        return "needs-centre-leader"
+    binds_asker = waiting.kind is DecisionKind.RETURN and act is Act.REFUSE
+    if binds_asker and not city.of_district(waiting.unit, waiting.case.district):
         return "needs-centre-leader"
     return None
 
@@ -63,7 +69,7 @@ def why_not_to(waiting: Waiting, unit: Unit, stage: Stage) -> str:
         return stage.texts("duty.asked_itself")
     if not city.qualified(unit.code, case.category):
         return stage.texts("problem.not-qualified")
-    inside = unit.area is not None and case.district in (unit.area, city.areas[unit.area].parent)
+    inside = city.of_district(unit.code, case.district)
     if stage.role is Role.DUTY_CHIEF and not inside:
         return stage.texts("problem.needs-centre-leader")
     return ""

@@ -4,14 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.replay.comparison import Comparison
-from console.replay.expectation import Verdict, judge
-from console.replay.headless import played
-from console.store.picture import Picture
 from console.views.screen import Spot
 from console.views.stage import Stage
 from console.views.training.buttons import button
 from console.views.training.comparison_export import ComparisonExport
 from console.views.training.comparison_words import ComparisonWords
+from console.views.training.counting import Counted
 from console.views.training.difference_map import DifferenceMap
 from console.views.training.difference_table import DifferenceTable
 from console.views.training.pair_strip import PairStrip
@@ -24,10 +22,6 @@ from console.widgets.section import Section
 
 TABLE = 1120
 """Width of the left column; the map takes the rest."""
-
-
-_Counted = tuple[Comparison | None, Picture, list[Verdict]]
-"""The comparison, history's picture at its end, and what became of the expectations."""
 
 
 class Comparing(QWidget):
@@ -56,6 +50,8 @@ class Comparing(QWidget):
         self._export = ComparisonExport(self.banner, stage, scene, self._words)
         self._lay_out()
         self.table.chosen.connect(self._choose)
+        scene.counting.done.connect(self._take)
+        scene.counting.failed.connect(self._fail)
 
     def _lay_out(self) -> None:
         texts = self._texts
@@ -89,32 +85,17 @@ class Comparing(QWidget):
         box.addLayout(row, 1)
 
     def begin(self) -> None:
-        """Count both sides up to the branch's position, off the GUI thread."""
+        """Have both sides counted up to the branch's position."""
         self.banner.clear()
         self._show_table(None)
-        link = self._scene.link
-        link.stop()
+        self._scene.counting.begin()
 
-        def work() -> _Counted:
-            found, branch = link.compare(), link.branch
-            past = link.timeline.picture_at(link.playback.position)
-            judged = self._scene.expectations if branch is not None else ()
-            result = played(branch) if branch is not None and judged else None
-            return found, past, [judge(one, result) for one in judged if result is not None]
+    def _fail(self, error: Exception) -> None:
+        words = self._texts("training.compare_failed", why=str(error)[:200])
+        self.banner.show_message(words, "error")
 
-        def failed(error: Exception) -> None:
-            link.start()
-            self.banner.show_message(
-                self._texts("training.compare_failed", why=str(error)[:200]), "error"
-            )
-
-        self._stage.tasks.run(work, self._take, failed, owner=self)
-
-    def _take(self, counted: _Counted) -> None:
-        self._scene.link.start()
-        found, past, verdicts = counted
-        if found is None:
-            return
+    def _take(self, counted: Counted) -> None:
+        found, past, verdicts = counted.comparison, counted.past, counted.verdicts
         self._found, here = found, self._scene.board.picture
         rows = [self._words.row(one, past, here) for one in found.differences]
         self._verdicts.setText("\n".join(verdict_line(v, self._texts) for v in verdicts))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from console.replay.problem import RecordingProblem
 from console.replay.timeline import MarkKind
 from console.views.frame import Frame
 from console.views.help import KeyHelp
@@ -20,6 +21,7 @@ from console.views.training.keys import ReplayKeys
 from console.views.training.scenario_dialog import ScenarioDialog
 from console.views.training.scene import ABSENT, SEATS, Scene
 from console.views.training.transport import Transport
+from console.widgets.banner import Banner
 from console.widgets.striped_frame import StripedFrame
 
 Build = Callable[[str, Stage], Screen]
@@ -49,11 +51,13 @@ class ReplayPage(QWidget):
         self._inner = Frame(scene.stage(stage), Switcher((), stage.texts), self._stack)
         self.transport = Transport(scene, stage)
         self.comparing = Comparing(scene, stage)
+        self.banner = Banner()
         self.frame = StripedFrame()
         self.head = Head(scene, stage, self.frame)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._inner)
         self._pages.addWidget(self.comparing)
+        self.frame.inside.addWidget(self.banner)
         self.frame.inside.addWidget(self._pages, 1)
         self.frame.inside.addWidget(self.transport)
         box = QVBoxLayout(self)
@@ -76,6 +80,7 @@ class ReplayPage(QWidget):
         head.end_wanted.connect(self.compare)
         head.back_wanted.connect(self.give_back)
         head.left.connect(self.left)
+        link.failed.connect(self._on_failed)
         self.comparing.closed.connect(self._leave_comparison)
         self.comparing.scenario_wanted.connect(self.save_scenario)
         self.keys = ReplayKeys(
@@ -186,6 +191,10 @@ class ReplayPage(QWidget):
         KeyHelp(self._texts, self, (*ours, *self._stack.shown.key_help)).show()
 
     # Life
+
+    def _on_failed(self, problem: RecordingProblem) -> None:
+        """The recording holds what cannot be: nothing moves any more."""
+        self.banner.show_message(problem.text(self._texts.lang), "error")
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What nobody watches stands still."""

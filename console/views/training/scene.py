@@ -19,6 +19,7 @@ from console.replay.timeline import Timeline
 from console.settings import FeedChoice
 from console.views.selection import Selection
 from console.views.stage import Stage
+from console.views.training.counting import Counting
 from console.wire.frames import DayVolumes
 
 SEATS = {
@@ -61,13 +62,13 @@ class Scene(QObject):
         super().__init__(live.board)
         city = live.city
         self.timeline, self.title, self.notes = timeline, title, notes
-        self.expectations = expectations
         self.board = Board(city, self)
         geometry = Geometry(live.boundaries, city)
         world = World(city=city, locate=geometry.locate, point_in_grid=geometry.point_in_grid)
         self.link = ReplayLink(
             timeline, world, self.board.sink, begin=begin, volumes=volumes, parent=self
         )
+        self.counting = Counting(self.link, live.tasks, expectations, self)
         self.headline = Headline(self.board, self)
         self.readings = Readings(self.board, live.tasks, self)
         self.selection = Selection(self)

@@ -48,6 +48,7 @@ class Transport(QWidget):
         self._mark = button("bookmark", stage.texts("training.bookmark"), self.bookmark)
         self._mark.setToolTip(stage.texts("training.bookmark_hint"))
         self._clock = plain_label(tone="figures")
+        self._clock.setObjectName("training-clock")
         self._known = plain_label(stage.texts("training.as_known"), tone="pill")
         self._known.setToolTip(stage.texts("training.as_known_hint"))
         self._seek = QTimer(self, interval=SEEK_MS, singleShot=True)

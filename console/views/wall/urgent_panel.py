@@ -117,7 +117,7 @@ class UrgentPanel(WallPanel):
         if not self.total and not self.rows:
             self._draw_nothing(painter)
             return
-        line = self.box(EDGE, 14, self.wide() - 2 * EDGE, HEADING_LINE - 20)
+        line = self.box(EDGE, 4, self.wide() - 2 * EDGE, HEADING_LINE - 20)
         words = self._texts("wall.unsigned", n=self.total)
         taken = draw_words(painter, line, words, self.plan.px(HEADING), bold=True)
         line.setLeft(line.left() + taken + self.plan.px(EDGE))

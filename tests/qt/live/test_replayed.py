@@ -15,6 +15,7 @@ from console.live.board import Board
 from console.live.link import Link, NotKept
 from console.live.orders import Orders, Target
 from console.live.replayed import REPLAY_ONLY, ReplayLink
+from console.replay.comparison import compare
 from console.replay.timeline import MarkKind, Timeline
 from console.wire.commands import wrap
 from console.wire.frames import DayVolumes
@@ -146,8 +147,8 @@ def test_after_taking_over_the_desks_own_orders_count(room: Room) -> None:
     steps = [event.type for event in room.link.history(case)]
     assert steps[0] == "case.received"
     assert "case.dispatched" in steps
-    found = room.link.compare()
-    assert found is not None
+    assert room.link.branch is not None
+    found = compare(room.link.branch)
     assert case in {d.case for d in found.differences} or lead.acknowledged_at is None
 
 
@@ -164,7 +165,28 @@ def test_giving_back_returns_to_history_where_the_branch_stood(room: Room) -> No
     assert room.link.playback.position == stood
     assert not room.link.playback.playing
     assert room.board.picture.digest == room.link.timeline.picture_at(stood).digest
-    assert room.link.compare() is None
+
+
+def test_while_it_is_held_nothing_moves_and_commands_wait(room: Room) -> None:
+    room.link.take_over()
+    room.show()
+    room.link.set_rate(600)
+    room.link.play()
+    position = room.link.playback.position
+    room.link.hold()
+    orders = Orders(room.board, room.link.submit)
+    case = waiting_case(room)
+    unit = proposed_lead(room.board.picture.cases[case], CITY)
+    assert unit is not None
+    orders.give(case, Target("unit", unit))
+    room.wait(2)
+    assert room.link.playback.position == position
+    assert [m.tick for m in room.moved] == [Tick.STORED]
+    room.link.go_on()
+    room.show()
+    assert [m.tick for m in room.moved] == [Tick.STORED, Tick.COMMITTED]
+    assert room.board.picture.cases[case].state == "dispatched"
+    assert room.link.playback.position > position
 
 
 def test_a_branch_knows_no_seek(room: Room) -> None:

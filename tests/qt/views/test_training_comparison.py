@@ -1,6 +1,7 @@
 """What a comparison says, on the screen, on paper and as data."""
 
 import csv
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,12 @@ from pytestqt.qtbot import QtBot
 from console.domain.case import CaseState
 from console.i18n import Texts
 from console.live.tasks import Tasks
-from console.replay.comparison import Course
-from console.views.training import comparison_export
+from console.replay.branch import Branch
+from console.replay.comparison import Comparison, Course
+from console.views.training import comparison_export, counting
 from console.views.training.comparing import Comparing
 from console.views.training.comparison_words import COLUMNS, ComparisonWords
+from console.views.training.replay_page import ReplayPage
 from tests.qt.views.training_room import Room, at, furnish
 from tests.unit.field.rehearsing import CITY
 
@@ -45,6 +48,91 @@ def comparing(room: Room) -> Comparing:
     found = page.comparing
     room.qtbot.waitUntil(lambda: bool(found.table.rows))
     return found
+
+
+class Turnstile:
+    """Lets counts through only when a test says so, and knows how many are inside at once."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.open, self.counts = threading.Event(), 0
+        real = counting.compare
+
+        def compare(branch: Branch) -> Comparison:
+            self.counts += 1
+            assert self.open.wait(10)
+            return real(branch)
+
+        monkeypatch.setattr(counting, "compare", compare)
+
+
+@pytest.fixture
+def turnstile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Turnstile]:
+    found = Turnstile(monkeypatch)
+    yield found
+    found.open.set()
+
+
+def taken_over(room: Room) -> ReplayPage:
+    page = room.open()
+    room.go_to(10)
+    page.take_over()
+    branch = room.scene.link.branch
+    assert branch is not None
+    branch.run_until(at(10.5))
+    return page
+
+
+def passes(room: Room) -> bool:
+    """Whether the branch moves when time passes."""
+    link = room.scene.link
+    before = link.playback.position
+    link.set_rate(600)
+    link.play()
+    link.pump()
+    return link.playback.position > before
+
+
+def test_one_count_at_a_time_and_the_branch_stands_until_it_is_over(
+    room: Room, turnstile: Turnstile
+) -> None:
+    page = taken_over(room)
+    for _ in range(3):
+        page.take_over_or_compare()
+    room.qtbot.waitUntil(lambda: turnstile.counts == 1)
+    assert not passes(room)
+    room.scene.link.pause()
+    turnstile.open.set()
+    room.qtbot.waitUntil(lambda: bool(page.comparing.table.rows))
+    assert turnstile.counts == 1
+    room.qtbot.waitUntil(lambda: passes(room))
+
+
+def test_a_screen_that_is_built_anew_while_it_counts_leaves_a_branch_that_goes_on(
+    room: Room, turnstile: Turnstile
+) -> None:
+    page = taken_over(room)
+    page.compare()
+    room.qtbot.waitUntil(lambda: turnstile.counts == 1)
+    room.again("en")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    turnstile.open.set()
+    room.qtbot.waitUntil(lambda: passes(room))
+
+
+def test_another_branch_is_counted_anew(room: Room, turnstile: Turnstile) -> None:
+    page = taken_over(room)
+    page.compare()
+    room.qtbot.waitUntil(lambda: turnstile.counts == 1)
+    page.give_back()
+    page.take_over()
+    branch = room.scene.link.branch
+    page.compare()
+    turnstile.open.set()
+    room.qtbot.waitUntil(lambda: bool(page.comparing._found))
+    assert turnstile.counts == 2
+    assert branch is not None
+    assert page.comparing._found is not None
+    assert page.comparing._found.begun == branch.begun
 
 
 def test_idleness_shows_in_every_figure(comparing: Comparing) -> None:

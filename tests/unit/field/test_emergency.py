@@ -240,4 +240,4 @@ def test_its_cases_are_floods_inside_its_footprint(seed: int) -> None:
 
 
 def test_the_same_storm_is_the_same() -> None:
-    assert [e for e in Storm(1).events] == storm(1).events
+    assert Storm(1).events == storm(1).events

@@ -106,3 +106,17 @@ def test_a_worker_without_grids_looks_round_near_home() -> None:
     person = replace(CITY.workers["W0001"], id="X1", grids=())
     seen = [PEOPLE.position(person, T0 + timedelta(minutes=5 * m)).position for m in range(60)]
     assert all(distance_m(p, person.home) < 1500 for p in seen)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(WORKERS), moments, st.floats(0, 1), errands())
+def test_who_stands_stays_until_they_said(
+    worker: str, now: datetime, part: float, ways: list[Errand]
+) -> None:
+    person = CITY.workers[worker]
+    here = PEOPLE.position(person, now, ways)
+    if not here.moving:
+        assert here.until >= now
+        until = min(here.until, now + timedelta(hours=3))
+        there = PEOPLE.position(person, now + (until - now) * part, ways)
+        assert distance_m(here.position, there.position) < 0.01

@@ -12,6 +12,8 @@ from console.domain.event import Event
 from console.domain.role import Role
 from console.replay.branch import Branch
 from console.replay.known import known_after
+from console.replay.problem import RecordingProblem
+from console.replay.timeline import Timeline
 from console.store.picture import Picture
 from console.wire.commands import wrap
 from console.wire.messages import BookmarkArrived, EventsArrived, FixesArrived, SnapshotArrived
@@ -87,7 +89,7 @@ def test_who_decides_as_history_did_gets_history(begun: float) -> None:
 def test_revs_go_on_from_the_fork_under_a_new_epoch() -> None:
     taken = branch(10.0)
     taken.run_until(at(11.0))
-    first = timeline().rev_at(at(10.0)) + 1
+    first = timeline().picture_at(at(10.0)).rev + 1
     assert [e.rev for e in taken.events] == list(range(first, first + len(taken.events)))
     epochs = {e.epoch for e in taken.events}
     assert len(epochs) == 1
@@ -230,3 +232,12 @@ def test_a_day_that_really_happened_brings_its_own_shifts() -> None:
     duty = [e for e in history(at(6.0), at(10.0)) if e.kind == "worker"]
     assert duty
     assert bare([e for e in taken.events if e.kind == "worker"]) == bare(duty)
+
+
+def test_a_recording_that_cannot_be_is_damage_in_a_branch_too() -> None:
+    day = recording()
+    start = replace(day.start, day=replace(day.start.day, calls=[]))
+    line = Timeline(replace(day, start=start), CITY)
+    taken = Branch(line, day.about.begins, WORLD)
+    with pytest.raises(RecordingProblem):
+        taken.run_until(at(12.0))

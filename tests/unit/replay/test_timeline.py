@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from console.domain.clock import Level, case_level
+from console.replay.player import Player
 from console.replay.problem import RecordingProblem
+from console.replay.recording import Recording
 from console.replay.timeline import MarkKind, Timeline
 from console.store.picture import Picture
 from tests.unit.field.rehearsing import CITY
@@ -95,7 +97,9 @@ def test_a_picture_is_that_of_sequential_apply() -> None:
     line, day = timeline(), recording()
     moment = day.about.begins + timedelta(hours=15, minutes=7)
     plain = Picture.from_snapshot([day.start], CITY.tz)
-    plain.apply(day.events[: line.rev_at(moment) - day.start.rev])
+    plain.apply(
+        event for event, known in zip(day.events, day.moments, strict=True) if known <= moment
+    )
     plain.put_fixes(day.tracks.latest(moment))
     assert line.picture_at(moment) == plain
 
@@ -114,6 +118,34 @@ def test_an_event_that_cannot_be_is_named() -> None:
     with pytest.raises(RecordingProblem) as caught:
         Timeline(replace(recording(), events=events), CITY).marks(MarkKind.RED)
     assert str(events[bad].rev) in caught.value.zh
+
+
+def hostile() -> Recording:
+    """A day that could be sealed: an order that was sent at the end of all time."""
+    events = list(recording().events)
+    bad = next(n for n, e in enumerate(events) if e.change.get("sent_at"))
+    change = {**events[bad].change, "sent_at": "9999-12-31T23:59:59Z"}
+    events[bad] = replace(events[bad], change=change)
+    return replace(recording(), events=events)
+
+
+def test_a_moment_beyond_the_calendar_is_damage() -> None:
+    with pytest.raises(RecordingProblem):
+        Timeline(hostile(), CITY).marks(MarkKind.RED)
+
+
+def test_hours_that_are_missing_are_damage() -> None:
+    day = recording()
+    start = replace(day.start, day=replace(day.start.day, calls=[]))
+    with pytest.raises(RecordingProblem):
+        Timeline(replace(day, start=start), CITY).picture_at(day.about.ends)
+    player = Player(Timeline(replace(day, start=start), CITY))
+    player.step(0.0)
+    player.set_rate(600)
+    player.play()
+    with pytest.raises(RecordingProblem):
+        for second in range(1, 200):
+            player.step(float(second))
 
 
 def test_an_incident_has_a_mark_where_it_began() -> None:

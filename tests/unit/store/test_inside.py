@@ -155,7 +155,10 @@ def test_repeats_are_proposed_by_category_or_burst_since_the_start() -> None:
         case(id="away", category=GAS, position=AWAY, received_at=at(12)),
         case(id="elsewhere", category=GAS, incident="i2", received_at=at(12)),
     )
+    picture.incidents["i2"] = incident(id="i2")
     assert [c.id for c in repeats_inside(incident(), picture)] == ["kin", "same"]
+    picture.incidents["i2"] = incident(id="i2", state=IncidentState.ENDED)
+    assert "elsewhere" in [c.id for c in repeats_inside(incident(), picture)], "that one is over"
 
 
 def test_matters_are_bursts_or_the_same_thing_in_the_same_grid() -> None:

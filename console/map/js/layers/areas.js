@@ -4,6 +4,9 @@
 import { fade, mix } from '../colour.js';
 import { Placement, trace } from '../geometry.js';
 
+/** Large before small. */
+const KINDS = ['districts', 'towns', 'communities'];
+
 export class AreasLayer {
   /** @param {object} app main.js @param {object} options */
   constructor(app, options) {
@@ -33,9 +36,14 @@ export class AreasLayer {
     if (switches.districts) this._lines(context, view, 'districts', mix(palette.line, palette.second, 0.55), 2);
     if (!switches.labels) return;
     const type = this._app.style.typeScale;
-    const below = this._belowBadges(view);
+    const bearing = this._bearing(view);
     for (const { name, zooms, style } of this._styles(palette)) {
-      if (!below.includes(name)) this._names(context, view, name, zooms, { ...style, size: style.size * type });
+      const depth = KINDS.indexOf(name);
+      if (bearing >= 0 && depth > bearing) continue; // inside areas that bear badges: only in the way
+      const told = { ...style, size: style.size * type };
+      // Beside badges the names of all other areas recede: the badges are the story.
+      if (bearing >= 0) Object.assign(told, { weight: 500, colour: mix(palette.line, palette.second, 0.35) });
+      this._names(context, view, name, zooms, told);
     }
   }
 
@@ -55,12 +63,10 @@ export class AreasLayer {
     return styles.filter((one) => one.on);
   }
 
-  /** @returns {string[]} kinds of areas inside those that bear badges now: their names would only be in the way */
-  _belowBadges(view) {
-    const kinds = ['districts', 'towns', 'communities'];
+  /** @returns {number} which of the kinds bears badges now, -1 for none */
+  _bearing(view) {
     const shown = [...this._app.badges.values()].filter((badge) => view.zoom >= badge.from && view.zoom <= badge.to);
-    const first = kinds.findIndex((kind) => shown.some((badge) => this._app.geometry[kind]?.codes.includes(badge.code)));
-    return first < 0 ? [] : kinds.slice(first + 1);
+    return KINDS.findIndex((kind) => shown.some((badge) => this._app.geometry[kind]?.codes.includes(badge.code)));
   }
 
   /** Hair lines every 0.1 or 0.5 degrees, so that the sea is a place and not a hole. */

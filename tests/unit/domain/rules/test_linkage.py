@@ -20,6 +20,7 @@ from console.domain.command import (
     NoteIncident,
     Recall,
     RecordLevel,
+    Remind,
     Report,
     ReportUpward,
     SetFootprint,
@@ -75,7 +76,11 @@ def test_open_cases_inside_are_attached_in_the_same_act() -> None:
         ("case.attached", "C1"),
     ]
     elsewhere = case(incident="I0")
-    assert len(do(START, cases=(elsewhere,)).facts) == 1, "it keeps its own incident"
+    of = {"cases": (elsewhere,), "incidents": {"I0": replace(OPEN, id="I0")}}
+    assert len(do(START, **of).facts) == 1, "it keeps its own incident"
+    of["incidents"] = {"I0": replace(ENDED, id="I0")}
+    assert len(do(START, **of).facts) == 2, "one that is over holds no case back"
+    assert refusal(START, case=case(id="I1")) == "incident-exists", "orders hang on the id"
 
 
 def test_what_a_dispatcher_starts_must_be_confirmed() -> None:
@@ -137,10 +142,13 @@ def test_whom_one_cannot_ask() -> None:
     assert code(Asked(assignment="L1", worker="X")) == "unknown-worker"
     assert code(Asked(assignment="L1", worker=WORKER)) == "off-duty"
     twice = (Asked(assignment="L1", unit=BUREAU), Asked(assignment="L2", unit=BUREAU))
-    assert code(*twice) == "already-assigned"
+    assert [order.id for order in orders(called(*twice))] == ["L1"], "the second adds nothing"
     (there,) = orders(called(twice[0]))
     assert code(twice[1], assignments=(there,)) == "already-assigned"
     assert code(Asked(assignment="L1", team="M1"), assignments=(there,)) == "assignment-exists"
+    both = called(twice[1], Asked(assignment="L3", team="M1"), assignments=(there,))
+    assert [order.id for order in orders(both)] == ["L3"], "who is there holds nobody back"
+    assert both.facts[-1].note["there"] == ["L2"]
     done = replace(there, state=AssignmentState.DONE)
     assert called(twice[1], assignments=(done,)).facts, "who is done may be asked again"
 
@@ -154,8 +162,12 @@ def test_a_linkage_order_lives_without_a_case() -> None:
     assert done.change["state"] is AssignmentState.DONE
     (left,) = do(AskReturn(assignment="L1", reason="other"), Role.FIELD, **of).facts
     assert left.change["state"] is AssignmentState.RETURNED
-    (back,) = do(Recall(assignment="L1", reason="r"), Role.SHIFT_LEADER, **of).facts
-    assert back.change["state"] is AssignmentState.RECALLED
+    for role in (Role.SHIFT_LEADER, Role.EMERGENCY):
+        (back,) = do(Recall(assignment="L1", reason="r"), role, **of).facts
+        assert back.change["state"] is AssignmentState.RECALLED
+    others = {"assignment": replace(order, role=AssignmentRole.ASSIST)}
+    assert refusal(Recall(assignment="L1", reason="r"), **others) == "role"
+    assert refusal(Remind(assignment="L1"), **others) == "role"
 
 
 def test_cases_come_and_go() -> None:
@@ -194,6 +206,8 @@ def test_reports_come_in_their_order() -> None:
     over = replace(ENDED, reports=1, report_due=at(70))
     assert do(report(ReportKind.FINAL), incident=over).facts, "the final one may follow the end"
     assert refusal(report(ReportKind.FOLLOW_UP), incident=over) == "incident-ended"
+    short = replace(ENDED, report_due=at(30))
+    assert do(report(ReportKind.FINAL), incident=short).facts, "over before its first report"
     final = replace(told, report_due=None)
     assert refusal(report(ReportKind.FINAL), incident=final) == "already-done"
 

@@ -1,10 +1,12 @@
 """The receiver says "not mine"."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.domain.assignment import AssignmentRole, AssignmentState
 from console.domain.case import CaseState
-from console.domain.command import AskReturn, Command, RuleReturn, Verify
+from console.domain.command import AskReturn, Command, Recall, RuleReturn, Verify
 from console.domain.role import Role
 from console.domain.rules import Refused, decide
 from tests.builders import BUREAU, DISTRICT, POLICE, WORKER, Story, at, case, order, scene
@@ -106,6 +108,17 @@ def test_who_is_told_to_keep_it_after_a_second_return_is_not_asked_again() -> No
     story = asked(returns=1)
     story.do(RuleReturn(case="C1", confirmed=False, reason="属本单位"), Role.DUTY_CHIEF)
     assert story.orders["A1"].ruled
+    with pytest.raises(Refused) as caught:
+        story.do(Recall(assignment="A1", reason="r"))
+    assert caught.value.code == "ruled", "a dispatcher does not overturn it"
+    bureau = asked(returns=1)
+    bureau.orders["A1"] = replace(bureau.orders["A1"], unit=BUREAU)
+    keep = RuleReturn(case="C1", confirmed=False, reason="属本单位")
+    with pytest.raises(Refused) as caught:
+        bureau.do(keep, Role.DUTY_CHIEF)
+    assert caught.value.code == "needs-centre-leader"
+    bureau.do(keep, Role.CENTRE_LEADER)
+    assert bureau.orders["A1"].ruled
     first = asked()
     first.do(RuleReturn(case="C1", confirmed=False), Role.SHIFT_LEADER)
     assert not first.orders["A1"].ruled, "a first refusal is the shift leader's and may be wrong"

@@ -21,7 +21,14 @@ CITY = tiny_city(
 
 
 def turn(**fields: Any) -> SetTurn:
-    known = {"turn": "R1", "unit": BUREAU, "start": at(0), "end": at(60), "name": "丁", "phone": "1"}
+    known = {
+        "turn": "R1",
+        "unit": BUREAU,
+        "start": at(0),
+        "end": at(60),
+        "name": "丁",
+        "phone": "1",
+    }
     return SetTurn(**(known | fields))
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from console.domain.assignment import AssignmentRole
+from console.domain.assignment import AssignmentRole, AssignmentState
 from console.domain.case import Case, CaseState
 from console.domain.command import Ask, MarkHard, Report, Resume, RuleRequest
 from console.domain.request import Request, RequestKind
@@ -25,7 +25,7 @@ def request(kind: RequestKind = EXTENSION, number: int = 1, **fields: object) ->
 
 def asking(kind: RequestKind = EXTENSION, minutes: int = 900, held: Case = HELD, **fields: object):
     command = Ask(assignment="A1", kind=kind, until=at(minutes), reason="parts")
-    order_1 = order(**fields)
+    order_1 = order(**({"state": AssignmentState.ACKNOWLEDGED} | fields))
     return decide(command, scene(case=held, assignment=order_1, assignments=(order_1,)))
 
 
@@ -49,6 +49,7 @@ def test_the_lead_asks_and_the_request_stands_on_the_case() -> None:
 
 def test_what_cannot_be_asked() -> None:
     assert refusal(lambda: asking(role=AssignmentRole.ASSIST)) == "only-the-lead"
+    assert refusal(lambda: asking(state=AssignmentState.SENT)) == "sign-first"
     assert refusal(lambda: asking(minutes=200)) == "bad-until", "before the present deadline"
     assert refusal(lambda: asking(minutes=60 * 24 * 40)) == "bad-until"
     assert refusal(lambda: asking(held=replace(HELD, request=request()))) == "request-open"
@@ -79,7 +80,8 @@ def test_anybody_of_them_may_refuse_but_not_without_an_opinion() -> None:
     (fact,) = ruling(Role.DUTY_CHIEF, request(number=2), granted=False).facts
     assert fact.type == "case.request_refused"
     assert fact.change == {"request": None}
-    assert refusal(lambda: ruling(Role.DUTY_CHIEF, request(), opinion=" ")) == "opinion-needed"
+    assert refusal(lambda: ruling(Role.CENTRE_LEADER, request(), opinion=" ")) == "opinion-needed"
+    assert refusal(lambda: ruling(Role.DUTY_CHIEF, request())) == "needs-shift-leader"
 
 
 def test_a_suspended_case_goes_on_at_its_review_date_by_itself() -> None:
