@@ -56,7 +56,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--data-dir", required=True, type=Path)
     parser.add_argument("--city", type=Path, default=default_city(), help="folder of a city pack")
-    parser.add_argument("--storm", action="store_true", help="trees, water and power lead")
+    parser.add_argument(
+        "--storm",
+        action="store_true",
+        help="trees, water and power lead, a flood becomes an incident",
+    )
     parser.add_argument("--until-eof", action="store_true", help="end with standard input")
     return parser
 

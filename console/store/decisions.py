@@ -132,7 +132,8 @@ def _of_case(case: Case, picture: Picture, policy: Policy) -> Iterator[Waiting]:
             number=case.returns + 1,
         )
     request = case.request
-    if request is not None:
+    # Whether the unit keeps the case is decided first: until then the request can only be refused.
+    if request is not None and case.state is not CaseState.RETURN_ASKED:
         order = picture.assignments.get(request.assignment)
         since = request.endorsed_at or request.asked_at
         yield Waiting(

@@ -9,7 +9,7 @@ from console.domain.assignment import Assignment
 from console.domain.case import Case, CaseState
 from console.domain.city import City
 from console.domain.clock import Level, case_level, holder_clock
-from console.domain.event import EntityKind, Event
+from console.domain.event import EntityKind, Event, entity_ref
 from console.domain.handover import LineKind
 from console.store.picture import Picture
 from console.store.reducer import entity_of, evolve
@@ -68,17 +68,23 @@ def _may_have_changed(case: Case, picture: Picture, since: datetime) -> bool:
     return any(moment is not None and moment >= since for moment in moments)
 
 
+def is_whole(history: Sequence[Event], case_id: str) -> bool:
+    """Whether it tells the case from its creation on; the centre cuts very long ones at their beginning."""
+    ref = entity_ref(EntityKind.CASE, case_id)
+    return any(event.entity == ref and "id" in event.change for event in history)
+
+
 def as_it_was(history: Sequence[Event], case_id: str, since: datetime) -> Then:
-    """The case at the shift's beginning, from its events (oldest first); raises `BadInput`."""
+    """The case at the shift's beginning, from its whole history (oldest first); raises `BadInput`."""
     fields: dict[str, dict[str, Any]] = {}
     for event in history:
         if event.occurred_at < since and event.kind in (EntityKind.CASE, EntityKind.ASSIGNMENT):
             fields[event.entity] = evolve(fields.get(event.entity), event)
-    found = fields.get(f"{EntityKind.CASE.value}:{case_id}")
+    found = fields.get(entity_ref(EntityKind.CASE, case_id))
     case = entity_of(EntityKind.CASE, found) if found is not None else None
     if not isinstance(case, Case):
         return Then(None, None)
-    led = fields.get(f"{EntityKind.ASSIGNMENT.value}:{case.lead}")
+    led = fields.get(entity_ref(EntityKind.ASSIGNMENT, case.lead or ""))
     lead = entity_of(EntityKind.ASSIGNMENT, led) if led is not None else None
     return Then(case, lead if isinstance(lead, Assignment) else None)
 
@@ -93,7 +99,7 @@ def differences(
 ) -> list[Difference]:
     """All lines of the scope, by kind and within a kind the most pressing first.
 
-    `histories` are those of the `touched` cases; one that is missing counts as not changed.
+    `histories` are those of the `touched` cases; one that is missing or not whole counts as not changed.
     """
     found: list[tuple[int, datetime, Difference]] = []
     for case in open_cases(picture, scope):
@@ -112,7 +118,7 @@ def _then(
     if case.received_at >= since:
         return Then(None, None)
     history = histories.get(case.id)
-    if history:
+    if history and is_whole(history, case.id):
         return as_it_was(history, case.id, since)
     return Then(case, picture.lead(case))
 

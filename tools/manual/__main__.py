@@ -7,18 +7,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
 from console.paths import ROOT
 from console.replay.file import FOLDER as RECORDINGS
 from tools.manual.centre import Centre
-from tools.manual.display import virtual_display
-from tools.manual.program import running_program
+from tools.manual.display import Display, virtual_display
+from tools.manual.program import NotThere, Program, running_program
 from tools.manual.scenes import MOMENTS, running_scene
 from tools.manual.takes import SCREENS, Take
 
-SIZES = {"": (1920, 1080), "-4k": (3840, 2160)}
+SIZES = {"1080p": (1920, 1080, ""), "4k": (3840, 2160, "-4k")}
+"""Width, height, and what the file's name ends with."""
 LANGUAGES = ("zh", "en")
 
 
@@ -28,15 +31,16 @@ def main() -> int:
     wanted.out.mkdir(parents=True, exist_ok=True)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         print("Running as root: the map page's sandbox is off, for these pictures only.")
+    failed = 0
     with tempfile.TemporaryDirectory() as folder:
         days = _days(Path(folder)) if "training" in wanted.screen else None
         for scene in wanted.scene:
             place = Path(folder, scene)
             place.mkdir()
             with running_scene(scene, place) as centre:
-                for mark in wanted.size:
-                    _take(centre, scene, mark, days, wanted)
-    return 0
+                for size in wanted.size:
+                    failed += _take(centre, scene, size, days, wanted)
+    return 1 if failed else 0
 
 
 def _days(folder: Path) -> Path:
@@ -48,20 +52,38 @@ def _days(folder: Path) -> Path:
 
 
 def _take(
-    centre: Centre, scene: str, mark: str, days: Path | None, wanted: argparse.Namespace
-) -> None:
-    """All screens of a scene on a display of one size."""
-    with virtual_display(*SIZES[mark]) as display:
+    centre: Centre, scene: str, size: str, days: Path | None, wanted: argparse.Namespace
+) -> int:
+    """All screens of a scene on a display of one size; how many failed."""
+    width, height, mark = SIZES[size]
+    failed = 0
+    with virtual_display(width, height) as display:
         for name, lang in product(wanted.screen, wanted.lang):
             begun = time.monotonic()
-            words = ["--api", centre.url, "--token-file", str(centre.token_file), "--lang", lang]
-            words += ["--role", SCREENS[name].role, "--screen", name, "--seat", "A-07"]
-            with tempfile.TemporaryDirectory() as data:
-                if name == "training" and days is not None:
-                    shutil.copytree(days, Path(data, RECORDINGS))
-                with running_program(display, Path(data), *words) as program:
+            try:
+                with _console(display, centre, name, lang, days) as program:
                     SCREENS[name].act(Take(program, scene, lang, wanted.out, mark))
-            print(f"{name} {scene} {lang}{mark}: {time.monotonic() - begun:.0f} s", flush=True)
+                how = f"{time.monotonic() - begun:.0f} s"
+            except NotThere as error:
+                how = f"FAILED: {error}"
+                failed += 1
+            print(f"{name} {scene} {lang} {size}: {how}", flush=True)
+    return failed
+
+
+@contextmanager
+def _console(
+    display: Display, centre: Centre, screen: str, lang: str, days: Path | None
+) -> Iterator[Program]:
+    """A console that has never been used before, and for a training the days to train on."""
+    words = ["--api", centre.url, "--token-file", str(centre.token_file), "--lang", lang]
+    words += ["--role", SCREENS[screen].role, "--screen", screen, "--seat", "A-07"]
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        if screen == "training" and days is not None:
+            shutil.copytree(days, data / RECORDINGS)
+        with running_program(display, data, *words) as program:
+            yield program
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from console.domain.city import City
 from console.domain.command import (
     Accept,
     Acknowledge,
@@ -44,7 +45,7 @@ def linkage(centre: Centre, at: Position, calls: int, asked: int) -> None:
         cases=tuple(inside),
     )
     centre.send(start, role="emergency")
-    orders, words = _receivers(centre, asked), "关阀、抢修、疏导交通，逐户告知停水"
+    orders, words = receivers(centre.city, asked), "关阀、抢修、疏导交通，逐户告知停水"
     centre.send(_call_in(orders[: asked - 2], words), role="emergency")
     _answer(centre, orders[: asked - 2])
     centre.send(
@@ -85,9 +86,8 @@ def _call(centre: Centre, case: str, number: int, at: Position) -> Accept:
     return taken_in(centre, case, kind, place, urgent=number % 4 == 0, kin=f"water-{number % 3}")
 
 
-def _receivers(centre: Centre, asked: int) -> list[Asked]:
+def receivers(city: City, asked: int) -> list[Asked]:
     """Utilities and bureaus first, a team and a district among them; the unsigned two last."""
-    city = centre.city
     first = ("U.water", "B.traffic")
     others = [u for u in city.units if u not in (*first, *UNSIGNED) and u[0] in "BU"]
     units = [*first, *others][: asked - 3]

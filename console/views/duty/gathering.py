@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.domain.event import Event
 from console.live.link import Link
-from console.store.handover import Difference, differences, touched
+from console.store.handover import Difference, differences, is_whole, touched
 from console.views.duty.office import Office
 
 log = logging.getLogger(__name__)
@@ -58,10 +58,13 @@ class Gathering(QObject):
                 break
             self.moved.emit(number, len(wanted))
             try:
-                found[case_id] = link.history(case_id)
+                history = link.history(case_id)
             except (
                 Exception
             ) as error:  # whatever stands behind the link: the handover goes on without
                 log.warning("the history of %s could not be read: %s", case_id, error)
                 failures += 1
+                continue
+            if is_whole(history, case_id):
+                found[case_id] = history
         return found

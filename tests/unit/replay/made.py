@@ -1,6 +1,7 @@
 """A small made day of the model city, made once for all tests."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -25,3 +26,15 @@ def fresh(plan: Plan = PLAN) -> Recording:
 @cache
 def recording() -> Recording:
     return fresh()
+
+
+def hourless() -> Recording:
+    """A day that could be sealed: it began earlier, with counts that have no hours."""
+    day = recording()
+    counts = replace(day.start.day, day=day.about.day.isoformat(), calls=[])
+    first, *others = day.events
+    return replace(
+        day,
+        start=replace(day.start, day=counts),
+        events=[replace(first, entity="nothing:1"), *others],
+    )

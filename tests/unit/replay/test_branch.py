@@ -27,7 +27,7 @@ from tests.unit.replay.branching import (
     history,
     timeline,
 )
-from tests.unit.replay.made import recording
+from tests.unit.replay.made import hourless, recording
 
 hours = st.floats(0, 20, allow_nan=False).map(lambda h: round(h, 3))
 
@@ -235,9 +235,7 @@ def test_a_day_that_really_happened_brings_its_own_shifts() -> None:
 
 
 def test_a_recording_that_cannot_be_is_damage_in_a_branch_too() -> None:
-    day = recording()
-    start = replace(day.start, day=replace(day.start.day, calls=[]))
-    line = Timeline(replace(day, start=start), CITY)
-    taken = Branch(line, day.about.begins, WORLD)
+    day = hourless()
+    taken = Branch(Timeline(day, CITY), day.about.begins, WORLD)
     with pytest.raises(RecordingProblem):
         taken.run_until(at(12.0))

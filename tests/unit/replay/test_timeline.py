@@ -12,7 +12,7 @@ from console.replay.recording import Recording
 from console.replay.timeline import MarkKind, Timeline
 from console.store.picture import Picture
 from tests.unit.field.rehearsing import CITY
-from tests.unit.replay.made import recording
+from tests.unit.replay.made import hourless, recording
 
 SECOND = timedelta(seconds=1)
 
@@ -121,10 +121,10 @@ def test_an_event_that_cannot_be_is_named() -> None:
 
 
 def hostile() -> Recording:
-    """A day that could be sealed: an order that was sent at the end of all time."""
+    """A day that could be sealed: a case that waits since the end of all time."""
     events = list(recording().events)
-    bad = next(n for n, e in enumerate(events) if e.change.get("sent_at"))
-    change = {**events[bad].change, "sent_at": "9999-12-31T23:59:59Z"}
+    bad = next(n for n, e in enumerate(events) if e.change.get("waiting_since"))
+    change = {**events[bad].change, "waiting_since": "9999-12-31T23:59:59Z"}
     events[bad] = replace(events[bad], change=change)
     return replace(recording(), events=events)
 
@@ -135,11 +135,9 @@ def test_a_moment_beyond_the_calendar_is_damage() -> None:
 
 
 def test_hours_that_are_missing_are_damage() -> None:
-    day = recording()
-    start = replace(day.start, day=replace(day.start.day, calls=[]))
     with pytest.raises(RecordingProblem):
-        Timeline(replace(day, start=start), CITY).picture_at(day.about.ends)
-    player = Player(Timeline(replace(day, start=start), CITY))
+        Timeline(hourless(), CITY).picture_at(recording().about.ends)
+    player = Player(Timeline(hourless(), CITY))
     player.step(0.0)
     player.set_rate(600)
     player.play()

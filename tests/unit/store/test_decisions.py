@@ -82,6 +82,11 @@ def test_requests_and_replies_wait_too() -> None:
     assert DecisionKind.FIRST_EXTENSION in kinds(found, first=True)
 
 
+def test_a_request_stands_still_while_its_unit_wants_to_give_the_case_back() -> None:
+    both = picture(asked(request=request()))
+    assert kinds(both, first=True) == [DecisionKind.RETURN]
+
+
 def test_an_endorsed_one_waits_anew_for_the_centre_leader() -> None:
     endorsed = request(endorsed_at=at(10))
     fields = {"state": CaseState.DISPATCHED, "former": None}
