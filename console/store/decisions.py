@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from console.domain.case import TERMINAL, Case, CaseState
+from console.domain.case import TERMINAL, WITH_UNIT, Case, CaseState
 from console.domain.category import Urgency
 from console.domain.city import City, Policy
 from console.domain.clock import Clock
@@ -132,8 +132,8 @@ def _of_case(case: Case, picture: Picture, policy: Policy) -> Iterator[Waiting]:
             number=case.returns + 1,
         )
     request = case.request
-    # Whether the unit keeps the case is decided first: until then the request can only be refused.
-    if request is not None and case.state is not CaseState.RETURN_ASKED:
+    # While the unit wants to give the case back, that is ruled first: nobody can decide this yet.
+    if request is not None and case.state in WITH_UNIT:
         order = picture.assignments.get(request.assignment)
         since = request.endorsed_at or request.asked_at
         yield Waiting(

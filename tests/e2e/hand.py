@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from tests.e2e.program import Console, Spot, wait_for
@@ -25,6 +26,11 @@ class Hand:
         """Press keys, one after the other."""
         for name in names:
             self.mouse.key(name)
+
+    def switch_language(self) -> None:
+        """By the menu: above help, about and the end."""
+        self.click("menu-button")
+        self.key("Up", "Up", "Up", "Up", "Return")
 
     def write(self, name: str, words: str) -> None:
         """Put words into a field in the place of what stands there."""
@@ -56,6 +62,6 @@ class Hand:
     def draw(self, corners: Sequence[tuple[int, int]]) -> None:
         """Draw a line with the button held down, through all corners."""
         self.mouse.press(*corners[0])
-        for start, end in zip(corners, corners[1:], strict=False):
+        for start, end in pairwise(corners):
             self.mouse.glide(start, end, steps=5)
         self.mouse.release()

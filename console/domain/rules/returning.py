@@ -104,5 +104,8 @@ def _redirected(
 
 def _beyond(command: RuleReturn, asker: Assignment, case: Case, scene: Scene) -> bool:
     """Whether a duty chief would bind a unit that is not of the case's district."""
-    bound = asker.unit if not command.confirmed else command.unit
+    bound = command.unit
+    if not command.confirmed:
+        # Refusing a first return settles nothing for good: the unit may ask again.
+        bound = asker.unit if case.returns > 0 else None
     return bound is not None and not scene.city.of_district(bound, case.district)

@@ -28,6 +28,14 @@ HEAD, LEFT, PAGE, RIGHT = 104, 480, 880, 560
 """Pixels at 1920×1080; the columns shrink together, beyond them only the page grows."""
 
 
+class _Centre(QWidget):
+    """Takes the height that is left: words that wrap in it would else push the charts away."""
+
+    def hasHeightForWidth(self) -> bool:
+        """It makes do with any height."""
+        return False
+
+
 class DutyScreen(Screen):
     """Composes the panels; what is chosen is the stage's selection."""
 
@@ -65,7 +73,7 @@ class DutyScreen(Screen):
         column = _column(right)
         column.addWidget(self.watch, 1)
         column.addWidget(self.roster)
-        centre = QWidget()
+        centre = _Centre()
         # Long lists would ask for more height than the charts leave.
         centre.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         centre.setMinimumHeight(LEAST)

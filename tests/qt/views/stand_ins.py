@@ -160,7 +160,15 @@ class StandInLink:
         )
 
     def history(self, case_id: str) -> list[Event]:
-        return [event(1, EntityKind.CASE, case_id, type="case.received", occurred_at=NOW)]
+        received = event(
+            1,
+            EntityKind.CASE,
+            case_id,
+            type="case.received",
+            occurred_at=NOW,
+            change={"id": case_id},
+        )
+        return [received]
 
     def volumes(self, first: date, last: date) -> list[DayVolumes]:
         return list(self.days)

@@ -18,7 +18,7 @@ from console.domain.request import Request, RequestKind
 from console.domain.role import Role
 from console.domain.roster import CITY as WHOLE
 from console.domain.supervision import Supervision
-from console.store.handover import NEW, Difference, as_it_was, differences, touched
+from console.store.handover import NEW, Difference, as_it_was, differences, is_whole, touched
 from console.store.picture import Picture
 from console.store.scope import Scope
 from tests.builders import CITY, DISTRICT, NOISE, TOWN, TZ, Story, at, case, order, snapshot
@@ -156,6 +156,19 @@ def test_the_case_as_it_stood_at_the_shifts_beginning() -> None:
     again = as_it_was(history, "C1", at(42.5))
     assert again.lead is not None
     assert again.lead.id == "A2"
+
+
+def test_a_history_whose_beginning_was_cut_off_counts_as_not_changed() -> None:
+    _, history = told()
+    picture = Picture(tz=TZ)
+    picture.apply(history)
+    since, now = at(30), at(4000)
+    rest = history[-2:]
+    assert is_whole(history, "C1")
+    assert not is_whole(rest, "C1")
+    found = differences(picture, CITY, ALL, since, now, {"C1": rest})
+    assert NEW not in [line.before for line in found]
+    assert found == differences(picture, CITY, ALL, since, now, {})
 
 
 @given(lives("C1"), st.integers(-400, NOW))
