@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import msgspec
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPixmap, QShowEvent
@@ -73,15 +72,13 @@ class MapWidget(MapContent):
     ) -> None:
         """`palette` has the colours of config.py `COLOURS`; `fallback` is shown when the page is given up."""
         super().__init__(boundaries, parent)
-        self._city = city
-        self._palette = palette
-        self._config = page_config(city, strings, palette)
+        config = page_config(city, strings, palette)
         self._aimed: dict[str, object] | None = None
         self._alive = False
         self._on_screen = False
         self._send_timer = QTimer(self, singleShot=True, interval=0)
         self._settle_timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        files = page_files(boundaries, city, page_cache_dir, lambda: self._config)
+        files = page_files(boundaries, city, page_cache_dir, lambda: config)
         self._host = MapHost(files, QColor(palette["page"]), self)
         self._drops = DropPlace(self._picture, self)
         self._drawing = Drawing(self)
@@ -152,12 +149,6 @@ class MapWidget(MapContent):
     def fit_area(self, code: str) -> None:
         """Show one district, town, community or grid; an unknown code does nothing."""
         self._aim(type="fit", code=code)
-
-    def set_strings(self, strings: MapStrings) -> None:
-        """Change the language; the texts of the pins are the caller's to send anew."""
-        self._config = page_config(self._city, strings, self._palette)
-        self._picture.say_latest("config", type="config", config=msgspec.Raw(self._config))
-        self._send()
 
     def set_drop_policy(self, policy: DropPolicy) -> None:
         """Ask `policy` whether a drag may be dropped on what is under it."""

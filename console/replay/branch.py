@@ -76,7 +76,9 @@ class Branch(Playback):
         self._picture = timeline.picture_at(self.begun)
         self._name = recording.about.day.isoformat()
         with believing(self._name, f"what was known at {self.begun:%H:%M} UTC"):
-            self._picture.epoch = new_id(seed, "branch", recording.about.epoch, self._picture.rev)[:12]
+            self._picture.epoch = new_id(seed, "branch", recording.about.epoch, self._picture.rev)[
+                :12
+            ]
             self._luck = SharedLuck(seed, recording)
             self._world = world
             work_time = WorkTime(city.calendar, city.tz, is_workday)

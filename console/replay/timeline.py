@@ -174,10 +174,9 @@ class Timeline:
         Raises `RecordingProblem` for an event that cannot be.
         """
         wanted = bisect_right(self.recording.moments, moment)
-        with self._turn, no_collection():
-            with believing(self._name, f"events 1–{wanted}"):
-                picture = self._near(wanted)
-                picture.put_fixes(self.recording.tracks.latest(moment))
+        with self._turn, no_collection(), believing(self._name, f"events 1–{wanted}"):
+            picture = self._near(wanted)
+            picture.put_fixes(self.recording.tracks.latest(moment))
         return picture
 
     def _near(self, wanted: int) -> Picture:

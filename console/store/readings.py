@@ -55,14 +55,6 @@ class PictureReadings:
             self._known[key] = self._sum(found, indicator, version)
         return self._known[key]
 
-    def by_district(self, indicator: IndicatorId) -> Mapping[str | None, Reading]:
-        """The city's reading split by district; None holds the cases without one."""
-        all_parts = self._parts_of(indicator, 1)
-        return {
-            code: self._sum([r for part, r in all_parts.items() if part[0] == code], indicator, 1)
-            for code in {district for district, _ in all_parts}
-        }
-
     def _parts_of(self, indicator: IndicatorId, version: int) -> Mapping[Part, Reading]:
         """What was not asked for at first (another version of a rule) is measured when it is."""
         key = (indicator, version)

@@ -145,21 +145,12 @@ class CaseQueueModel(QAbstractListModel):
         entry = self._book.get(case_id)
         return entry.case if entry is not None else None
 
-    def can_take(self, case_id: str) -> bool:
-        """Whether a row may be dragged or dropped on: it is shown and has not gone meanwhile."""
-        return case_id in self._rows and case_id not in self._gone
-
     # -- figures ----------------------------------------------------------------------------
 
     @property
     def tab(self) -> QueueTab:
         """The tab that is shown."""
         return self._tab
-
-    @property
-    def shown_cases(self) -> int:
-        """Cases that are shown, those in closed groups counted."""
-        return self._rows.cases
 
     @property
     def grouped(self) -> bool:

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -96,6 +96,12 @@ class PlaceWindow(QMainWindow):
     def _show_handle(self) -> None:
         if self._is_stuck():
             self.frame.show_handle()
+
+    def come_forward(self) -> None:
+        """Before the other windows, also when it was minimised."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
 
     def toggle_full_screen(self) -> None:
         """Over the whole display, or back."""

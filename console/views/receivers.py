@@ -18,7 +18,7 @@ from console.views.selection import Selection
 from console.views.sight import Sight
 
 WORKERS = 12
-REFRESH_MS = 5000
+REFRESH_MS = 2000
 """Loads and ages are read anew this often; the order stays until another case is chosen."""
 
 
@@ -52,6 +52,7 @@ class Receivers(QObject):
         self._sight = Sight(board, workers)
         self._sight.changed.connect(self._on_changed)
         self._sight.opened.connect(self._follow)
+        self._sight.opened.connect(self._refresh)
         selection.changed.connect(self._follow)
         workers.activated.connect(self._choose_worker)
         units.activated.connect(self._choose_unit)

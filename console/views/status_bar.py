@@ -7,6 +7,7 @@ from console.i18n import Texts
 from console.live.board import Board
 from console.live.link import Link
 from console.live.orders import Given, Orders
+from console.views.awaited import refusal
 from console.views.names import receiver_name
 from console.widgets.status_line import StatusLine
 from console.wire.messages import CommandMoved, Tick
@@ -76,16 +77,13 @@ class StatusBar(StatusLine):
         elif moved.tick is Tick.LOST:
             self.say_key("error.lost", what=f"{verb} → {moved.envelope.body.get('case', '')}")
         elif moved.tick is Tick.COMMITTED:
-            self.say_key("status.committed", verb=verb, target=target)
+            key = "status.committed" if target else "status.done"
+            self.say_key(key, verb=verb, target=target)
         elif moved.tick is Tick.REFUSED and moved.answer is not None:
-            self.say_key("status.refused", reason=self._reason(moved.answer.problem or ""))
+            self.say_key("status.refused", reason=refusal(moved.answer.problem or "", self._texts))
         if moved.tick not in (Tick.STORED, Tick.HELD):
             self._targets.pop(moved.envelope.key, None)
         self._count()
-
-    def _reason(self, code: str) -> str:
-        key = f"problem.{code}"
-        return self._texts(key) if self._texts.has(key) else self._texts("error.unknown", code=code)
 
     def _count(self) -> None:
         if self._link is None:

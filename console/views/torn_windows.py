@@ -53,8 +53,7 @@ class TornWindows(QObject):
 
     def raise_one(self, name: str) -> None:
         """Bring the screen's window before the others."""
-        self._windows[name].raise_()
-        self._windows[name].activateWindow()
+        self._windows[name].come_forward()
 
     def attach(self, link: Link) -> None:
         """The centre answers."""

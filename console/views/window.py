@@ -25,6 +25,7 @@ from console.views.frame import Frame
 from console.views.held_orders import HeldOrders
 from console.views.news import News
 from console.views.place_window import PlaceWindow
+from console.views.qt_words import QtWords
 from console.views.screen import Screen, Spot
 from console.views.selection import Selection
 from console.views.spots import find_spot
@@ -78,6 +79,7 @@ class Window(PlaceWindow):
         self._torn.given_back.connect(self._take_back)
         self.screen_wanted.connect(self.go)
         self.language_wanted.connect(self.switch_language)
+        self._qt_words = QtWords(self)
         self._build()
         self._stack.enter(self._first_screen())
 
@@ -93,6 +95,7 @@ class Window(PlaceWindow):
 
     def _build(self) -> None:
         """Everything that has words in it; the screen in sight is entered by the caller."""
+        self._qt_words.speak(self.texts.lang)
         self._stack = Stack(lambda name: build(name, self.stage))
         self._stack.built.connect(self._welcome)
         self._stack.entered.connect(self._on_entered)
@@ -182,8 +185,7 @@ class Window(PlaceWindow):
             self._torn.raise_one(name)
         else:
             self._stack.enter(name)
-            self.raise_()
-            self.activateWindow()
+            self.come_forward()
 
     def _on_entered(self, name: str) -> None:
         self._switcher.show_places(name, self._torn.names)

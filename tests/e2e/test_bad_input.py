@@ -11,7 +11,7 @@ import pytest
 from console.replay.scenario import cut, write_scenario
 from console.replay.timeline import Timeline
 from tests.e2e.hand import Hand
-from tests.e2e.made_day import MadeDay
+from tests.e2e.made_day import DATE, MadeDay
 from tests.e2e.program import wait_for
 from tests.e2e.scene import Scene
 from tests.e2e.sheet import text_of
@@ -25,13 +25,16 @@ def hand(scene: Scene, open_hand: Callable[..., Hand]) -> Hand:
 
 
 def polygon(hand: Hand, corners: list[tuple[float, float]]) -> None:
-    """Click corners, given in shares of the map, and the first again to close."""
+    """Click corners, given in shares of the map, and the first again to close.
+
+    Twice: where the page took out its tool only after the first click, the second closes.
+    """
     spot = hand.console.wait_spot("panel", "map")
     hand.click("incident-polygon")
     points = [
         (spot.left + round(x * spot.width), spot.top + round(y * spot.height)) for x, y in corners
     ]
-    for point in [*points, points[0]]:
+    for point in [*points, points[0], points[0]]:
         hand.mouse.click(*point)
     hand.console.wait_spot("button", "incident-start")
 
@@ -116,14 +119,14 @@ def test_a_bad_scenario_is_refused_and_the_next_one_opens(
     cut_short, later = tmp_path / "short.batonscenario", tmp_path / "later.batonscenario"
     cut_short.write_bytes(scenario.read_bytes()[: scenario.stat().st_size // 2])
     newer(scenario, later)
-    trainee.console.wait_spot("button", "calendar-map")
+    trainee.console.wait_spot("day", DATE)
     for file, words in ((cut_short, ("不完整", "重新复制")), (later, ("更新的版本", "升级"))):
-        trainee.key("ctrl+o")
+        trainee.click("training-open-file")
         trainee.file(file)
         said = wait_for(lambda file=file: told(trainee, file), f"what is wrong with {file.name}")
         assert all(word in said for word in words)
         assert trainee.console.spot("button", "calendar-map") is not None
-    trainee.key("ctrl+o")
+    trainee.click("training-open-file")
     trainee.file(scenario)
     trainee.console.wait_spot("button", "training-take-over")
 

@@ -7,6 +7,7 @@ import pytest
 
 from console.domain.place import Position
 from console.domain.worker import Worker
+from tests.e2e.hand import Hand
 from tests.e2e.program import Console, wait_for
 from tests.e2e.scene import Scene
 from tests.e2e.screen import Mouse
@@ -142,9 +143,9 @@ def test_rows_hold_still_during_a_drag(
 def test_the_language_changes_while_working(
     scene: Scene, console: Console, mouse: Mouse, case: str
 ) -> None:
-    mouse.click(*console.wait_spot("button", "menu-button").at)
-    mouse.key("Down")
-    mouse.key("Return")
+    before = console.words("screen-wall")
+    Hand(console, mouse).switch_language()
+    wait_for(lambda: console.words("screen-wall") not in ("", before), "the other language")
     console.wait_spot("pin", case)
     mouse.click(*console.wait_spot("row", case).at)
     unit = console.wait_spot("panel", "first-unit")

@@ -6,6 +6,7 @@ import pytest
 
 from console.domain.place import Position
 from console.domain.role import SCREENS
+from console.domain.worker import Worker
 from tests.e2e.hand import Hand
 from tests.e2e.program import wait_for
 from tests.e2e.scene import Scene
@@ -26,10 +27,15 @@ def hand(scene: Scene, open_hand: Callable[..., Hand]) -> Hand:
     category = next(c.code for c in scene.city.categories.values() if not c.hazard)
     for case in ("S-1", "S-2"):
         scene.case(case, PLACE, category)
+    scene.worker_at(some_worker(scene), PLACE)
     words = ("--role", "shift_leader", "--screen", "desk", "--lang", "zh")
     leader = open_hand(scene, *words)
-    leader.console.wait_spot("row", "S-1")
+    leader.click("S-1", "row")  # without a window manager the first click gives the keyboard
     return leader
+
+
+def some_worker(scene: Scene) -> Worker:
+    return next(iter(scene.city.workers.values()))
 
 
 def only(hand: Hand, name: str) -> None:
@@ -74,14 +80,13 @@ def test_a_torn_off_screen_stays_in_its_window_in_the_other_language(hand: Hand)
     hand.key("ctrl+3", "ctrl+shift+t")
     console.wait_gone(*SEEN["duty"])
     assert console.words("screen-training") == english
-    hand.key("ctrl+3")
+    hand.click("duty", "screen")
     only(hand, "duty")
 
 
 def test_a_drop_on_the_wall_does_nothing(scene: Scene, hand: Hand) -> None:
     console = hand.console
-    worker = next(iter(scene.city.workers.values()))
-    scene.worker_at(worker, PLACE)
+    worker = some_worker(scene)
     hand.key("ctrl+2")
     only(hand, "wall")
     hand.key("ctrl+shift+t")
@@ -108,14 +113,14 @@ def test_the_wall_role_sees_the_wall_alone(
     hand.console.close()  # two programs on one display would share the keyboard
     wall = open_hand(scene, "--role", "wall")
     only(wall, "wall")
+    wall.click("map", "panel")
     for number in (1, 3, 4, 5):
         wall.key(f"ctrl+{number}")
     wall.key("Escape")
     only(wall, "wall")
     assert all(wall.console.spot("screen", name) is None for name in SCREENS)
     before = scene.api.health().rev
-    place = wall.console.wait_spot("panel", "map")
-    wall.mouse.click(*place.at)
+    wall.click("urgent", "panel")
     wall.key("d", "q", "Return")
     case = scene.case("S-3", PLACE, next(iter(scene.city.categories)))
     told = scene.log()[before:]

@@ -5,7 +5,6 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from console.map.pins import Countdown, Kind, Target
-from console.map.strings import EN
 from console.map.widget import MapWidget
 from tests.map.fakes import PALETTE
 from tests.map.page import ask, spot, wait_for
@@ -111,14 +110,6 @@ def test_frozen_map_takes_changes_only_after_the_drag(qtbot: QtBot, map_widget: 
     assert spot(qtbot, map_widget, "worker", "w1") == before
     map_widget.freeze(False)
     qtbot.waitUntil(lambda: spot(qtbot, map_widget, "worker", "w1") != before, timeout=5_000)
-
-
-def test_language_changes_in_place(qtbot: QtBot, map_widget: MapWidget) -> None:
-    legend = "document.querySelector('.baton-legend, .baton-switches').textContent"
-    assert "图例" in ask(qtbot, map_widget, legend)
-    map_widget.set_strings(EN)
-    wait_for(qtbot, map_widget, legend + ".includes('Legend')")
-    assert ask(qtbot, map_widget, "document.documentElement.lang") == "en"
 
 
 def test_grid_load_reaches_its_grid(qtbot: QtBot, map_widget: MapWidget) -> None:

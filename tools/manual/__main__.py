@@ -14,6 +14,7 @@ from pathlib import Path
 
 from console.paths import ROOT
 from console.replay.file import FOLDER as RECORDINGS
+from console.settings import PreferencesFile
 from tools.manual.centre import Centre
 from tools.manual.display import Display, virtual_display
 from tools.manual.program import NotThere, Program, running_program
@@ -23,6 +24,8 @@ from tools.manual.takes import SCREENS, Take
 SIZES = {"1080p": (1920, 1080, ""), "4k": (3840, 2160, "-4k")}
 """Width, height, and what the file's name ends with."""
 LANGUAGES = ("zh", "en")
+WALL_M = 2.3
+"""A virtual 4K display says that it has 46 inches: from so near its type is that of 98 inches from five metres."""
 
 
 def main() -> int:
@@ -82,6 +85,8 @@ def _console(
         data = Path(folder)
         if screen == "training" and days is not None:
             shutil.copytree(days, data / RECORDINGS)
+        if screen == "wall":
+            PreferencesFile(data).save(wall_distance_m=WALL_M)
         with running_program(display, data, *words) as program:
             yield program
 

@@ -80,6 +80,10 @@ class Program:
         """Where it is, once it is there."""
         return wait_for(lambda: self.spot(kind, name), f"{kind} {name}", seconds)
 
+    def words(self, name: str) -> str:
+        """What a label or a button says, "" when it is not in sight."""
+        return str(self._ask("button", name).get("words", ""))
+
     def click(self, kind: str, name: str) -> None:
         """Click its middle."""
         spot = self.wait(kind, name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.manual.decisions import RETURNED
 from tools.manual.linkage import INCIDENT
-from tools.manual.program import Program
+from tools.manual.program import Program, wait_for
 from tools.manual.scenes import HERO_CASE
 
 SETTLE_S = 7.0
@@ -139,6 +139,7 @@ def training(take: Take) -> None:
     program.click("transport", str(moment))
     program.rest(SETTLE_S / 2)
     _choose_first(take)
+    wait_for(lambda: "…" not in program.words("training-next-red"), "the day's reds to be counted")
     program.rest(SETTLE_S)
     take.picture(f"training-{take.scene}")
     if take.detailed:

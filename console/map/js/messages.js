@@ -14,7 +14,7 @@ export class Messages {
     const known = {
       pins: this._pins, load: this._load, reset: this._reset, filled: this._filled, clock: this._clock,
       select: this._select, targets: this._targets, target: this._target, fan: this._fan,
-      fly: this._fly, fit: this._fit, pan: this._pan, config: this._config,
+      fly: this._fly, fit: this._fit, pan: this._pan,
       hours: this._hours, areas: this._areas, style: this._style, draw: this._draw,
     };
     listen((message) => {
@@ -104,10 +104,6 @@ export class Messages {
   _pan({ dx, dy }) {
     this._app.framed = null;
     this._app.map.panBy([dx, dy], { animate: false });
-  }
-
-  _config({ config }) {
-    this._app.dress(config);
   }
 
   _areas({ rows }) {

@@ -20,6 +20,7 @@ from console.domain.handover import Handover, Line
 from console.domain.rules.rostering import MOST_LINES
 from console.live.link import Link
 from console.store.handover import Difference
+from console.views.duty.draft import draft_of
 from console.views.duty.gathering import Gathering
 from console.views.duty.handover_lines import ACCEPT, REFUSE, REMARK, HandoverLines, Row
 from console.views.duty.handover_sheet import handover_sheet
@@ -51,6 +52,7 @@ class HandoverPanel(QWidget):
         self._link: Link | None = None
         self._since: datetime | None = None
         self._key: str | None = None
+        self._draft = draft_of(office.stage.board)
         self.lines = HandoverLines(office)
         self.outgoing, self.incoming = QLineEdit(), QLineEdit()
         self._title, self._count = ElidedLabel(tone="duty-title"), ElidedLabel()
@@ -126,6 +128,8 @@ class HandoverPanel(QWidget):
     def attach(self, link: Link) -> None:
         """Histories can be read from now on."""
         self._link = link
+        if self._draft.open and self._since is not None and not self.lines.rows():
+            self.begin()
 
     def begin(self) -> None:
         """Gather the differences since the shift began; what was said before is kept where it still fits."""
@@ -139,22 +143,43 @@ class HandoverPanel(QWidget):
         coming = roster.next(code, now)
         if not self.incoming.text():
             self.incoming.setText(coming.name if coming is not None else "")
-        local = self._since.astimezone(office.city.tz)
-        self._title.set_words(
-            self._texts(
-                "duty.handover_title", unit=office.name_of(code), time=f"{local:%m-%d %H:%M}"
-            )
-        )
+        self._show_title(self._since)
         self._progress.setRange(0, 0)
         self._stack.setCurrentIndex(2)
         self._said.setText("")
         self._gathering.begin(self._link, self._since)
+
+    def _show_title(self, since: datetime) -> None:
+        office = self._office
+        local, unit = since.astimezone(office.city.tz), office.name_of(office.scope.code)
+        words = self._texts("duty.handover_title", unit=unit, time=f"{local:%m-%d %H:%M}")
+        self._title.set_words(words)
+
+    def resume(self) -> bool:
+        """Take up what was said on a screen before this one; whether it was in sight there."""
+        draft = self._draft
+        if draft.since is None or draft.scope != self._office.scope.code:
+            return False
+        since, rows, names, key = draft.since, list(draft.rows), draft.names, draft.key
+        self._show_title(since)
+        for field, name in zip((self.outgoing, self.incoming), names, strict=True):
+            field.setText(name)
+        self._since, self._key = since, key
+        self.lines.put(rows)
+        return draft.open
+
+    def _keep(self) -> None:
+        draft = self._draft
+        draft.scope, draft.since, draft.key = self._office.scope.code, self._since, self._key
+        draft.rows = self.lines.rows()
+        draft.names = (self.outgoing.text(), self.incoming.text())
 
     def forget(self) -> None:
         """For another scope: nothing of this one is kept."""
         self.lines.put([])
         for field in (self.outgoing, self.incoming):
             field.clear()
+        self._draft.clear()
 
     def _last_handover(self) -> Handover | None:
         made = self._office.stage.board.picture.handovers.values()
@@ -196,6 +221,7 @@ class HandoverPanel(QWidget):
         self.lines.accept_rest()
 
     def _show(self) -> None:
+        self._keep()
         rows = self.lines.rows()
         self._stack.setCurrentIndex(int(bool(rows)))
         refused = sum(row.accepted is False for row in rows)
@@ -248,6 +274,7 @@ class HandoverPanel(QWidget):
             return
         if moved.tick is Tick.COMMITTED:
             self._key = None
+            self._draft.clear()
             self._said.setText(self._texts("duty.handed_over"))
             self.told.emit(self._texts("duty.handed_over"))
         elif moved.tick in (Tick.REFUSED, Tick.LOST):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, Qt
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QResizeEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from console.domain.handover import Line, LineKind
@@ -19,7 +19,9 @@ from console.views.duty.words import case_title
 
 COLUMNS = ("kind", "case", "change", "accept", "refuse", "remark")
 ACCEPT, REFUSE, REMARK = 3, 4, 5
-_WIDTHS = (104, 390, 320, 112, 118)
+_FIXED = {0: 104, ACCEPT: 112, REFUSE: 118}
+_SHARES = {1: 39, 2: 32, REMARK: 29}
+"""Pixels of the columns that always say the same, and how the others share the rest."""
 _Index = QModelIndex | QPersistentModelIndex
 _LEVELS = {"suspended", "green", "amber", "red", "dark_red"}
 
@@ -188,14 +190,21 @@ class HandoverLines(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, width)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.horizontalHeader().setHighlightSections(False)
         self._model.changed.connect(self.changed)
         self.clicked.connect(self._on_clicked)
         self.selectionModel().currentRowChanged.connect(self._on_current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All columns in sight at any width: what is to be pressed first of all."""
+        super().resizeEvent(event)
+        left = self.viewport().width() - sum(_FIXED.values())
+        for column, width in _FIXED.items():
+            self.setColumnWidth(column, width)
+        for column, share in _SHARES.items():
+            self.setColumnWidth(column, max(left, 0) * share // sum(_SHARES.values()))
 
     def put(self, rows: list[Row]) -> None:
         """Other lines; the first is current."""

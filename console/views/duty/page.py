@@ -1,5 +1,7 @@
 """The page of one case: its story, the two sides, precedents, and what the chief says to it."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -30,6 +32,7 @@ from console.views.sight import Sight
 from console.widgets.empty_state import EmptyState
 from console.widgets.label import ElidedLabel
 from console.widgets.text_box import TextBox
+from console.wire.commands import Envelope
 from console.wire.frames import PrivateDetails
 
 STEPS = 8
@@ -252,13 +255,13 @@ class CasePage(QWidget):
 
     def supervise(self) -> None:
         """Ask what is wanted, then open a supervision of the case."""
-        if self._case is not None and self._watch.isEnabled():
-            SuperviseDialog(self._texts, self._supervise, self).open()
-
-    def _supervise(self, said: str) -> None:
         case = self._present()
-        if case is not None:
-            self._stage.orders.send(Supervise(case=case.id, words=said), _seen(case))
+        if case is not None and self._watch.isEnabled():
+            SuperviseDialog(self._stage, partial(self._supervise, case), self).open()
+
+    def _supervise(self, case: Case, said: str) -> Envelope:
+        now = self._stage.board.picture.cases.get(case.id, case)
+        return self._stage.orders.send(Supervise(case=case.id, words=said), _seen(now))
 
     def _mark_hard(self) -> None:
         case = self._present()

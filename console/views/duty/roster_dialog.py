@@ -21,9 +21,12 @@ from console.domain.roster import Turn, overlapping
 from console.domain.rules.rostering import LONGEST_TURN
 from console.store.changes import ChangeSet
 from console.theme import tokens
+from console.views.awaited import refusal
 from console.views.duty.office import Office
 from console.widgets.label import plain_label
 from console.widgets.line_list import Line, LineList
+from console.wire.commands import Envelope
+from console.wire.messages import CommandMoved, Tick
 
 DAYS = timedelta(days=7)
 _GAP = "gap:"
@@ -50,6 +53,7 @@ class RosterDialog(QDialog):
         self.name, self.phone = QLineEdit(), QLineEdit()
         self._said = plain_label(tone="amber", wrap=True)
         self._buttons = {n: QPushButton(self._texts(f"duty.roster_{n}")) for n in _ACTS}
+        self._sent: dict[str, Turn] = {}
         self._lay_out()
         self._connect()
         self.refresh()
@@ -98,6 +102,7 @@ class RosterDialog(QDialog):
             _ACTS, (self._set, self._take_off, self._new, self.accept), strict=True
         ):
             self._buttons[name].clicked.connect(act)
+        self._office.stage.orders.moved.connect(self._on_moved)
         self._office.stage.board.changed.connect(self._on_changed)
 
     def _on_changed(self, changes: ChangeSet) -> None:
@@ -210,8 +215,22 @@ class RosterDialog(QDialog):
         return None if turn.name else texts("duty.roster_name_needed")
 
     def _set(self) -> None:
-        self._send(self._turn())
+        turn = self._turn()
+        self._sent[self._send(turn).key] = turn
         self._new()
+
+    def _on_moved(self, moved: CommandMoved) -> None:
+        """What was refused comes back to be mended, unless another turn is being written already."""
+        if moved.tick in (Tick.STORED, Tick.HELD):
+            return
+        turn = self._sent.pop(moved.envelope.key, None)
+        if turn is None or moved.tick is Tick.COMMITTED:
+            return
+        if not self.name.text():
+            self._fill(turn.id, turn.start, turn.end, turn.name, turn.phone)
+        code = moved.answer.problem if moved.answer is not None else None
+        reason = refusal(code or moved.tick.value, self._texts)
+        self._said.setText(self._texts("duty.roster_refused", name=turn.name, reason=reason))
 
     def _take_off(self) -> None:
         known = self._turns.get(self._turn_id)
@@ -219,7 +238,7 @@ class RosterDialog(QDialog):
             self._send(known, taken_off=True)
             self._new()
 
-    def _send(self, turn: Turn, *, taken_off: bool = False) -> None:
+    def _send(self, turn: Turn, *, taken_off: bool = False) -> Envelope:
         command = SetTurn(
             turn=turn.id,
             unit=turn.unit,
@@ -230,7 +249,7 @@ class RosterDialog(QDialog):
         )
         logged = self._office.stage.board.picture.turns.get(turn.id)
         seen = {entity_ref(EntityKind.TURN, turn.id): logged.version} if logged is not None else {}
-        self._office.stage.orders.send(command, seen)
+        return self._office.stage.orders.send(command, seen)
 
 
 def _wall_time(local: datetime) -> QDateTime:

@@ -1,6 +1,6 @@
 """The duty chief's screen: figures and chief above, decisions, their page, what to watch, charts below."""
 
-from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from console.domain.indicator import IndicatorId
@@ -8,6 +8,7 @@ from console.live.link import Link
 from console.store.decisions import Waiting
 from console.views.duty.charts import DutyCharts
 from console.views.duty.decision_list import DecisionList
+from console.views.duty.draft import draft_of
 from console.views.duty.handover import HandoverPanel
 from console.views.duty.head import DutyHead
 from console.views.duty.office import Office
@@ -20,8 +21,10 @@ from console.views.screen import Screen, Spot
 from console.views.sight import Sight
 from console.views.stage import Stage
 
-LEAST = 440
+LEAST = 420
 """The least height of queue, page and watch."""
+CHARTS = 200
+"""The least height at which the charts below are shown at all."""
 KEYS = ("step", "phrase", "opinion", "agree", "refuse", "handover", "lines")
 """Lines of the key help, as ends of translation keys."""
 HEAD, LEFT, PAGE, RIGHT = 104, 480, 880, 560
@@ -57,6 +60,7 @@ class DutyScreen(Screen):
         self._lay_out()
         self._sight = Sight(stage.board, self)
         self._connect()
+        self._show_handover(self.handover.resume())
 
     def _lay_out(self) -> None:
         self.head.setFixedHeight(HEAD)
@@ -94,13 +98,18 @@ class DutyScreen(Screen):
         self.decisions.refreshed.connect(self._fill_page)
         self.watch.chosen.connect(selection.choose)
         self.handover.chosen.connect(selection.choose)
-        self.handover.closed.connect(lambda: self.middle.setCurrentIndex(0))
+        self.handover.closed.connect(lambda: self._show_handover(False))
         self.handover.told.connect(self.told)
         self.page.told.connect(self.told)
         self.office.changed.connect(self.handover.forget)
-        self.office.changed.connect(lambda: self.middle.setCurrentIndex(0))
+        self.office.changed.connect(lambda: self._show_handover(False))
         selection.changed.connect(self._on_selected)
         self._sight.opened.connect(self._on_opened)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low display the charts go: what is decided needs the height."""
+        super().resizeEvent(event)
+        self.charts.setVisible(self.height() >= HEAD + LEAST + CHARTS)
 
     def attach(self, link: Link) -> None:
         """The centre (or a replay) answers."""
@@ -149,8 +158,12 @@ class DutyScreen(Screen):
 
     def open_handover(self) -> None:
         """Queue and page make room for the handover."""
-        self.middle.setCurrentIndex(1)
+        self._show_handover(True)
         self.handover.begin()
+
+    def _show_handover(self, shown: bool) -> None:
+        draft_of(self.stage.board).open = shown
+        self.middle.setCurrentIndex(int(shown))
 
     def add_to_menu(self, menu: QMenu) -> None:
         """What the keys do, for the mouse."""

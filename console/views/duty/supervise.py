@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.i18n import Texts
+from console.views.awaited import Awaited
+from console.views.stage import Stage
 from console.widgets.label import plain_label
+from console.wire.commands import Envelope
 
 _PHRASES = 3
 
@@ -21,14 +23,21 @@ _PHRASES = 3
 class SuperviseDialog(QDialog):
     """Nothing is sent without words; Ctrl+Enter sends, Esc leaves."""
 
-    def __init__(self, texts: Texts, send: Callable[[str], None], parent: QWidget) -> None:
-        """`send` gets the words."""
+    def __init__(self, stage: Stage, send: Callable[[str], Envelope], parent: QWidget) -> None:
+        """`send` gets the words; the dialog stays until the centre has taken them."""
+        texts = stage.texts
         super().__init__(parent)
         self.setObjectName("duty-dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(texts("duty.supervise"))
         self.setMinimumWidth(560)
-        self._send = send
+        self._texts, self._send = texts, send
+        self._awaited = Awaited(stage, self)
+        self._awaited.changed.connect(self._show)
+        self._awaited.committed.connect(self.accept)
+        self._said = plain_label(tone="amber", wrap=True)
+        self._said.hide()
+        self._awaited.refused.connect(self._tell)
         box = QVBoxLayout(self)
         box.setSpacing(10)
         box.addWidget(plain_label(texts("duty.supervise_prompt"), wrap=True))
@@ -55,6 +64,7 @@ class SuperviseDialog(QDialog):
         self._buttons.accepted.connect(self._done)
         self._buttons.rejected.connect(self.reject)
         self.field.textChanged.connect(self._show)
+        box.addWidget(self._said)
         box.addWidget(self._buttons)
         self._show()
         self.field.setFocus()
@@ -63,8 +73,13 @@ class SuperviseDialog(QDialog):
         return " ".join(self.field.toPlainText().split())[:500]
 
     def _show(self) -> None:
-        self._ok.setEnabled(bool(self._words()))
+        waiting = self._awaited.waiting
+        self._ok.setEnabled(bool(self._words()) and not waiting)
+        self._tell(self._texts("duty.supervise_sent") if waiting else "")
+
+    def _tell(self, words: str) -> None:
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
 
     def _done(self) -> None:
-        self._send(self._words())
-        self.accept()
+        self._awaited.give(lambda: self._send(self._words()))

@@ -23,7 +23,9 @@ from console.domain.command import (
 from console.domain.event import EntityKind, entity_ref
 from console.domain.footprint import Ring
 from console.domain.incident import Incident, ReportKind, ResponseLevel, Review
+from console.views.awaited import refusal
 from console.views.stage import Stage
+from console.wire.commands import Envelope
 from console.wire.messages import CommandMoved, Tick
 
 
@@ -80,39 +82,40 @@ class Acts(QObject):
 
     def record_level(
         self, incident: Incident, level: ResponseLevel, number: str, ordered_at: datetime
-    ) -> None:
+    ) -> Envelope:
         """Write down what the headquarters has ordered; `ordered_at` aware UTC."""
         command = RecordLevel(
             incident=incident.id, level=level, number=number, ordered_at=ordered_at
         )
-        self._send(command, _seen(incident))
+        return self._send(command, _seen(self._now(incident)))
 
     def note(self, incident: Incident, words: str) -> None:
         """A line of the timeline."""
         self._send(NoteIncident(incident=incident.id, words=words), {})
 
-    def report(self, incident: Incident, kind: ReportKind, words: str) -> None:
+    def report(self, incident: Incident, kind: ReportKind, words: str) -> Envelope:
         """A situation report has gone up."""
         command = ReportUpward(incident=incident.id, kind=kind, words=words)
-        self._send(command, _seen(incident))
+        return self._send(command, _seen(self._now(incident)))
 
-    def end(self, incident: Incident, review: Review) -> None:
+    def end(self, incident: Incident, review: Review) -> Envelope:
         """The operation is over."""
-        self._send(EndIncident(incident=incident.id, review=review), _seen(incident))
+        command = EndIncident(incident=incident.id, review=review)
+        return self._send(command, _seen(self._now(incident)))
 
-    def _send(self, command: Command, expect: Mapping[str, int | dict[str, str]]) -> None:
-        self._stage.orders.send(command, expect)
+    def _now(self, incident: Incident) -> Incident:
+        """As it stands now: what a dialog is about may have gone on while somebody typed."""
+        return self._stage.board.picture.incidents.get(incident.id, incident)
+
+    def _send(self, command: Command, expect: Mapping[str, int | dict[str, str]]) -> Envelope:
+        return self._stage.orders.send(command, expect)
 
     def _on_moved(self, moved: CommandMoved) -> None:
         body = moved.envelope.body
         about = body.get("case") or body.get("incident")
         if moved.tick is Tick.REFUSED and moved.answer is not None and about:
-            self.refused.emit(str(about), self._reason(moved.answer.problem or ""))
-
-    def _reason(self, code: str) -> str:
-        texts = self._stage.texts
-        key = f"problem.{code}"
-        return texts(key) if texts.has(key) else texts("error.unknown", code=code)
+            words = refusal(moved.answer.problem or "", self._stage.texts)
+            self.refused.emit(str(about), words)
 
 
 def _seen(incident: Incident) -> dict[str, int | dict[str, str]]:

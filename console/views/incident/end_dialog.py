@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.incident import Incident, Review
+from console.views.awaited import Awaited
 from console.views.incident.acts import Acts
 from console.views.incident.lanes import unsigned
 from console.views.incident.report_dialog import file_name, sheet_maker
@@ -50,6 +51,10 @@ class EndDialog(QDialog):
         self._fault.setObjectName("incident-end-fault")
         self._fault.hide()
         self._lay_out(len(unsigned(orders)))
+        self._awaited = Awaited(stage, self)
+        self._awaited.changed.connect(self._show_waiting)
+        self._awaited.committed.connect(self.close)
+        self._awaited.refused.connect(self._tell)
 
     def _field(self, name: str) -> QPlainTextEdit:
         field = QPlainTextEdit()
@@ -98,8 +103,13 @@ class EndDialog(QDialog):
         if not review.course or not review.lessons:
             self._tell(self._stage.texts("problem.review-incomplete"))
             return
-        self._acts.end(self._incident, review)
-        self.close()
+        self._awaited.give(lambda: self._acts.end(self._incident, review))
+
+    def _show_waiting(self) -> None:
+        waiting = self._awaited.waiting
+        self.end.setEnabled(not waiting)
+        self._fault.setVisible(waiting)
+        self._fault.setText(self._stage.texts("incident.awaited") if waiting else "")
 
     def _save(self) -> None:
         """The sheet as PDF, as it is written now."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.incident import Incident, ResponseLevel
+from console.views.awaited import Awaited
 from console.views.incident.acts import Acts
 from console.views.stage import Stage
 from console.widgets.label import plain_label
@@ -53,7 +54,11 @@ class LevelDialog(QDialog):
         self.at.setDisplayFormat("yyyy-MM-dd HH:mm")
         self._fault = plain_label(tone="red", wrap=True)
         self._fault.hide()
-        record = QPushButton(texts("incident.level_record"))
+        self._awaited = Awaited(stage, self)
+        self._awaited.changed.connect(self._show_waiting)
+        self._awaited.committed.connect(self.close)
+        self._awaited.refused.connect(self._tell)
+        record = self._button = QPushButton(texts("incident.level_record"))
         record.setObjectName("incident-level-record")
         record.setProperty("kind", "main")
         record.setDefault(True)
@@ -81,9 +86,18 @@ class LevelDialog(QDialog):
         if ordered_at > self._stage.board.time.domain_now():
             fault = texts("incident.level_future")
         if fault:
-            self._fault.setText(fault)
-            self._fault.show()
+            self._tell(fault)
             return
         level = ResponseLevel(self.level.currentData())
-        self._acts.record_level(self._incident, level, number, ordered_at)
-        self.close()
+        self._awaited.give(
+            lambda: self._acts.record_level(self._incident, level, number, ordered_at)
+        )
+
+    def _show_waiting(self) -> None:
+        waiting = self._awaited.waiting
+        self._button.setEnabled(not waiting)
+        self._tell(self._stage.texts("incident.awaited") if waiting else "")
+
+    def _tell(self, words: str) -> None:
+        self._fault.setText(words)
+        self._fault.setVisible(bool(words))

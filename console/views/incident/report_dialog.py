@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from console.domain.incident import Incident, ReportKind
 from console.domain.roster import Roster
 from console.live.board import Freshness
+from console.views.awaited import Awaited
 from console.views.incident.acts import Acts
 from console.views.incident.figures import figures_of
 from console.views.incident.sheets import SheetMaker
@@ -96,6 +97,12 @@ class ReportDialog(QDialog):
         self.draft.setObjectName("incident-report-draft")
         self.draft.clicked.connect(self._save_draft)
         self._lay_out()
+        self._file: Path | None = None
+        self._refusal = ""
+        self._awaited = Awaited(stage, self)
+        self._awaited.changed.connect(self._allow)
+        self._awaited.committed.connect(self._on_committed)
+        self._awaited.refused.connect(self._on_refused)
         board.ticked.connect(self._allow)
         self._allow()
 
@@ -140,22 +147,32 @@ class ReportDialog(QDialog):
         return reason or ""
 
     def _allow(self) -> None:
-        fault = self.fault()
-        self._fault.setText(fault)
-        self._fault.setVisible(bool(fault))
+        waiting = self._awaited.waiting
+        fault = self._stage.texts("incident.awaited") if waiting else self.fault()
+        words = fault or self._refusal
+        self._fault.setText(words)
+        self._fault.setVisible(bool(words))
         self.send.setEnabled(not fault)
 
     def _send(self) -> None:
         words = self.words.toPlainText().strip()[:LONGEST_SUMMARY]
-        if self.fault():
+        self._refusal = ""
+        if self.fault() or self._awaited.waiting:
             self._allow()
             return
         kind = ReportKind(self.kind.currentData())
         path = self._ask_file(kind)
         if path is not None and self._write(path, kind, ""):
-            self._acts.report(self._incident, kind, words)
-            self.told.emit(self._stage.texts("incident.report_saved", file=str(path)))
-            self.close()
+            self._file = path
+            self._awaited.give(lambda: self._acts.report(self._incident, kind, words))
+
+    def _on_committed(self) -> None:
+        self.told.emit(self._stage.texts("incident.report_saved", file=str(self._file)))
+        self.close()
+
+    def _on_refused(self, reason: str) -> None:
+        self._refusal = reason
+        self._allow()
 
     def _save_draft(self) -> None:
         offline = self._stage.board.freshness() is Freshness.OFFLINE

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from console.domain.city import City
-from console.domain.indicator import INDICATORS, IndicatorId, joined, measure
+from console.domain.indicator import INDICATORS, IndicatorId, measure
 from console.live.board import Board
 from console.live.readings import SHOWN, Readings
 from console.live.tasks import Tasks
@@ -63,7 +63,7 @@ def test_who_looks_gets_figures_at_once(readings: Readings, qtbot: QtBot) -> Non
     assert found.denominator
 
 
-def test_they_are_what_the_domain_measures_and_the_parts_sum_to_the_city(
+def test_they_are_what_the_domain_measures(
     readings: Readings, board: Board, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(readings.changed):
@@ -76,9 +76,6 @@ def test_they_are_what_the_domain_measures_and_the_parts_sum_to_the_city(
         assert readings.of(id_) == measure(
             INDICATORS[id_], files, latest.period, latest.now, policy
         )
-        parts = latest.by_district(id_)
-        if parts:
-            assert joined(parts.values()) == readings.of(id_)
 
 
 def test_two_screens_read_the_same_object(readings: Readings, qtbot: QtBot) -> None:

@@ -15,6 +15,8 @@ from console.views.duty.acts import Act
 from console.views.duty.passport import Passport
 from console.views.duty.supervise import SuperviseDialog
 from console.views.duty.unit_picker import UnitPicker
+from console.wire.commands import Answer
+from console.wire.messages import CommandMoved, Tick
 from tests.qt.desk_picture import NOW
 from tests.qt.views.duty_stage import EXTENSION, REPLY, RETURN, SUSPENSION, Duty, MakeDuty, ask
 
@@ -198,6 +200,16 @@ def test_supervision_needs_words(duty: MakeDuty, qtbot: QtBot) -> None:
     click(qtbot, dialog._ok)
     assert one.link.sent[-1].type == "supervise"
     assert one.body() == {"case": case_id, "words": "go there"}
+    assert dialog.isVisible()
+    answer = Answer(key=one.link.sent[-1].key, status=422, problem="wrong-state")
+    one.stage.board.sink(CommandMoved(one.link.sent[-1], Tick.REFUSED, answer))
+    one.stage.board.drain()
+    assert dialog._said.text() == one.stage.texts("problem.wrong-state")
+    assert dialog.field.toPlainText() == "go there"
+    click(qtbot, dialog._ok)
+    one.stage.board.sink(CommandMoved(one.link.sent[-1], Tick.COMMITTED))
+    one.stage.board.drain()
+    assert dialog.isHidden()
 
 
 def test_the_reply_stands_in_its_four_fields(duty: MakeDuty, qtbot: QtBot) -> None:
@@ -335,3 +347,23 @@ def test_a_supervised_case_counts_as_seen_with_its_version(duty: MakeDuty, qtbot
     assert one.body() == {"case": case_id, "hard": True}
     version = one.picture.cases[case_id].version
     assert one.link.sent[-1].expect == {f"case:{case_id}": version}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_it_fits_a_small_display(duty: MakeDuty, qtbot: QtBot, lang: str) -> None:
+    one = duty(lang=lang)
+    (case_id,) = ask(one.picture, [RETURN])
+    one.show(qtbot)
+    choose(one, qtbot, case_id)
+    one.screen.resize(1280, 630)
+    assert (one.screen.width(), one.screen.height()) == (1280, 630)
+    qtbot.waitUntil(one.screen.charts.isHidden)
+    opinion = one.screen.page.opinion
+    foot = opinion.mapTo(one.screen, opinion.rect().bottomLeft()).y()
+    assert foot <= one.screen.height()
+    one.screen.open_handover()
+    lines = one.screen.handover.lines
+    qtbot.waitUntil(lambda: bool(lines.rows()))
+    assert sum(lines.columnWidth(n) for n in range(6)) <= lines.viewport().width()
+    one.screen.resize(1920, 1000)
+    qtbot.waitUntil(one.screen.charts.isVisible)

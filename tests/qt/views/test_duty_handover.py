@@ -12,6 +12,9 @@ from pytestqt.qtbot import QtBot
 from console.domain.event import Event
 from console.domain.handover import Handover, Line, LineKind
 from console.domain.role import Role
+from console.i18n import Texts
+from console.views.duty.handover import HandoverPanel
+from console.views.duty.screen import DutyScreen
 from console.wire.messages import CommandMoved, Tick
 from tests.qt.desk_picture import NOW
 from tests.qt.views.duty_stage import EXTENSION, RETURN, Duty, MakeDuty, ask
@@ -150,6 +153,42 @@ def test_what_was_said_is_kept_when_it_is_gathered_again(duty: MakeDuty, qtbot: 
         one.screen.handover.begin()
     said = {r.difference.case: r.accepted for r in one.screen.handover.lines.rows()}
     assert said[ids[0]] is True
+
+
+def again(one: Duty, qtbot: QtBot, lang: str) -> HandoverPanel:
+    """The screen built anew, as after a change of language."""
+    stage = replace(one.stage, texts=Texts(lang, strict=True))
+    one.screen.shut_down()
+    one.screen.deleteLater()
+    one.screen = DutyScreen(stage)
+    qtbot.addWidget(one.screen)
+    one.screen.attach(one.link)
+    one.screen.show()
+    return one.screen.handover
+
+
+def test_another_language_keeps_what_was_said(duty: MakeDuty, qtbot: QtBot) -> None:
+    one, ids = begun(duty, qtbot)
+    click(one, qtbot, "line-refuse", ids[0])
+    remark(one, qtbot, "no photo")
+    one.screen.handover.incoming.setText("陈新")
+    before = [(r.difference, r.accepted, r.remark) for r in one.screen.handover.lines.rows()]
+    panel = again(one, qtbot, "en")
+    assert [(r.difference, r.accepted, r.remark) for r in panel.lines.rows()] == before
+    assert panel.incoming.text() == "陈新"
+    assert panel.isVisible()
+    panel.accept_rest()
+    panel.send()
+    panel = again(one, qtbot, "zh")
+    panel.send()
+    assert len(one.link.sent) == 1
+    one.stage.board.sink(CommandMoved(one.link.sent[0], Tick.COMMITTED))
+    one.stage.board.drain()
+    assert panel._said.text() == one.stage.texts("duty.handed_over")
+    panel.closed.emit()
+    panel = again(one, qtbot, "en")
+    assert not panel.isVisible()
+    assert list(panel.lines.rows()) == []
 
 
 @pytest.mark.parametrize("training", [False, True])

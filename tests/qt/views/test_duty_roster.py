@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from console.domain.role import Role
 from console.views.duty.roster_dialog import RosterDialog
+from console.wire.commands import Answer
+from console.wire.messages import CommandMoved, Tick
 from tests.qt.desk_picture import NOW
 from tests.qt.views.duty_stage import Duty, MakeDuty
 
@@ -54,6 +56,22 @@ def test_a_turn_of_the_pack_gets_another_person(duty: MakeDuty, qtbot: QtBot) ->
     assert (body["turn"], body["name"], body["unit"]) == (turn.id, "李梅", "city")
     start = datetime.fromisoformat(str(body["start"]))
     assert start == turn.start
+
+
+def test_a_refused_turn_comes_back_to_be_mended(duty: MakeDuty, qtbot: QtBot) -> None:
+    one, dialog = opened(duty, qtbot)
+    turn = one.screen.office.turn()
+    assert turn is not None
+    dialog._take(turn.id)
+    dialog.name.setText("李梅")
+    qtbot.mouseClick(dialog._buttons["set"], Qt.MouseButton.LeftButton)
+    assert dialog.name.text() == ""
+    answer = Answer(key=one.link.sent[-1].key, status=422, problem="turn-overlaps")
+    one.stage.board.sink(CommandMoved(one.link.sent[-1], Tick.REFUSED, answer))
+    one.stage.board.drain()
+    assert dialog._turn().id == turn.id
+    assert (dialog.name.text(), dialog._turn().start) == ("李梅", turn.start)
+    assert "李梅" in dialog._said.text()
 
 
 def test_a_turn_is_taken_off_and_leaves_a_gap_that_can_be_filled(

@@ -14,7 +14,7 @@ from console.domain.assignment import AssignmentState
 from console.domain.case import CaseState
 from console.domain.city import City
 from console.domain.command import Acknowledge, Arrive, Report, Respond
-from console.domain.incident import IncidentState, ReportKind, ResponseLevel
+from console.domain.incident import IncidentState, ReportKind, ResponseLevel, Review
 from console.domain.place import Position
 from console.domain.role import Role
 from console.domain.rules.scene import Located
@@ -39,6 +39,8 @@ from console.views.incident.start_dialog import StartDialog, add_start_action
 from console.views.selection import Selection
 from console.views.stage import Stage
 from console.wire.codec import encode
+from console.wire.commands import Answer
+from console.wire.messages import CommandMoved, Tick
 from tests.map.fakes import fake_boundaries
 from tests.qt.desk_picture import NOW, add_case, make_picture
 from tests.qt.tables.listing import drop, middle, ours
@@ -501,7 +503,7 @@ def test_a_ticked_step_is_a_note_and_stays_ticked(make: Make, qtbot: QtBot) -> N
     assert linkage.centre.types()[-1] == "note_incident"
     checklist._sent.clear()
     linkage.screen.timeline.show_incident()
-    qtbot.waitUntil(lambda: bool(linkage.screen.timeline.events))
+    qtbot.waitUntil(lambda: "incident.noted" in [e.type for e in linkage.screen.timeline.events])
     assert checklist.list.item(0).checkState() is Qt.CheckState.Checked
     assert not checklist.list.item(0).flags() & Qt.ItemFlag.ItemIsUserCheckable
 
@@ -638,6 +640,74 @@ def test_the_end_takes_back_who_has_not_signed_and_names_them(make: Make) -> Non
     dialog._end()
     assert {o.state for o in linkage.orders()} == {AssignmentState.RECALLED}
     assert all(row.gone for row in linkage.screen.lanes.list.rows.rows)
+
+
+def test_what_goes_on_while_the_review_is_typed_does_not_lose_it(make: Make) -> None:
+    linkage = make()
+    start(linkage)
+    linkage.screen._end()
+    (dialog,) = linkage.screen.findChildren(EndDialog)
+    linkage.screen._report()
+    (report,) = linkage.screen.findChildren(ReportDialog)
+    opened = linkage.incident.version
+    ask(linkage, ("B.water",))
+    linkage.screen.acts.note(linkage.incident, "二次塌陷")
+    assert linkage.incident.version > opened
+    dialog.fields["lessons"].setPlainText("x")
+    dialog._end()
+    assert linkage.incident.state is IncidentState.ENDED
+    assert dialog.isHidden()
+    assert report.isVisible()
+
+
+def test_a_refused_end_keeps_the_dialog_and_says_why(make: Make) -> None:
+    linkage = make()
+    start(linkage)
+    linkage.screen._end()
+    (dialog,) = linkage.screen.findChildren(EndDialog)
+    dialog.fields["lessons"].setPlainText("x")
+    linkage.screen.acts.end(
+        linkage.incident, Review(course="c", went_well="", lessons="l", follow_up="")
+    )
+    dialog._end()
+    assert dialog.isVisible()
+    assert dialog._fault.text() == linkage.screen.stage.texts("problem.incident-ended")
+    assert dialog.fields["lessons"].toPlainText() == "x"
+    assert dialog.end.isEnabled()
+
+
+def test_a_report_and_a_level_wait_for_the_centres_word(
+    make: Make, pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linkage = make()
+    start(linkage)
+    dialogs = linkage.screen.dialogs
+    linkage.screen._report()
+    dialogs.record_level()
+    (report,) = linkage.screen.findChildren(ReportDialog)
+    (level,) = linkage.screen.findChildren(LevelDialog)
+    level.number.setText("12")
+    with monkeypatch.context() as quiet:
+        quiet.setattr(linkage.centre, "submit", linkage.centre.sent.append)
+        quiet.setattr(linkage.screen.stage.orders, "_submit", linkage.centre.sent.append)
+        level._record()
+        report._send()
+        report._send()
+    sent = linkage.centre.sent[-2:]
+    assert [envelope.type for envelope in sent] == ["record_level", "report_upward"]
+    awaited = linkage.screen.stage.texts("incident.awaited")
+    for dialog in (level, report):
+        assert dialog.isVisible()
+        assert dialog._fault.text() == awaited
+    lost, stale = sent
+    linkage.board.command_moved.emit(CommandMoved(lost, Tick.STORED))
+    linkage.board.command_moved.emit(CommandMoved(lost, Tick.COMMITTED))
+    answer = Answer(key=stale.key, status=412, problem="stale")
+    linkage.board.command_moved.emit(CommandMoved(stale, Tick.REFUSED, answer))
+    assert level.isHidden()
+    assert report.isVisible()
+    assert report.send.isEnabled()
+    assert report._fault.text() not in ("", awaited)
 
 
 # -- the screen ------------------------------------------------------------------------------------

@@ -371,6 +371,9 @@ def test_its_key_leads_to_a_window_of_its_own(window: Window, qtbot: QtBot) -> N
     window.go("incident")
     assert window.name == "desk"
     qtbot.waitUntil(torn.isActiveWindow)
+    torn.showMinimized()
+    window.go("incident")
+    assert not torn.isMinimized()
     assert "incident" not in {s.name for s in (window,)}
     torn.close()
 

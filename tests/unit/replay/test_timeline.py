@@ -141,9 +141,13 @@ def test_hours_that_are_missing_are_damage() -> None:
     player.step(0.0)
     player.set_rate(600)
     player.play()
-    with pytest.raises(RecordingProblem):
+
+    def play_on() -> None:
         for second in range(1, 200):
             player.step(float(second))
+
+    with pytest.raises(RecordingProblem):
+        play_on()
 
 
 def test_an_incident_has_a_mark_where_it_began() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from console.domain.indicator import INDICATORS, CaseFile, IndicatorId, Period, joined, measure
+from console.domain.indicator import INDICATORS, CaseFile, IndicatorId, Period, measure
 from console.domain.roster import CITY as WHOLE
 from console.store.readings import PictureReadings
 from tests.builders import BUREAU, CITY, DISTRICT, GAS_WORKS, POLICE, TOWN, TZ, at, case, order
@@ -26,17 +26,6 @@ def test_the_city_is_what_measuring_all_its_cases_gives(found: list[CaseFile]) -
         for rule in INDICATORS[id_].rules:
             whole = measure(INDICATORS[id_], found, DAY, at(NOW), CITY.policy, version=rule.version)
             assert measured.of(id_, WHOLE, rule.version) == whole
-
-
-@given(files())
-def test_the_districts_sum_to_the_city(found: list[CaseFile]) -> None:
-    measured = readings(found)
-    for id_ in ALL:
-        parts = measured.by_district(id_)
-        if parts:
-            assert joined(parts.values()) == measured.of(id_)
-        else:
-            assert measured.of(id_).denominator == ()
 
 
 @given(files())
