@@ -161,16 +161,21 @@ def repeats_inside(incident: Incident, picture: Picture) -> list[Case]:
     return [
         case
         for case in cases_inside(Footprint(incident.footprint), picture)
-        if _is_free(case, picture)
+        if is_free(case, picture)
         and case.received_at >= incident.started_at
         and (case.category in kinds or case.kin in kin)
     ]
 
 
-def _is_free(case: Case, picture: Picture) -> bool:
+def is_free(case: Case, picture: Picture) -> bool:
     """Whether the case belongs to no operation that goes on."""
+    return holder(case, picture) is None
+
+
+def holder(case: Case, picture: Picture) -> Incident | None:
+    """The operation that goes on and has the case; no other one may take it over."""
     other = picture.incidents.get(case.incident or "")
-    return other is None or not other.open
+    return other if other is not None and other.open else None
 
 
 def matters(cases: Iterable[Case]) -> list[list[Case]]:

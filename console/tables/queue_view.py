@@ -1,6 +1,7 @@
 """How the case queue looks and is handled."""
 
 from PySide6.QtCore import (
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -59,7 +60,7 @@ class QueueView(RowList):
 
     def select_case(self, case_id: str | None) -> bool:
         """Select a case and bring it into sight; False when it is not shown (or None: nothing is selected)."""
-        if case_id and self.current_id() == case_id:
+        if case_id and self.current_id() == case_id and case_id in self.selected_ids():
             return True
         row = self._queue.row_of(case_id) if case_id else None
         if row is None:
@@ -67,6 +68,15 @@ class QueueView(RowList):
             return False
         self.select_row(row)
         return True
+
+    def outline_case(self, case_id: str) -> None:
+        """Select a case that has come back while nothing was selected; what is in sight stays in sight."""
+        row = self._queue.row_of(case_id)
+        if row is not None and not self.selectionModel().hasSelection():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(
+                self._queue.index(row), flags.ClearAndSelect | flags.Rows
+            )
 
     def row_of_id(self, row_id: str) -> int | None:
         """Where a case stands."""
@@ -92,9 +102,10 @@ class QueueView(RowList):
         rows = [row for case in self._kept if (row := self._queue.row_of(case)) is not None]
         blocked = self.blockSignals(True)
         current = self._queue.row_of(self._kept_current) if self._kept_current else None
+        flags = QItemSelectionModel.SelectionFlag
         if current is not None:
-            self.setCurrentIndex(self._queue.index(current))
-        flags = self.selectionModel().SelectionFlag
+            # The current row may be one that Qt moved on to: only what was selected is selected again.
+            self.selectionModel().setCurrentIndex(self._queue.index(current), flags.NoUpdate)
         for row in rows:
             self.selectionModel().select(self._queue.index(row), flags.Select)
         self.blockSignals(blocked)

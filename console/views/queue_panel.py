@@ -132,6 +132,7 @@ class QueuePanel(QWidget):
 
     def _choose_tab(self, index: int) -> None:
         self.model.set_tab(QueueTab(self._tabs.tabData(index)))
+        self._outline()
         self._show_counts()
 
     def _choose_order(self, index: int) -> None:
@@ -143,6 +144,7 @@ class QueuePanel(QWidget):
             levels=self._selection.levels or None,
             without_place=self._selection.without_place,
         )
+        self._outline()
         self._show_counts()
 
     def _refresh(self, changes: ChangeSet) -> None:
@@ -153,6 +155,7 @@ class QueuePanel(QWidget):
         elif changes.cases or changes.removed_cases:
             picture = self._board.picture
             self.model.refresh(picture, changes.cases, changes.removed_cases, now)
+        self._outline()
 
     def _tick(self) -> None:
         self.model.tick(self._board.time.domain_now())
@@ -169,8 +172,14 @@ class QueuePanel(QWidget):
         self.model.mark_mine(given.case, mine=False)
 
     def _reveal(self, case_id: str | None) -> None:
-        if self._sight.open and case_id is not None and case_id != self.view.current_id():
+        """Outline the chosen case, or nothing where it has no row; several selected rows may be among them."""
+        if self._sight.open and (case_id is None or case_id not in self.view.selected_ids()):
             self.view.select_case(case_id)
+
+    def _outline(self) -> None:
+        """The chosen case may have a row again."""
+        if self._selection.case is not None:
+            self.view.outline_case(self._selection.case)
 
     def _show_counts(self) -> None:
         searching = self._searching()

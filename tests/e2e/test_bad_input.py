@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from console.domain.place import Position
 from console.replay.scenario import cut, write_scenario
 from console.replay.timeline import Timeline
 from tests.e2e.hand import Hand
@@ -19,8 +20,10 @@ from tests.e2e.sheet import text_of
 
 @pytest.fixture(scope="module")
 def hand(scene: Scene, open_hand: Callable[..., Hand]) -> Hand:
+    category = next(c.code for c in scene.city.categories.values() if not c.hazard)
+    scene.case("B-1", Position(110.3466, 20.0291), category)
     chief = open_hand(scene, "--role", "emergency", "--screen", "incident", "--lang", "zh")
-    chief.console.wait_spot("button", "incident-tools")
+    chief.console.wait_spot("pin", "B-1")  # the map's page is there
     return chief
 
 

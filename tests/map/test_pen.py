@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console.domain.footprint import fault
 from console.domain.place import Position, distance_m
 from console.map.widget import MapWidget
 from tests.map.page import ask, run_module, spot, wait_for
@@ -113,6 +114,33 @@ def test_two_points_are_no_area(qtbot: QtBot, map_widget: MapWidget) -> None:
     with qtbot.assertNotEmitted(map_widget.drawn):
         QTest.keyClick(pane(map_widget), Qt.Key.Key_Return)
         assert ask(qtbot, map_widget, TOOL) == "polygon"
+
+
+def test_a_bow_tie_is_handed_on_to_be_refused(qtbot: QtBot, map_widget: MapWidget) -> None:
+    take(qtbot, map_widget, "polygon")
+    click(qtbot, map_widget, (200, 200), (500, 400), (500, 200), (200, 400))
+    with qtbot.waitSignal(map_widget.drawn, timeout=5_000) as drawn:
+        QTest.keyClick(pane(map_widget), Qt.Key.Key_Return)
+    assert fault(drawn.args[0]) == "footprint-crosses-itself"
+
+
+def test_points_on_one_line_are_no_area(qtbot: QtBot, map_widget: MapWidget) -> None:
+    take(qtbot, map_widget, "polygon")
+    click(qtbot, map_widget, (200, 200), (300, 200), (500, 200))
+    with qtbot.assertNotEmitted(map_widget.drawn):
+        QTest.keyClick(pane(map_widget), Qt.Key.Key_Return)
+        assert ask(qtbot, map_widget, TOOL) == "polygon"
+
+
+@pytest.mark.parametrize("tool", ["circle", "polygon", "lasso"])
+def test_the_hint_leaves_the_left_top_corner_to_the_tools(
+    qtbot: QtBot, map_widget: MapWidget, tool: str
+) -> None:
+    take(qtbot, map_widget, tool)
+    top = ask(
+        qtbot, map_widget, "document.querySelector('.baton-hint').getBoundingClientRect().top"
+    )
+    assert top == 64
 
 
 def test_lasso_is_thinned(qtbot: QtBot, map_widget: MapWidget) -> None:

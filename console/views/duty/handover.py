@@ -52,6 +52,7 @@ class HandoverPanel(QWidget):
         self._link: Link | None = None
         self._since: datetime | None = None
         self._key: str | None = None
+        self._over = False
         self._draft = draft_of(office.stage.board)
         self.lines = HandoverLines(office)
         self.outgoing, self.incoming = QLineEdit(), QLineEdit()
@@ -133,6 +134,10 @@ class HandoverPanel(QWidget):
 
     def begin(self) -> None:
         """Gather the differences since the shift began; what was said before is kept where it still fits."""
+        if self._over:
+            # What was said of the last handover is said; the next one has nobody's word yet.
+            self._over = False
+            self.forget()
         office, roster = self._office, self._office.roster()
         turn, code, now = office.turn(), office.scope.code, office.now()
         last = self._last_handover()
@@ -274,6 +279,7 @@ class HandoverPanel(QWidget):
             return
         if moved.tick is Tick.COMMITTED:
             self._key = None
+            self._over = True
             self._draft.clear()
             self._said.setText(self._texts("duty.handed_over"))
             self.told.emit(self._texts("duty.handed_over"))

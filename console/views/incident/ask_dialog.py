@@ -1,5 +1,6 @@
 """Whom to ask: units by their duties and areas, teams and workers inside, several in one command."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from console.domain.assignment import Assignment
+from console.domain.case import Case
+from console.domain.city import City
 from console.domain.incident import Incident
 from console.geo.touched import touched_towns
-from console.store.inside import concerned, look_inside
+from console.store.inside import concerned, district_of, look_inside
 from console.tables.search import haystack, matches, normalise
 from console.views.incident.acts import Acts
 from console.views.stage import Stage
@@ -26,37 +29,52 @@ from console.widgets.label import plain_label
 from console.widgets.search_edit import SearchEdit
 
 LONGEST_WORDS = 300
+MOST_LEADS, MOST_TICKED = 6, 8
+"""So many are ticked beforehand at most: a tick that nobody has thought about is an order too many."""
 _TICK = 20
 _KIND, _ID, _FOUND = (Qt.ItemDataRole.UserRole + n for n in range(3))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One receiver that may be asked: kind `unit`, `team` or `worker`; `why` it is proposed, "" if not."""
+    """One receiver that may be asked: kind `unit`, `team` or `worker`; `why` it is proposed, "" if not.
+
+    `ticked`: beforehand, because it leads what is attached or the area is its own.
+    """
 
     kind: str
     id: str
     name: str
     name_en: str
     why: str
+    ticked: bool = False
 
 
 def choices(stage: Stage, incident: Incident) -> list[Choice]:
-    """The proposed units first, then the teams inside, then every other unit of the city.
+    """The proposed units first (above all those ticked beforehand), then the teams inside, then every other unit of the city.
 
     Proposed by what is attached; before anything is, by what lies inside.
     """
     city, texts, picture = stage.city, stage.texts, stage.board.picture
     towns = touched_towns(stage.boundaries, incident.footprint)
     inside = look_inside(incident.footprint, picture, city, towns)
-    cases = picture.cases_of(incident.id) or inside.cases
+    attached = picture.cases_of(incident.id)
     found = []
-    for one in concerned(cases, city, towns):
+    ticked = _ticked(attached, towns, city)
+    for one in concerned(attached or inside.cases, city, towns):
         unit = city.units[one.unit]
         why = texts(f"incident.why.{one.reason}", n=one.cases)
         found.append(
-            Choice(kind="unit", id=unit.code, name=unit.name, name_en=unit.name_en, why=why)
+            Choice(
+                kind="unit",
+                id=unit.code,
+                name=unit.name,
+                name_en=unit.name_en,
+                why=why,
+                ticked=unit.code in ticked,
+            )
         )
+    found.sort(key=lambda choice: not choice.ticked)
     proposed = {one.id for one in found}
     for team in inside.teams:
         why = texts("incident.why.team", n=team.size)
@@ -66,6 +84,17 @@ def choices(stage: Stage, incident: Incident) -> list[Choice]:
     rest = (unit for unit in city.units.values() if unit.code not in proposed)
     found += (Choice(kind="unit", id=u.code, name=u.name, name_en=u.name_en, why="") for u in rest)
     return found
+
+
+def _ticked(attached: Sequence[Case], towns: Sequence[str], city: City) -> set[str]:
+    """Who leads most of what is attached, and the units of the area's town and district."""
+    leads = [one.unit for one in concerned(attached, city) if one.reason == "lead"]
+    places = Counter(case.town for case in attached if case.town)
+    known = [town for town in towns if town in city.areas]
+    town = next(iter((*known, *(name for name, _ in places.most_common(1)))), "")
+    areas = (town, district_of(town, city))
+    own = [city.unit_of_area[area].code for area in areas if area in city.unit_of_area]
+    return set([*own, *leads[:MOST_LEADS]][:MOST_TICKED])
 
 
 def already(orders: Iterable[Assignment]) -> set[tuple[str, str]]:
@@ -135,7 +164,7 @@ class AskDialog(QDialog):
             item.setData(_KIND, choice.kind)
             item.setData(_ID, choice.id)
             item.setData(_FOUND, haystack(choice.name, choice.name_en, choice.id))
-            ticked = done or (bool(choice.why) and choice.kind == "unit")
+            ticked = done or choice.ticked
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             if done:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)

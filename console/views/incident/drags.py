@@ -36,7 +36,7 @@ class IncidentDrags(QObject):
         self._stage, self._focus = stage, focus
         self._lanes, self._calls, self._map, self._parent = lanes, calls, area, parent
         self.dragging = Dragging(stage.board, stage.orders, stage.texts, parent)
-        drops = IncidentDrops(stage, acts)
+        drops = self._drops = IncidentDrops(stage, acts)
         for kind in ("lane", "footprint"):
             self.dragging.add_taker(kind, drops)
         MapDrag(stage.board, area.map, self.dragging)
@@ -58,7 +58,8 @@ class IncidentDrags(QObject):
     def _hold(self, payload: Payload) -> None:
         self._lanes.hold(True)
         self._calls.hold(True)
-        self._lanes.light(self.dragging.accepts(payload, self._target()))
+        words = self._drops.verdict(payload, self._target().id)
+        self._lanes.light(self.dragging.accepts(payload, self._target()), words)
 
     def _release(self) -> None:
         self._lanes.light(None)

@@ -25,12 +25,26 @@ class IncidentDrops:
         codes = [self._fault(payload.kind, one, incident) for one in payload.ids]
         return None if None in codes else next(iter(codes), "unknown-incident")
 
+    def verdict(self, payload: Payload, target: str) -> str:
+        """What letting go over the incident `target` would do, or why it would do nothing, in words."""
+        texts, incident = self._stage.texts, self._board.picture.incidents.get(target)
+        code = self.refusal(payload, target)
+        if incident is None or code is not None:
+            return texts(f"problem.{code or 'unknown-incident'}")
+        key = "case" if payload.kind == "case" else "call_in"
+        return texts(
+            f"incident.drop.{key}", n=len(self._useful(payload, incident)), name=incident.name
+        )
+
+    def _useful(self, payload: Payload, incident: Incident) -> list[str]:
+        return [one for one in payload.ids if self._fault(payload.kind, one, incident) is None]
+
     def drop(self, payload: Payload, target: str) -> bool:
         """Do it: one command for each case, one for all who are asked."""
         incident = self._board.picture.incidents.get(target)
         if incident is None:
             return False
-        useful = [one for one in payload.ids if self._fault(payload.kind, one, incident) is None]
+        useful = self._useful(payload, incident)
         if useful and payload.kind == "case":
             self._acts.attach(incident, useful)
         elif useful:

@@ -58,8 +58,9 @@ class LanePanel(Section):
         else:
             self._settle.start()
 
-    def light(self, lit: bool | None) -> None:
-        """During a drag: whether the lanes take it; None when it is over."""
+    def light(self, lit: bool | None, words: str = "") -> None:
+        """During a drag: whether the lanes take it and what a drop would do; None when it is over."""
+        self.set_title(words or self._stage.texts("incident.lanes"))
         self.setProperty("target", "" if lit is None else ("yes" if lit else "no"))
         self.style().unpolish(self)
         self.style().polish(self)

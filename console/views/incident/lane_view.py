@@ -19,17 +19,20 @@ from console.views.incident.plain_list import PlainList
 ROW = 60
 HEAD = 30
 NAME, UNSIGNED, STAGES = 160, 320, 4
-_PAD = 12
+_LEAST_STAGE = 76
+_PAD, _TIGHT = 12, 6
 
 DropWay = Callable[[QMimeData], bool]
 """What is dragged → whether a drop on the lanes does, or did, something."""
 
 
 def columns(rect: QRect) -> list[QRect]:
-    """Name, unsigned, then four equal ones in what is left."""
-    rest = rect.width() - NAME - UNSIGNED
-    edges = [0, NAME, NAME + UNSIGNED]
-    edges += [NAME + UNSIGNED + rest * n // STAGES for n in range(1, STAGES + 1)]
+    """Name, unsigned, then four equal ones: where it is narrow, the wide ones give way to them."""
+    name = min(NAME, rect.width() // 5)
+    rest = rect.width() - name
+    stages = max(_LEAST_STAGE * STAGES, rest - UNSIGNED)
+    edges = [0, name]
+    edges += [rect.width() - stages + stages * n // STAGES for n in range(STAGES + 1)]
     return [QRect(rect.left() + a, rect.top(), b - a, rect.height()) for a, b in pairwise(edges)]
 
 
@@ -54,7 +57,7 @@ class LaneHead(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as it may be."""
-        return QSize(NAME + UNSIGNED + 4 * 120, HEAD)
+        return QSize(NAME + UNSIGNED + STAGES * 120, HEAD)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw the names and counts."""
@@ -68,7 +71,7 @@ class LaneHead(QWidget):
             words = f"{name} {count}" if count else name
             paint.draw_text(
                 painter,
-                column.adjusted(_PAD, 0, -4, 0),
+                column.adjusted(_PAD if number < 2 else _TIGHT, 0, -2, 0),
                 words,
                 pixels=tokens.FONT_SECOND,
                 colour=tokens.TEXT if alarm else tokens.SECOND,
@@ -158,10 +161,10 @@ def _draw_wait(painter: QPainter, column: QRect, row: Lane) -> None:
     """Shape, minutes, and whom the ladder reaches next and when."""
     middle = QPointF(column.left() + 30, column.center().y() + 1)
     draw_shape(painter, middle, row.level, unsigned=True)
-    figures = QRect(column.left() + 48, column.top(), 56, ROW)
+    figures = QRect(column.left() + 48, column.top(), 44, ROW)
     colour = tokens.LEVEL_TEXT[row.level]
     paint.draw_figures(painter, figures, row.waits, colour)
-    words = column.adjusted(112 - _PAD, 0, 0, 0)
+    words = column.adjusted(100 - _PAD, 0, 0, 0)
     tone = tokens.AMBER if row.level >= Level.AMBER else tokens.SECOND
     _two_lines(painter, words, row.next_when, row.next_who, first_colour=tone, small=True)
 

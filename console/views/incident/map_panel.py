@@ -30,6 +30,7 @@ from console.widgets.empty_state import EmptyState
 DRAFT = "draft"
 """The id of the ring that is drawn and not confirmed yet."""
 _MARGIN = 12
+_SEEN = (QEvent.Type.ShowToParent, QEvent.Type.HideToParent, QEvent.Type.Resize)
 
 VULNERABLE = frozenset({PlaceKind.SCHOOL, PlaceKind.HOSPITAL, PlaceKind.CARE_HOME})
 
@@ -39,6 +40,8 @@ class MapPanel(QWidget):
 
     said = Signal(str)
     """A translation key for the status line."""
+    offered = Signal()
+    """A ring is offered, or is no more."""
 
     def __init__(self, stage: Stage, focus: Focus, acts: Acts) -> None:
         """Nothing drawn."""
@@ -128,6 +131,10 @@ class MapPanel(QWidget):
         self.start.name.setFocus()
         self.show_footprints()
 
+    def needs(self) -> int:
+        """Height in pixels at which all that lies over the map can be reached."""
+        return 0 if self.start.isHidden() else self.start.height() + 2 * _MARGIN
+
     def escape(self) -> None:
         """Put the tool down; without one forget the ring."""
         if self.tools.out is not None:
@@ -188,6 +195,8 @@ class MapPanel(QWidget):
         """The start panel keeps to its corner when the map changes its size."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self._place_start()
+        if watched is self.start and event.type() in _SEEN:
+            self.offered.emit()
         return False
 
     def _place_start(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console.live.link import Link
@@ -24,8 +25,10 @@ from console.views.screen import Screen, Spot
 from console.views.sight import Sight
 from console.views.stage import Stage
 
-LEFT, RIGHT = 300, 500
-"""Widths of the outer columns."""
+LEFT, RIGHT = (250, 300), (400, 500)
+"""Least and most of the widths of the outer columns."""
+MIDDLE, LEAST_MIDDLE = 640, 400
+"""The outer columns give way until the map and the six lanes have so much; and less than ever."""
 HOURS_MS = 1000
 """The hatching is counted anew at most this often when cases have changed."""
 
@@ -79,21 +82,29 @@ class IncidentScreen(Screen):
         self.lanes.list.setFocus()
 
     def _lay_out(self) -> None:
-        left = _column(self.incidents, self.checklist)
-        left.setFixedWidth(LEFT)
-        right = _column(self.timeline, self.calls)
-        right.setFixedWidth(RIGHT)
+        left = self._left = _column(self.incidents, self.checklist)
+        right = self._right = _column(self.timeline, self.calls)
+        middle = _column(self.map, self.lanes)
+        middle.setMinimumWidth(LEAST_MIDDLE)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
         row.addWidget(left)
-        row.addWidget(_column(self.map, self.lanes), 1)
+        row.addWidget(middle, 1)
         row.addWidget(right)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(1)
         box.addWidget(self.banner)
         box.addLayout(row, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The outer columns give way to the map and the lanes."""
+        left, right = outer(self.width())
+        self._left.setFixedWidth(left)
+        self._right.setFixedWidth(right)
+        self._show_lanes()
+        super().resizeEvent(event)
 
     def _connect(self) -> None:
         self._sight.changed.connect(self._refresh)
@@ -104,6 +115,7 @@ class IncidentScreen(Screen):
         self.incidents.chosen.connect(self.focus.choose)
         self.map.start.started.connect(self._on_started)
         self.map.said.connect(self.said)
+        self.map.offered.connect(self._show_lanes)
         self.map.map.first_pins_drawn.connect(self.first_pins)
         self.map.map.case_clicked.connect(self.stage.selection.choose)
         self.map.map.pin_clicked.connect(self._pin_clicked)
@@ -174,10 +186,14 @@ class IncidentScreen(Screen):
         self.lanes.show_lanes()
 
     def _show_heads(self) -> None:
-        # Without an incident the map has the whole height: something is to be drawn on it.
-        self.lanes.setVisible(self.focus.incident is not None)
+        self._show_lanes()
         self.banner.show_incident(self.focus.incident)
         self.incidents.show_incidents()
+
+    def _show_lanes(self) -> None:
+        """Without an incident, or where it is too low for a ring's panel, the map has all the height."""
+        half = (self.height() - self.banner.height()) // 2
+        self.lanes.setVisible(self.focus.incident is not None and self.map.needs() <= half)
 
     def _show_focus(self) -> None:
         """Another incident was chosen."""
@@ -215,6 +231,12 @@ class IncidentScreen(Screen):
         if kind == "drag":
             return (self, self.rect()) if self.dragging.running else None
         return self._places.find(kind, name)
+
+
+def outer(width: int) -> tuple[int, int]:
+    """Widths of the left and the right column of a screen so wide."""
+    right = max(RIGHT[0], min(RIGHT[1], width - LEFT[1] - MIDDLE))
+    return max(LEFT[0], min(LEFT[1], width - right - MIDDLE)), right
 
 
 def _column(*widgets: QWidget) -> QWidget:

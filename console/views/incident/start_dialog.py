@@ -23,6 +23,8 @@ class StartDialog(QDialog):
         """Needs a case with a place: ask `can_start` before. `started` is called when the centre has taken it."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # What is typed beside it must not reach the keys of the screen behind.
+        self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(stage.texts("incident.from_case"))
         self.panel = StartPanel(stage, Acts(stage, self), self)
         case = stage.board.picture.cases.get(case_id)

@@ -15,19 +15,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.domain.case import Case
 from console.domain.category import Urgency
 from console.domain.footprint import Ring
 from console.domain.incident import Incident
 from console.geo.touched import touched_towns
-from console.store.inside import Inside, look_inside
+from console.store.inside import Inside, holder, look_inside
+from console.views.awaited import refusal
 from console.views.incident.acts import Acts
 from console.views.incident.naming import proposed_name, ring_fault
 from console.views.names import receiver_name
 from console.views.stage import Stage
 from console.widgets.label import ElidedLabel, plain_label
+from console.wire.messages import CommandMoved, Tick
 
 WIDTH = 400
 _LONGEST_NAME = 60
+_RINGS = ("start_incident", "set_footprint")
+"""The commands that carry a ring."""
 FACTS = ("cases", "workers", "teams", "units", "places")
 
 
@@ -50,6 +55,9 @@ class StartPanel(QFrame):
         self._cases: tuple[str, ...] = ()
         self._incident: Incident | None = None
         self._about = ""
+        """The id of the incident whose ring is on its way; only its fate is told here."""
+        self._taken = plain_label(tone="amber", wrap=True)
+        self._taken.setObjectName("incident-taken")
         self._fault = plain_label(tone="red", wrap=True)
         self._fault.setObjectName("incident-fault")
         self.name = QLineEdit()
@@ -65,7 +73,7 @@ class StartPanel(QFrame):
         self.start.setProperty("kind", "main")
         self._redraw = self._button("incident.redraw_this", "incident-redraw", self._set_footprint)
         self._lay_out()
-        acts.refused.connect(self._on_refused)
+        stage.orders.moved.connect(self._on_moved)
 
     def _button(self, key: str, name: str, act: object) -> QPushButton:
         button = QPushButton(self._stage.texts(key))
@@ -96,6 +104,7 @@ class StartPanel(QFrame):
         box.setSpacing(8)
         box.addWidget(plain_label(texts("incident.inside.title"), tone="heading"))
         box.addLayout(grid)
+        box.addWidget(self._taken)
         box.addWidget(plain_label(texts("incident.name"), tone="second"))
         box.addWidget(self.name)
         box.addWidget(self._attach)
@@ -125,17 +134,29 @@ class StartPanel(QFrame):
 
     def _say_inside(self, inside: Inside) -> None:
         texts, city = self._stage.texts, self._stage.city
-        self._cases = tuple(case.id for case in inside.cases if case.incident is None)
-        urgent = sum(case.urgency is Urgency.URGENT for case in inside.cases)
+        free = self._free(inside.cases)
+        self._cases = tuple(case.id for case in free)
+        urgent = sum(case.urgency is Urgency.URGENT for case in free)
         units = [receiver_name(city, "unit", one.unit, texts) for one in inside.units]
         teams = [texts.pick(team.name, team.name_en) for team in inside.teams]
         places = [texts.pick(place.name, place.name_en) for place in inside.places]
-        self._say("cases", len(inside.cases), texts("incident.inside.urgent", n=urgent))
+        self._say("cases", len(free), texts("incident.inside.urgent", n=urgent))
         self._say("workers", len(inside.workers), texts("incident.inside.on_duty"))
         for fact, names in (("teams", teams), ("units", units), ("places", places)):
             self._say(fact, len(names), texts("list.comma").join(names))
         self._attach.setText(texts("incident.attach_n", n=len(self._cases)))
         self._attach.setVisible(bool(self._cases))
+
+    def _free(self, cases: Sequence[Case]) -> list[Case]:
+        """The cases that a new incident would take; how many it would not is said."""
+        texts, picture = self._stage.texts, self._stage.board.picture
+        holders = {case.id: holder(case, picture) for case in cases}
+        names = dict.fromkeys(other.name for other in holders.values() if other is not None)
+        free = [case for case in cases if holders[case.id] is None]
+        quoted = texts("list.comma").join(texts("incident.quoted", name=name) for name in names)
+        self._taken.setText(texts("incident.taken", n=len(cases) - len(free), names=quoted))
+        self._taken.setVisible(bool(names))
+        return free
 
     def _say(self, fact: str, count: int, words: str) -> None:
         self._figures[fact].setText(str(count))
@@ -181,8 +202,14 @@ class StartPanel(QFrame):
     def _cancel(self) -> None:
         self.closed.emit()
 
-    def _on_refused(self, about: str, reason: str) -> None:
-        if about == self._about:
+    def _on_moved(self, moved: CommandMoved) -> None:
+        """A ring that was refused is offered again; whatever else is refused is told elsewhere."""
+        body, waits = moved.envelope.body, moved.tick in (Tick.STORED, Tick.HELD)
+        ours = moved.envelope.type in _RINGS and body.get("incident") == self._about
+        if waits or not ours:
+            return
+        self._about = ""
+        if moved.tick is Tick.REFUSED and moved.answer is not None:
             self.show()
-            self.start.setEnabled(True)
-            self._tell(reason)
+            self._allow(None)
+            self._tell(refusal(moved.answer.problem or "", self._stage.texts))

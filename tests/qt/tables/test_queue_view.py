@@ -447,3 +447,23 @@ def test_an_empty_list_says_so(view: QueueView) -> None:
     silent = view.viewport().grab().toImage()
     view.set_empty("没有待派办件", "清除筛选")
     assert view.viewport().grab().toImage() != silent
+
+
+# -- what is outlined is what is chosen ---------------------------------------------------------------
+
+
+def test_a_reset_does_not_select_the_row_that_qt_moved_on_to(
+    view: QueueView, waiting: Picture
+) -> None:
+    view.select_row(3)
+    assert not view.select_case("a case that has no row")
+    queue(view).reset(waiting, NOW)
+    assert view.selected_ids() == []
+
+
+def test_a_case_that_was_let_go_is_selected_again(view: QueueView) -> None:
+    view.select_row(3)
+    chosen = view.current_id()
+    view.select_case("a case that has no row")
+    assert view.select_case(chosen)
+    assert view.selected_ids() == [chosen]

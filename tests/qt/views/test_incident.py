@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from console.domain.assignment import AssignmentState
@@ -32,6 +32,7 @@ from console.store.inside import circle
 from console.views.incident import ask_dialog, end_dialog, map_panel, report_dialog
 from console.views.incident.ask_dialog import AskDialog
 from console.views.incident.end_dialog import EndDialog
+from console.views.incident.lane_view import columns
 from console.views.incident.level_dialog import LevelDialog
 from console.views.incident.report_dialog import ReportDialog
 from console.views.incident.screen import IncidentScreen
@@ -49,6 +50,8 @@ from tests.qt.views.linkage import CENTRE, Linkage, LinkageMap, RuleCentre
 Make = Callable[..., Linkage]
 UNITS = ("B.water", "B.urban", "B.enforce", "U.waste", "D.460106")
 RING = circle(CENTRE, 900)
+HINT_TOP = 64
+"""Where the map's hint for a drawing begins (map.css)."""
 
 
 @pytest.fixture
@@ -223,6 +226,39 @@ def test_a_refusal_of_the_centre_opens_the_panel_again(make: Make) -> None:
     assert panel.isVisible()
 
 
+def test_a_refused_call_in_never_offers_the_start_again(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linkage = make()
+    start(linkage)
+    reasons = []
+    linkage.screen.acts.refused.connect(lambda _, reason: reasons.append(reason))
+    ask(linkage, ("B.water",))
+    linkage.screen.acts.call_in(linkage.incident, [("unit", "B.water")])
+    linkage.screen.acts.redraw(linkage.incident, BOW_TIE)
+    assert len(reasons) == 2
+    panel = linkage.screen.map.start
+    assert panel.isHidden()
+    QTest.keyClick(panel.name, Qt.Key.Key_Return)
+    assert linkage.centre.types().count("start_incident") == 1
+
+
+def test_what_another_incident_has_is_not_counted_but_named(make: Make) -> None:
+    linkage = make()
+    start(linkage)
+    texts, panel = linkage.screen.stage.texts, linkage.screen.map.start
+    assert panel._taken.isHidden()
+    held = len(linkage.board.picture.cases_of(linkage.incident.id))
+    made = _call(linkage.board, linkage.centre.city, 60)
+    map_of(linkage).finish(RING)
+    quoted = texts("incident.quoted", name=linkage.incident.name)
+    assert panel._taken.text() == texts("incident.taken", n=held, names=quoted)
+    assert panel._taken.isVisible()
+    assert panel._figures["cases"].text() == "1"
+    QTest.mouseClick(panel.start, Qt.MouseButton.LeftButton)
+    assert [case.id for case in linkage.board.picture.cases_of(linkage.incident.id)] == [made]
+
+
 def test_a_tool_is_taken_out_and_put_down_by_its_key(make: Make, qtbot: QtBot) -> None:
     linkage = make()
     linkage.screen.activateWindow()
@@ -291,10 +327,33 @@ def test_units_are_proposed_by_duty_and_area_and_asked_in_one_command(make: Make
     proposed = [one for _, one in dialog.chosen()]
     leads = {linkage.centre.city.categories["0901"].lead, "D.460106"}
     assert leads <= set(proposed)
-    assert len(proposed) >= 3
+    assert len(proposed) <= ask_dialog.MOST_TICKED
+    whys = {
+        choice.id: choice for choice in ask_dialog.choices(linkage.screen.stage, linkage.incident)
+    }
+    assert any(choice.why and not choice.ticked for choice in whys.values())
+    assert [c.ticked for c in whys.values()] == sorted(
+        (c.ticked for c in whys.values()), reverse=True
+    )
     QTest.mouseClick(dialog.send, Qt.MouseButton.LeftButton)
     assert linkage.centre.types().count("call_in") == 1
     assert {order.unit for order in linkage.orders()} == set(proposed)
+
+
+def test_not_even_many_kinds_of_calls_tick_many_units(make: Make) -> None:
+    linkage = make()
+    kinds = list(linkage.centre.city.categories)
+    for number, kind in enumerate(kinds[:40]):
+        _call(linkage.board, linkage.centre.city, 100 + number, kind)
+    start(linkage)
+    assert (
+        len({case.category for case in linkage.board.picture.cases_of(linkage.incident.id)}) >= 40
+    )
+    linkage.screen.dialogs.ask()
+    (dialog,) = linkage.screen.findChildren(AskDialog)
+    chosen = [one for _, one in dialog.chosen()]
+    assert 3 <= len(chosen) <= ask_dialog.MOST_TICKED
+    assert "D.460106" in chosen
 
 
 def test_who_was_asked_cannot_be_asked_again(make: Make) -> None:
@@ -405,6 +464,26 @@ def test_a_drop_on_the_footprint_is_a_drop_on_its_incident(make: Make) -> None:
     assert not map_of(linkage).policy(mime, "footprint", "unknown")
     map_of(linkage).dropped.emit(mime, "footprint", linkage.incident.id, CENTRE)
     assert linkage.board.picture.cases[case_id].incident == linkage.incident.id
+
+
+def test_during_a_drag_the_lanes_say_what_a_drop_does(make: Make) -> None:
+    linkage = make()
+    start(linkage)
+    ask(linkage, ("B.water",))
+    screen, texts, name = linkage.screen, linkage.screen.stage.texts, linkage.incident.name
+    case_id = _call(linkage.board, linkage.centre.city, 42)
+    team = next(iter(linkage.centre.city.teams))
+    for kind, words in (("case", "case"), ("team", "call_in")):
+        one = case_id if kind == "case" else team
+        screen.dragging.began.emit(Payload(kind=kind, ids=[one]))
+        assert screen.lanes._title.text() == texts(f"incident.drop.{words}", n=1, name=name)
+        assert screen.lanes.property("target") == "yes"
+        screen.dragging.ended.emit()
+    assert screen.lanes._title.text() == texts("incident.lanes")
+    there = linkage.board.picture.cases_of(linkage.incident.id)[0].id
+    screen.dragging.began.emit(Payload(kind="case", ids=[there]))
+    assert screen.lanes._title.text() == texts("problem.already-done")
+    assert screen.lanes.property("target") == "no"
 
 
 def test_somebody_off_duty_is_not_asked(make: Make) -> None:
@@ -710,6 +789,40 @@ def test_a_report_and_a_level_wait_for_the_centres_word(
     assert report._fault.text() not in ("", awaited)
 
 
+def test_there_is_one_dialog_of_each_kind_and_none_types_into_the_screen(make: Make) -> None:
+    linkage = make()
+    start(linkage)
+    dialogs = linkage.screen.dialogs
+    for _ in range(2):
+        dialogs.ask()
+        dialogs.record_level()
+        linkage.screen._report()
+        linkage.screen._end()
+    for kind in (AskDialog, LevelDialog, ReportDialog, EndDialog):
+        (dialog,) = linkage.screen.findChildren(kind)
+        assert dialog.windowModality() is Qt.WindowModality.WindowModal
+    (level,) = linkage.screen.findChildren(LevelDialog)
+    QTest.keyClick(level, Qt.Key.Key_L)
+    assert linkage.screen.map.tools.out is None
+    level.close()
+    dialogs.record_level()
+    assert linkage.screen.findChildren(LevelDialog)[-1].isVisible()
+
+
+def test_the_end_closes_what_has_no_use_any_more(make: Make) -> None:
+    linkage = make()
+    start(linkage)
+    linkage.screen.dialogs.ask()
+    linkage.screen.dialogs.record_level()
+    (asking,) = linkage.screen.findChildren(AskDialog)
+    (level,) = linkage.screen.findChildren(LevelDialog)
+    linkage.screen.acts.end(
+        linkage.incident, Review(course="c", went_well="", lessons="l", follow_up="")
+    )
+    assert asking.isHidden()
+    assert level.isHidden()
+
+
 # -- the screen ------------------------------------------------------------------------------------
 
 
@@ -734,6 +847,35 @@ def test_out_of_sight_it_does_nothing_and_catches_up(make: Make) -> None:
     assert linkage.screen.lanes.list.rows.rows == before
     linkage.screen.show()
     assert linkage.screen.lanes.list.rows.rows[0].reached == 1
+
+
+@pytest.mark.parametrize("size", [(1280, 600), (1366, 700), (1920, 1000)])
+def test_the_map_and_all_six_lanes_have_room(make: Make, size: tuple[int, int]) -> None:
+    linkage = make()
+    start(linkage)
+    linkage.screen.resize(*size)
+    QApplication.processEvents()
+    assert linkage.screen.width() == size[0]
+    assert linkage.screen.map.width() >= 600
+    lanes = columns(linkage.screen.lanes.head.rect())
+    assert [column.left() for column in lanes] == sorted({column.left() for column in lanes})
+    assert all(column.width() >= 76 for column in lanes)
+    assert lanes[-1].right() == linkage.screen.lanes.head.rect().right()
+    assert linkage.screen.map.tools.geometry().bottom() < HINT_TOP
+
+
+@pytest.mark.parametrize("height", [620, 1000])
+def test_all_of_a_rings_panel_can_be_reached(make: Make, height: int) -> None:
+    linkage = make()
+    start(linkage)
+    screen = linkage.screen
+    screen.resize(1280, height)
+    map_of(linkage).finish(RING)
+    QApplication.processEvents()
+    assert screen.map.start.geometry().bottom() < screen.map.height()
+    assert screen.height() == height
+    screen.map.drop_draft()
+    assert screen.lanes.isVisible()
 
 
 def test_places_for_a_mouse(make: Make) -> None:

@@ -412,3 +412,36 @@ def test_closing_the_window_ends_the_program(
     monkeypatch.setattr(QApplication, "quit", lambda: ended.append(1))
     window.close()
     assert ended == [1]
+
+
+# -- the queue's outline is the chosen case or none ----------------------------------------------------
+
+
+def test_a_case_that_leaves_the_rows_leaves_no_outline_on_another(
+    window: Window, board: Board
+) -> None:
+    queue, selection = desk_of(window).queue, desk_of(window).selection
+    queue.view.select_row(4)
+    chosen = queue.model.id_at(4)
+    case = board.picture.cases.pop(chosen)
+    board.changed.emit(ChangeSet(removed_cases={chosen}))
+    board.changed.emit(ChangeSet(everything=True))
+    assert selection.case == chosen
+    assert queue.view.selected_ids() == []
+    board.picture.cases[chosen] = case
+    board.changed.emit(ChangeSet(everything=True))
+    assert queue.view.selected_ids() == [chosen]
+
+
+def test_a_choice_that_has_no_row_outlines_nothing(window: Window, board: Board) -> None:
+    queue, selection = desk_of(window).queue, desk_of(window).selection
+    queue.view.select_row(4)
+    old = queue.model.id_at(4)
+    other = next(c for c in board.picture.cases if queue.model.row_of(c) is None)
+    selection.choose(other)
+    board.changed.emit(ChangeSet(everything=True))
+    assert queue.view.selected_ids() == []
+    selection.choose(old)
+    assert queue.view.selected_ids() == [old]
+    selection.choose(None)
+    assert queue.view.selected_ids() == []

@@ -2,12 +2,14 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QImage
 
 from console.domain.place import distance_m
 from console.domain.role import SCREENS as PLACES
 from console.domain.role import SCREENS_OF, Role
 from console.geo.city import load_city
 from console.paths import DEFAULT_CITY
+from tools.manual.camera import plain
 from tools.manual.linkage import UNSIGNED, receivers
 from tools.manual.places import HERO, around
 from tools.manual.takes import SCREENS
@@ -35,3 +37,15 @@ def test_those_who_are_asked_differ_and_the_unsigned_come_last() -> None:
         assert tuple(one.unit for one in asked[-2:]) == UNSIGNED
         assert all(one.unit in city.units for one in asked if one.unit is not None)
         assert all(one.team in city.teams for one in asked if one.team is not None)
+
+
+def test_a_picture_loses_next_to_nothing() -> None:
+    picture = QImage(64, 4, QImage.Format.Format_RGB32)
+    for x in range(64):
+        for y in range(4):
+            picture.setPixelColor(x, y, QColor(4 * x, 255 - 4 * x, (x * 37 + y) % 256))
+    kept = plain(picture)
+    for x in range(64):
+        before, after = picture.pixelColor(x, 1), kept.pixelColor(x, 1)
+        pairs = zip(before.getRgb(), after.getRgb(), strict=True)
+        assert all(abs(one - other) <= 3 for one, other in pairs)

@@ -29,6 +29,15 @@ export function areaOf(ring) {
   return (Math.abs(twice) / 2) * metresPerUnit(middle) ** 2;
 }
 
+/** Not the area being 0: the two halves of a bow tie cancel out. @returns {boolean} whether all lie on one line */
+export function isFlat(ring) {
+  const [origin] = ring;
+  return ring.every((point, i) => {
+    const next = ring[(i + 1) % ring.length];
+    return (point.x - origin.x) * (next.y - origin.y) === (next.x - origin.x) * (point.y - origin.y);
+  });
+}
+
 /** @returns {{x: number, y: number}[]} `count` points round the centre, clockwise from the north */
 export function circleRing(centre, edge, count) {
   const radius = Math.hypot(edge.x - centre.x, edge.y - centre.y);

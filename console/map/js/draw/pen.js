@@ -6,7 +6,7 @@
 
 import { element } from '../dom.js';
 import { tell } from '../wire.js';
-import { areaOf } from './measure.js';
+import { isFlat } from './measure.js';
 import { TOOLS } from './tools.js';
 
 /** @param {{x: number, y: number}} point world fractions @returns {[number, number]} lon, lat */
@@ -138,10 +138,13 @@ export class Pen {
     tell('drawingCancelled', this._serial);
   }
 
-  /** Too few points, or all in one place, are no area: the tool stays out. */
+  /**
+   * Too few points, or all on one line, are no area: the tool stays out. A ring that crosses itself
+   * goes to Python, which says so.
+   */
   _finish() {
     const ring = this.ring(true);
-    if (ring.length < 3 || areaOf(ring) === 0) return;
+    if (ring.length < 3 || isFlat(ring)) return;
     this._set(null);
     this._quietUntil = performance.now() + QUIET_MS;
     tell('ringDrawn', this._serial, ring.flatMap(degrees));
