@@ -66,8 +66,8 @@ class Archive:
             is_ours = self._looks_cut()
             self._file.close()
             if isinstance(error, zipfile.BadZipFile | ValueError | EOFError | OSError):
-                where = "the table of contents"
-                problem = truncated(self.name, where, what) if is_ours else None
+                where = ("the table of contents", what, "文件末尾的目录")
+                problem = truncated(self.name, *where) if is_ours else None
                 raise problem or foreign(self.name, "not a zip file", what) from error
             raise
 

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from console.field.geometry import load_geometry
 from console.geo.cities import default_city
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         print(json.dumps(_report(scenario, options.policy, played, found), ensure_ascii=False))
     else:
-        print(_text(scenario, played, found))
+        print(_text(scenario, played, found, city.tz))
     return MET if all(verdict.met for verdict in found) else MISSED
 
 
@@ -70,11 +71,13 @@ def _bounds(verdict: Verdict) -> str:
     return " ".join(bound for bound in (low, high) if bound)
 
 
-def _text(scenario: Scenario, played: Played, found: Sequence[Verdict]) -> str:
+def _text(scenario: Scenario, played: Played, found: Sequence[Verdict], tz: ZoneInfo) -> str:
+    """For people: times are the city's."""
     about, figures = scenario.recording.about, played.figures
+    begins, ends = about.begins.astimezone(tz), about.ends.astimezone(tz)
     wait = figures.longest_wait
     lines = [
-        f"{scenario.title}  {about.begins:%Y-%m-%dT%H:%MZ} – {about.ends:%Y-%m-%dT%H:%MZ}",
+        f"{scenario.title}  {begins:%Y-%m-%d %H:%M:%S} – {ends:%Y-%m-%d %H:%M:%S}",
         f"calls {figures.calls}, dispatched {figures.dispatched}, waiting {figures.waiting}, returns {figures.returns}, "
         f"events {played.events}",
         f"answered in 30 minutes {figures.response.text} "

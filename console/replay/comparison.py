@@ -1,7 +1,7 @@
 """A branch and history side by side over the same period: the figures and the cases that went differently."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from console.domain.assignment import Assignment, AssignmentRole
@@ -34,7 +34,9 @@ class Wait:
 class Figures:
     """One side. `response` is the share answered in 30 minutes, with the cases behind it.
 
-    It counts what was dispatched; `waiting` are the cases that nobody had been given at the end.
+    It counts what was dispatched. A comparison adds to its denominator every case that was never
+    dispatched and had waited longer at the end: who dispatches nothing answers nobody in time.
+    `waiting` are the cases that nobody had been given at the end.
     `metres` is what all workers covered, in straight lines between positions a minute apart: an
     estimate on both sides, of the recorded tracks where a worker's way is history's and of the
     simulated way where it is not.
@@ -94,8 +96,18 @@ def compare(branch: Branch) -> Comparison:
     return Comparison(
         begun=begun,
         until=until,
-        history=figures(past, recorded, period, city, recording.tracks.metres(begun, until)),
-        branch=figures(branch.picture, branch.events, period, city, branch.metres()),
+        history=_with_forgotten(
+            figures(past, recorded, period, city, recording.tracks.metres(begun, until)),
+            past,
+            period,
+            city,
+        ),
+        branch=_with_forgotten(
+            figures(branch.picture, branch.events, period, city, branch.metres()),
+            branch.picture,
+            period,
+            city,
+        ),
         differences=tuple(_differences(past, branch.picture)),
     )
 
@@ -116,6 +128,18 @@ def figures(
         returns=counts["returns"],
         metres=metres,
     )
+
+
+def _with_forgotten(found: Figures, picture: Picture, period: Period, city: City) -> Figures:
+    """The figures, with what was never dispatched and is older than the limit counted as unanswered."""
+    oldest = period.end - timedelta(minutes=city.policy.respond_min)
+    forgotten = {
+        case.id
+        for case in picture.cases.values()
+        if case.state in WAITING and case.dispatched_at is None and case.received_at < oldest
+    }
+    denominator = tuple(sorted(forgotten.union(found.response.denominator)))
+    return replace(found, response=replace(found.response, denominator=denominator))
 
 
 def _counts(events: Iterable[Event]) -> Mapping[str, int]:
@@ -152,7 +176,8 @@ def _course(picture: Picture, case_id: str) -> Course | None:
     case = picture.cases.get(case_id)
     if case is None:
         return None
-    lead = _last_lead(picture, case)
+    # One that waits again has no lead now, whoever gave it back.
+    lead = None if case.state in WAITING else _last_lead(picture, case)
     if lead is None:
         return Course(state=case.state, dispatched_at=case.dispatched_at, returns=case.returns)
     return Course(

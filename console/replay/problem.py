@@ -46,11 +46,13 @@ class RecordingProblem(Exception):
         return self.zh if lang == "zh" else self.en
 
 
-def truncated(name: str, part: str, what: What = What.DAY) -> RecordingProblem:
-    """The file ends early; `part` is what is missing or short."""
+def truncated(
+    name: str, part: str, what: What = What.DAY, part_zh: str | None = None
+) -> RecordingProblem:
+    """The file ends early; `part` is what is missing or short, `part_zh` the same where it is no member's name."""
     return RecordingProblem(
         "recording-truncated",
-        f"{name} 不完整：缺少 {part}。{what.remedy_zh}。",
+        f"{name} 不完整：缺少 {part_zh or part}。{what.remedy_zh}。",
         f"{name} is not complete: {part} is missing. {what.remedy_en}.",
     )
 

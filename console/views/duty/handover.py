@@ -242,6 +242,8 @@ class HandoverPanel(QWidget):
     def _why_not(self) -> str | None:
         if self._since is None or self._key is not None:
             return self._texts("duty.handover_running")
+        if self._over:
+            return self._texts("duty.handed_over")
         refused = self._office.stage.why_not("hand_over")
         if refused is not None:
             return refused
@@ -280,8 +282,9 @@ class HandoverPanel(QWidget):
         if moved.tick is Tick.COMMITTED:
             self._key = None
             self._over = True
-            self._draft.clear()
             self._said.setText(self._texts("duty.handed_over"))
+            self._show()
+            self._draft.clear()
             self.told.emit(self._texts("duty.handed_over"))
         elif moved.tick in (Tick.REFUSED, Tick.LOST):
             self._key = None

@@ -1,5 +1,7 @@
 """The chief's opinion and the acts it is for: set phrases, 同意, 不同意, 改由."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -17,6 +19,13 @@ from console.views.duty.acts import Act
 from console.widgets.label import ElidedLabel
 
 PHRASES = 6
+_AGREES, _REFUSES = frozenset({Act.AGREE, Act.REDIRECT}), frozenset({Act.REFUSE})
+_MEANS: Mapping[str, Mapping[int, frozenset[Act]]] = {
+    "return": {1: _REFUSES, 2: _AGREES, 4: _REFUSES},
+    "request": {1: _AGREES, 2: _REFUSES, 6: _REFUSES},
+    "reply": {1: _AGREES, 2: _REFUSES, 3: _REFUSES, 4: _REFUSES},
+}
+"""The acts that a set phrase of each kind of decision goes with; the others go with every act."""
 _MOST = 500
 
 
@@ -31,6 +40,7 @@ class OpinionBox(QWidget):
         super().__init__()
         self._texts = texts
         self._why: dict[Act, str | None] = {}
+        self._kind = ""
         self.field = QPlainTextEdit()
         self.field.setObjectName("duty-opinion")
         self.field.setPlaceholderText(texts("duty.opinion_hint"))
@@ -71,7 +81,7 @@ class OpinionBox(QWidget):
 
     def offer(self, kind: str, why: dict[Act, str | None], names: dict[Act, str]) -> None:
         """For a kind of decision: its phrases, why an act may not be done (None: it may), the acts' names."""
-        self._why = why
+        self._why, self._kind = why, kind
         for number, phrase in enumerate(self._phrases):
             words = self._texts(f"duty.phrase.{kind}.{number + 1}")
             phrase.setText(f"{number + 1}  {words}")
@@ -106,15 +116,25 @@ class OpinionBox(QWidget):
             self.decided.emit(act.value, self.opinion)
 
     def _show_buttons(self) -> None:
-        reason = next((why for why in self._why.values() if why), "")
-        for act, why in self._why.items():
-            self.buttons[act].setEnabled(why is None and bool(self.opinion))
-            self.buttons[act].setToolTip(
-                why or ("" if self.opinion else self._texts("duty.opinion_needed"))
-            )
-        if not reason and not self.opinion:
-            reason = self._texts("duty.opinion_needed")
-        self._said.set_words(reason)
+        said = "" if self.opinion else self._texts("duty.opinion_needed")
+        for act, barred in self._why.items():
+            why = barred or said or self._contradiction(act)
+            self.buttons[act].setEnabled(not why)
+            self.buttons[act].setToolTip(why)
+        named = [
+            self._texts("duty.act_barred", act=self.buttons[act].text(), why=why)
+            for act, why in self._why.items()
+            if why
+        ]
+        self._said.set_words(" ".join([said, *named] if said else named))
+
+    def _contradiction(self, act: Act) -> str:
+        """Why the act does not go with the phrases that stand in the opinion; "" when it does."""
+        for number, acts in _MEANS.get(self._kind, {}).items():
+            phrase = self._texts(f"duty.phrase.{self._kind}.{number}")
+            if act not in acts and phrase in self.opinion:
+                return self._texts("duty.contradicts", phrase=phrase)
+        return ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter agrees, Ctrl+Shift+Enter refuses, Alt with a figure takes a phrase."""

@@ -20,7 +20,7 @@ ROW = 60
 HEAD = 30
 NAME, UNSIGNED, STAGES = 160, 320, 4
 _LEAST_STAGE = 76
-_PAD, _TIGHT = 12, 6
+_PAD, _TIGHT = 12, 4
 
 DropWay = Callable[[QMimeData], bool]
 """What is dragged → whether a drop on the lanes does, or did, something."""
@@ -71,7 +71,7 @@ class LaneHead(QWidget):
             words = f"{name} {count}" if count else name
             paint.draw_text(
                 painter,
-                column.adjusted(_PAD if number < 2 else _TIGHT, 0, -2, 0),
+                column.adjusted(_PAD if number < 2 else _TIGHT, 0, 0, 0),
                 words,
                 pixels=tokens.FONT_SECOND,
                 colour=tokens.TEXT if alarm else tokens.SECOND,

@@ -25,9 +25,9 @@ from console.views.screen import Screen, Spot
 from console.views.sight import Sight
 from console.views.stage import Stage
 
-LEFT, RIGHT = (250, 300), (400, 500)
+LEFT, RIGHT = (250, 300), (360, 500)
 """Least and most of the widths of the outer columns."""
-MIDDLE, LEAST_MIDDLE = 640, 400
+MIDDLE, LEAST_MIDDLE = 680, 400
 """The outer columns give way until the map and the six lanes have so much; and less than ever."""
 HOURS_MS = 1000
 """The hatching is counted anew at most this often when cases have changed."""

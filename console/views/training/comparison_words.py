@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from console.domain.case import Case, CaseState
 from console.domain.city import City
+from console.domain.indicator import Reading
 from console.i18n import Texts
 from console.replay.comparison import Comparison, Course, Difference, Figures, Wait
 from console.store.picture import Picture
@@ -53,7 +54,7 @@ class ComparisonWords:
         """The figures, in the order in which they are shown."""
         sides = (found.history, found.branch)
         return [
-            self._pair("response", [side.response.text for side in sides]),
+            self._pair("response", [_share(side.response) for side in sides]),
             self._pair("longest_wait", [self._wait(side.longest_wait) for side in sides]),
             self._pair("returns", [str(side.returns) for side in sides]),
             self._pair("kilometres", [self._kilometres(side) for side in sides]),
@@ -117,6 +118,13 @@ class ComparisonWords:
 
     def _clock(self, moment: datetime | None) -> str:
         return "" if moment is None else moment.astimezone(self._city.tz).strftime("%H:%M")
+
+
+def _share(reading: Reading) -> str:
+    """With how many of how many: few cases make a fine share easily."""
+    if not reading.denominator:
+        return reading.text
+    return f"{reading.text}  {reading.amount}/{len(reading.denominator)}"
 
 
 def _life(course: Course) -> CaseState:

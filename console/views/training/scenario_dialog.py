@@ -53,6 +53,7 @@ class ScenarioDialog(QDialog):
         self._notes.setTabChangesFocus(True)
         self._notes.setFixedHeight(96)
         begun, until = self._span()
+        self._begun, self._ended = begun, until
         self._from, self._until = self._time(begun), self._time(until)
         self._response = _number(100)
         self._wait = _number(24 * 60)
@@ -95,18 +96,24 @@ class ScenarioDialog(QDialog):
 
     def _time(self, moment: datetime) -> QTimeEdit:
         local = moment.astimezone(self._stage.city.tz)
-        edit = QTimeEdit(QTime(local.hour, local.minute))
-        edit.setDisplayFormat("HH:mm")
+        edit = QTimeEdit(QTime(local.hour, local.minute, local.second))
+        edit.setDisplayFormat("HH:mm:ss")
         edit.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         edit.setFixedWidth(_WIDTH)
         return edit
 
     def _moment(self, edit: QTimeEdit) -> datetime:
-        """The moment of the local day; midnight as an end is the next one."""
-        time, tz = edit.time(), self._stage.city.tz
+        """The moment of the local day; midnight as an end is the next one.
+
+        Left as it was it is exact, so that the scenario has the figures of the comparison.
+        """
+        time, tz = edit.time().toPython(), self._stage.city.tz
+        offered = self._begun if edit is self._from else self._ended
+        if time == offered.astimezone(tz).time().replace(microsecond=0):
+            return offered
         begins = self._scene.timeline.recording.about.begins.astimezone(tz)
-        found = begins.replace(hour=time.hour(), minute=time.minute(), second=0, microsecond=0)
-        at_end = edit is self._until and (time.hour(), time.minute()) == (0, 0)
+        found = datetime.combine(begins.date(), time, tz)
+        at_end = edit is self._until and time == datetime.min.time()
         return found + timedelta(days=1) if at_end else found
 
     def expectations(self) -> list[Expectation]:

@@ -53,7 +53,7 @@ def test_an_opinion_is_needed_then_the_mouse_decides(
     choose(one, qtbot, case_id)
     opinion = one.screen.page.opinion
     assert not opinion.buttons[Act.AGREE].isEnabled()
-    click(qtbot, opinion._phrases[0])
+    click(qtbot, opinion._phrases[4])
     assert opinion.buttons[Act.AGREE].isEnabled()
     click(qtbot, opinion.buttons[Act.REFUSE])
     body, envelope = one.body(), one.link.sent[-1]
@@ -63,6 +63,24 @@ def test_an_opinion_is_needed_then_the_mouse_decides(
     assert False in (body.get("confirmed"), body.get("granted"), body.get("accepted"))
     assert envelope.expect == {f"case:{case_id}": one.picture.cases[case_id].version}
     assert opinion.opinion == ""
+
+
+def test_a_phrase_bars_the_act_that_it_contradicts(duty: MakeDuty, qtbot: QtBot) -> None:
+    one = duty(role=Role.DUTY_CHIEF)
+    (case_id,) = ask(one.picture, [SUSPENSION])
+    one.show(qtbot)
+    choose(one, qtbot, case_id)
+    opinion = one.screen.page.opinion
+    click(qtbot, opinion._phrases[1])
+    assert not opinion.buttons[Act.AGREE].isEnabled(), "it says no"
+    assert opinion.buttons[Act.REFUSE].isEnabled()
+    sent = len(one.link.sent)
+    opinion.decide(Act.AGREE)
+    assert len(one.link.sent) == sent
+    opinion.clear()
+    click(qtbot, opinion._phrases[0])
+    assert opinion.buttons[Act.AGREE].isEnabled()
+    assert not opinion.buttons[Act.REFUSE].isEnabled()
 
 
 def test_the_keyboard_alone_decides(duty: MakeDuty, qtbot: QtBot) -> None:
@@ -324,7 +342,7 @@ def test_what_the_chief_writes_stays_while_the_case_changes(duty: MakeDuty, qtbo
     one.show(qtbot)
     choose(one, qtbot, case_id)
     opinion = one.screen.page.opinion
-    opinion.take_phrase(0)
+    opinion.take_phrase(4)
     assert opinion.buttons[Act.AGREE].text() == one.stage.texts("duty.act.endorse")
     case = one.stage.board.picture.cases[case_id]
     assert case.request is not None

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QTime, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
@@ -172,7 +172,9 @@ def test_a_day_without_a_recording_says_how_to_get_one_and_makes_it(room: Room) 
 def test_a_truncated_file_says_so_in_place(room: Room) -> None:
     file = room.make_file()
     file.write_bytes(file.read_bytes()[:-200])
-    assert "不完整" in error_of(room, file)
+    words = error_of(room, file)
+    assert "不完整：缺少 文件末尾的目录" in words
+    assert "table" not in words
 
 
 def test_a_newer_file_says_so_in_place(room: Room) -> None:
@@ -267,6 +269,20 @@ def test_a_stretch_is_saved_as_a_scenario_and_opened_again(room: Room) -> None:
     response, wait = verdicts.text().split("\n")
     assert response[2:].startswith("期望 响应率 ≥ 90 %：")
     assert wait.startswith("✗ 期望 最长等待（分钟） ≤ 45：")
+
+
+def test_a_stretch_that_is_left_as_offered_is_exact(room: Room) -> None:
+    page = room.open()
+    begun = at(9) + timedelta(seconds=37.5)
+    room.scene.link.seek(begun)
+    room.show()
+    page.save_scenario()
+    dialog = page.findChild(ScenarioDialog)
+    assert dialog is not None
+    assert dialog._moment(dialog._from) == begun
+    assert dialog._moment(dialog._until) == begun + timedelta(hours=1)
+    dialog._from.setTime(QTime(9, 30))
+    assert dialog._moment(dialog._from) == at(9.5)
 
 
 def test_a_replay_leaves_the_recording_as_it_was(room: Room) -> None:

@@ -57,7 +57,10 @@ def test_what_is_met_and_what_is_not(
         Expectation(figure="response", at_least="0"),
     )
     assert run(good, tmp_path) == 0
-    assert "MISSED" not in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "MISSED" not in out
+    assert f"{DAY} 00:00:00 – " in out
+    assert "Z " not in out
     bad = written(
         line,
         tmp_path / f"bad{SUFFIX}",

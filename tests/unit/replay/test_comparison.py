@@ -1,15 +1,20 @@
 """Branch and history beside each other: equal where the trainee decided the same, different where not."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from console.domain.assignment import AssignmentRole
+from console.domain.case import WAITING, CaseState
 from console.domain.command import Dispatch
 from console.domain.event import EntityKind
-from console.replay.comparison import compare
+from console.replay.branch import Branch
+from console.replay.comparison import _course, compare
+from console.replay.headless import Policy, play, played
+from console.replay.scenario import cut
 from tests.unit.field.rehearsing import CITY
-from tests.unit.replay.branching import at, branch, decide, decisions, history, timeline
+from tests.unit.replay.branching import WORLD, at, branch, decide, decisions, history, timeline
 from tests.unit.replay.made import recording
 
 
@@ -95,3 +100,53 @@ def test_kilometres_add_up_over_time() -> None:
     nobody = {worker: at(6) for worker in tracks.columns().workers}
     assert tracks.metres(at(6), at(12), nobody) == 0
     assert tracks.metres(at(6), at(6) + timedelta(seconds=1)) == 0
+
+
+def test_what_was_never_dispatched_counts_as_unanswered_after_its_30_minutes() -> None:
+    taken = branch(9.0)
+    taken.run_until(at(12.0))
+    found = compare(taken).branch.response
+    late = {
+        case.id
+        for case in taken.picture.cases.values()
+        if case.state in WAITING
+        and case.dispatched_at is None
+        and taken.position - case.received_at > timedelta(minutes=30)
+    }
+    assert late
+    assert late <= set(found.denominator)
+    assert not late & set(found.numerator)
+    indicator = played(taken).figures.response
+    assert set(found.denominator) == late | set(indicator.denominator)
+    assert found.numerator == indicator.numerator
+
+
+def test_what_waits_again_has_no_lead() -> None:
+    taken = branch(9.0)
+    decide(taken, decisions(taken.begun, at(13.0)))
+    taken.run_until(at(13.0))
+    picture = taken.picture
+    case = next(c for c in picture.cases.values() if c.dispatched_at and picture.lead(c))
+    course = _course(picture, case.id)
+    assert course is not None
+    assert course.unit is not None
+    picture.cases[case.id] = replace(case, state=CaseState.REGISTERED, lead=None)
+    again = _course(picture, case.id)
+    assert again is not None
+    assert (again.unit, again.worker, again.acknowledged_at) == (None, None, None)
+
+
+def test_a_slice_played_as_recorded_has_the_figures_of_the_comparison() -> None:
+    begun, until = at(9.0) + timedelta(seconds=37), at(11.0) + timedelta(seconds=21)
+    scenario = cut(timeline(), begun, until, "slice")
+    past = play(scenario, Policy.HISTORY, WORLD).figures
+    taken = Branch(timeline(), begun, WORLD)
+    taken.run_until(until)
+    theirs = compare(taken).history
+    assert (past.calls, past.dispatched, past.returns) == (
+        theirs.calls,
+        theirs.dispatched,
+        theirs.returns,
+    )
+    assert past.metres == pytest.approx(theirs.metres)
+    assert past.response.numerator == theirs.response.numerator
