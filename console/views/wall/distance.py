@@ -1,5 +1,7 @@
 """How far people stand from this wall: the city's figure, or the one set here."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
@@ -26,16 +28,29 @@ class Distance(QObject):
         self._preferences.save(wall_distance_m=metres)
         self.changed.emit()
 
-    def ask(self, parent: QWidget, texts: Texts) -> QInputDialog:
-        """Ask for it in a small dialog, without stopping anything."""
+    def ask(
+        self, parent: QWidget, texts: Texts, read_from: Callable[[float], float]
+    ) -> QInputDialog:
+        """Ask for it in a small dialog, without stopping anything.
+
+        `read_from` gives the metres from which the wall is read where people stand so far away.
+        """
         dialog = QInputDialog(parent)
+        asked = texts("wall.distance_ask")
+
+        def tell(metres: float) -> None:
+            near = read_from(metres)
+            note = texts("wall.distance_note", n=f"{near:.1f}") if near < 0.97 * metres else ""
+            dialog.setLabelText(f"{asked}\n{note}")
+
         dialog.setInputMode(QInputDialog.InputMode.DoubleInput)
         dialog.setWindowTitle(texts("wall.distance"))
-        dialog.setLabelText(texts("wall.distance_ask"))
         dialog.setDoubleRange(NEAREST_M, FARTHEST_M)
         dialog.setDoubleStep(0.5)
         dialog.setDoubleDecimals(1)
         dialog.setDoubleValue(self.metres)
+        tell(self.metres)
+        dialog.doubleValueChanged.connect(tell)
         dialog.setOkButtonText(texts("app.ok"))
         dialog.setCancelButtonText(texts("app.cancel"))
         dialog.doubleValueSelected.connect(self.set)
@@ -43,9 +58,9 @@ class Distance(QObject):
         dialog.open()
         return dialog
 
-    def type_on(self, widget: QWidget) -> float:
-        """Pixels of the smallest type on the display that shows the widget."""
+    def type_on(self, widget: QWidget, metres: float | None = None) -> float:
+        """Pixels of the smallest type on the display that shows the widget, read from `metres` or as set."""
         display = widget.screen()
         size, told = display.size(), display.physicalSize()
         pitch = pixel_pitch((told.width(), told.height()), (size.width(), size.height()))
-        return smallest_type(self.metres, pitch)
+        return smallest_type(self.metres if metres is None else metres, pitch)

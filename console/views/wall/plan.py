@@ -17,6 +17,10 @@ HEADING, ROW, TALLEST_ROW, LAST_LINE = 100, 240, 300, 84
 GAP = 8
 MAP_SHARE = 0.5
 """The least share of the middle that the map keeps where the rows stand below it."""
+MAP_WIDTH, MAP_HEIGHT = 0.45, 0.55
+"""The least shares of the wall that the map keeps where the rows stand beside it."""
+LEAST_TYPE = 0.6
+"""For the map's sake type shrinks, but not below this share of the wanted size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +43,66 @@ class Shape:
 
     drawn_for: tuple[int, int]
     least: tuple[int, int]
-    two_lines: bool
-    stacked: bool
+    top_lines: int = 1
+    bottom_lines: int = 1
+    chiefs: bool = True
+    stacked: bool = False
+
+    @property
+    def top(self) -> int:
+        """Height of the top."""
+        return TOP_LINE + (self.top_lines - 1) * SECOND_TOP_LINE
+
+    @property
+    def bottom(self) -> int:
+        """Height of the bottom."""
+        return self.bottom_lines * BOTTOM_LINE
 
 
 _ROWS_LEAST = HEADING + ROW + LAST_LINE
 _TWO_LINES = TOP_LINE + SECOND_TOP_LINE + 2 * BOTTOM_LINE
-WIDE = Shape((3840, 2160), (3840, TOP_LINE + BOTTOM_LINE + _ROWS_LEAST), False, False)
-NARROW = Shape((3840, 2160), (2 * COLUMN, _TWO_LINES + _ROWS_LEAST), True, False)
-STACKED = Shape((2160, 3840), (2160, _TWO_LINES + 2 * _ROWS_LEAST), True, True)
+_COMPACT = TOP_LINE + SECOND_TOP_LINE + BOTTOM_LINE
+WIDE = Shape((3840, 2160), (3840, TOP_LINE + BOTTOM_LINE + _ROWS_LEAST))
+NARROW = Shape((3840, 2160), (2 * COLUMN, _TWO_LINES + _ROWS_LEAST), 2, 2)
+COMPACT = Shape((3840, 2160), (2 * COLUMN, _COMPACT + _ROWS_LEAST), 2, 1, chiefs=False)
+"""For a display that is small for its distance: the map is worth more than the chiefs' names."""
+STACKED = Shape((2160, 3840), (2160, _TWO_LINES + 2 * _ROWS_LEAST), 2, 2, stacked=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The regions of one wall. `two_lines`: top and bottom are folded into two lines each."""
+    """The regions of one wall in its `shape`."""
 
     unit: float
+    shape: Shape
     top: Box
     map: Box
     urgent: Box
     bottom: Box
     rows: int
     row_height: int
-    two_lines: bool
 
-    def bottom_boxes(self) -> tuple[Box, Box, Box]:
-        """The places of the calls, the share and the duty chiefs; in two lines the chiefs stand below."""
+    @property
+    def two_lines(self) -> bool:
+        """Whether the top is folded into two lines."""
+        return self.shape.top_lines > 1
+
+    def readable(self, wanted: float) -> float:
+        """The share of a distance from which the smallest type is read, where `wanted` pixels are from all of it."""
+        return min(1.0, self.unit * SMALLEST / max(wanted, 1e-6))
+
+    def bottom_boxes(self) -> tuple[Box, Box, Box | None]:
+        """The places of the calls, the share and the duty chiefs (None: no room for them)."""
         whole, gap = self.bottom, self.px(GAP)
-        calls = round(CALLS * self.unit)
-        if self.two_lines:
-            half = (whole.height - gap) // 2
+        folded = self.shape.bottom_lines > 1
+        if folded or not self.shape.chiefs:
+            line = (whole.height - gap) // 2 if folded else whole.height
             calls = round(whole.width * CALLS / (CALLS + SHARE))
-            below = Box(whole.x, whole.y + half + gap, whole.width, whole.height - half - gap)
-            share = Box(calls + gap, whole.y, whole.width - calls - gap, half)
-            return Box(whole.x, whole.y, calls, half), share, below
+            left = Box(whole.x, whole.y, calls, line)
+            right = Box(calls + gap, whole.y, whole.width - calls - gap, line)
+            below = Box(whole.x, whole.y + line + gap, whole.width, whole.height - line - gap)
+            return left, right, below if folded else None
+        calls = round(CALLS * self.unit)
         share_at = calls + gap
         chiefs_at = share_at + round(SHARE * self.unit) + gap
         return (
@@ -89,15 +119,32 @@ class Plan:
 def plan(width: int, height: int, least_type: float) -> Plan:
     """Arrange a wall of so many pixels on which type must be `least_type` pixels at least.
 
-    Regions fold and rows become fewer before type shrinks below it.
+    The chiefs give way, regions fold and rows become fewer before type shrinks below it; type
+    shrinks to `LEAST_TYPE` of it before the map loses its share of the wall.
     """
-    order = (WIDE, NARROW, STACKED) if width >= height else (STACKED, NARROW, WIDE)
+    landscape = (WIDE, NARROW, COMPACT, STACKED)
+    order = landscape if width >= height else (STACKED, NARROW, WIDE, COMPACT)
+    asked = least_type / SMALLEST
     for shape in order:
-        wanted = max(_scale(shape.drawn_for, width, height), least_type / SMALLEST)
-        if wanted <= _scale(shape.least, width, height) * 1.001:
+        wanted = max(_scale(shape.drawn_for, width, height), asked)
+        if wanted <= _with_map(shape, width, height) * 1.001:
             return _arrange(shape, width, height, wanted)
-    roomiest = max(order, key=lambda shape: _scale(shape.least, width, height))
-    return _arrange(roomiest, width, height, _scale(roomiest.least, width, height))
+    best = max(order, key=lambda shape: _with_map(shape, width, height))
+    unit = _with_map(best, width, height)
+    if unit < LEAST_TYPE * asked:
+        best = max(order, key=lambda shape: _scale(shape.least, width, height))
+        unit = min(LEAST_TYPE * asked, _scale(best.least, width, height))
+    return _arrange(best, width, height, unit)
+
+
+def _with_map(shape: Shape, width: int, height: int) -> float:
+    """The largest unit with which everything has room and the map its share of the wall."""
+    room = _scale(shape.least, width, height)
+    if shape.stacked:
+        return room
+    beside = width * (1 - MAP_WIDTH) / (COLUMN + GAP)
+    above_and_below = height * (1 - MAP_HEIGHT) / (shape.top + shape.bottom + 2 * GAP)
+    return min(room, beside, above_and_below)
 
 
 def _scale(size: tuple[int, int], width: int, height: int) -> float:
@@ -106,8 +153,7 @@ def _scale(size: tuple[int, int], width: int, height: int) -> float:
 
 def _arrange(shape: Shape, width: int, height: int, unit: float) -> Plan:
     gap = max(1, round(GAP * unit))
-    top = round((TOP_LINE + (SECOND_TOP_LINE if shape.two_lines else 0)) * unit)
-    bottom = round((2 if shape.two_lines else 1) * BOTTOM_LINE * unit)
+    top, bottom = round(shape.top * unit), round(shape.bottom * unit)
     y, middle = top + gap, height - top - bottom - 2 * gap
     if shape.stacked:
         all_rows = round((HEADING + ROWS * ROW + LAST_LINE) * unit)
@@ -122,11 +168,11 @@ def _arrange(shape: Shape, width: int, height: int, unit: float) -> Plan:
     rows = min(ROWS, max(1, int(for_rows / (ROW * unit) + 0.05)))
     return Plan(
         unit=unit,
+        shape=shape,
         top=Box(0, 0, width, top),
         map=on_map,
         urgent=urgent,
         bottom=Box(0, height - bottom, width, bottom),
         rows=rows,
         row_height=int(min(for_rows / rows, TALLEST_ROW * unit)),
-        two_lines=shape.two_lines,
     )

@@ -129,7 +129,7 @@ class WallScreen(Screen):
         menu.addAction(texts("wall.previous"), lambda: camera.step(-1))
         menu.addAction(texts("wall.pause"), camera.pause)
         menu.addAction(texts("wall.release"), camera.release)
-        menu.addAction(texts("wall.distance"), lambda: self.distance.ask(self, texts))
+        menu.addAction(texts("wall.distance"), lambda: self.distance.ask(self, texts, self._read_from))
         menu.addSeparator()
 
     def locate(self, kind: str, name: str) -> Spot:
@@ -204,9 +204,17 @@ class WallScreen(Screen):
         boxes = (made.top, made.map, made.urgent, calls, share, chiefs)
         for panel, box in zip(self._panels().values(), boxes, strict=True):
             panel.set_plan(made)
+            panel.setVisible(box is not None)
+            if box is None:
+                continue
             moved = box.moved(dx, dy)
             panel.setGeometry(moved.x, moved.y, moved.width, moved.height)
         self.update()
+
+    def _read_from(self, metres: float) -> float:
+        """From how far this wall is read when people stand so far away: a small one is not from everywhere."""
+        least = self.distance.type_on(self, metres)
+        return metres * plan(self.width(), self.height(), least).readable(least)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is not covered: the gaps, and a red frame while the centre is away."""

@@ -526,6 +526,7 @@ def test_the_distance_is_asked_for_remembered_and_sizes_the_type(
     dialog = wall.findChild(QInputDialog)
     assert isinstance(dialog, QInputDialog)
     dialog.setDoubleValue(40)
+    assert "米内看得清" in dialog.labelText()
     dialog.accept()
     assert wall.top.plan.unit > unit
     assert PreferencesFile(tmp_path).load().wall_distance_m == 40

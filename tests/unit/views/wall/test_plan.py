@@ -1,12 +1,16 @@
+from math import hypot
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from console.views.wall.plan import ROW, ROWS, SMALLEST, Box, Plan, plan
+from console.views.wall.viewing import smallest_type
 
 
 def boxes(made: Plan) -> list[Box]:
-    return [made.top, made.map, made.urgent, *made.bottom_boxes()]
+    below = [box for box in made.bottom_boxes() if box is not None]
+    return [made.top, made.map, made.urgent, *below]
 
 
 def touch(a: Box, b: Box) -> bool:
@@ -57,18 +61,51 @@ def test_half_the_pixels_are_half_the_sizes() -> None:
     assert made.px(SMALLEST) == 36
 
 
+FOUR_K = 3840, 2160
+AT_FIVE_METRES = {
+    inches: smallest_type(5, inches * 25.4 / hypot(*FOUR_K)) for inches in (46, 55, 65, 75, 98)
+}
+
+
+@pytest.mark.parametrize(("inches", "least"), AT_FIVE_METRES.items())
+def test_the_map_keeps_its_share_on_every_4k_display_at_five_metres(
+    inches: int, least: float
+) -> None:
+    made = plan(*FOUR_K, least)
+    assert made.map.width >= 0.45 * 3840
+    assert made.map.height >= 0.548 * 2160
+    assert made.px(SMALLEST) >= 0.6 * least
+
+
+def test_46_inches_at_five_metres_give_up_chiefs_then_rows_then_some_type() -> None:
+    least = AT_FIVE_METRES[46]
+    made = plan(*FOUR_K, least)
+    assert made.bottom_boxes()[2] is None
+    assert made.two_lines
+    assert made.rows == 2
+    assert 0.6 < made.readable(least) < 0.7
+
+
+def test_98_inches_at_five_metres_give_up_nothing() -> None:
+    least = AT_FIVE_METRES[98]
+    made = plan(*FOUR_K, least)
+    assert made.bottom_boxes()[2] is not None
+    assert made.rows == 6
+    assert made.readable(least) == 1
+
+
 def test_rows_and_lines_fold_before_type_shrinks() -> None:
-    far = plan(3840, 2160, 100)
-    assert far.px(SMALLEST) == 100
+    far = plan(*FOUR_K, 95)
+    assert far.px(SMALLEST) == 95
     assert far.two_lines
     assert 1 <= far.rows < 6
 
 
-def test_type_shrinks_only_when_nothing_is_left_to_fold() -> None:
-    made = plan(3840, 2160, 500)
-    assert made.rows == 1
-    assert made.two_lines
-    assert SMALLEST < made.px(SMALLEST) < 500
+def test_from_very_far_the_map_gives_way_before_type_is_below_its_share() -> None:
+    made = plan(*FOUR_K, 175)
+    assert made.px(SMALLEST) == round(0.6 * 175)
+    assert made.map.height < 0.55 * 2160
+    assert made.rows >= 1
 
 
 @pytest.mark.parametrize(("width", "height"), [(1080, 1920), (2160, 3840)])
