@@ -61,6 +61,10 @@ def _may_have_changed(case: Case, picture: Picture, since: datetime) -> bool:
         return True
     if case.request or case.state in (CaseState.SUSPENDED, CaseState.RETURN_ASKED):
         return True
+    lead = picture.lead(case)
+    if lead is not None and case.waiting_since > lead.sent_at:
+        # A return was asked and refused; when it was refused only the history tells.
+        return True
     moments = [case.waiting_since, case.registered_at, case.dispatched_at, case.reported_at]
     for order in picture.orders_of(case.id):
         moments += [order.sent_at, order.acknowledged_at, order.responded_at]

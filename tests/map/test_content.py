@@ -1,5 +1,6 @@
 """What else a caller puts on the map: teams, places, footprints, totals, and the wall's look."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -156,6 +157,18 @@ def test_totals_of_a_wall_meet_neither_each_other_nor_pins(
     assert not boxes_meet(boxes)
     gathered = drawn + ".reduce((n, s) => n + (s.thing.members ? s.thing.members.length : 0), 0)"
     assert ask(qtbot, map_widget, gathered) == 360
+
+
+def test_where_there_is_no_room_totals_lose_their_names_and_never_meet(
+    qtbot: QtBot, map_widget: MapWidget
+) -> None:
+    map_widget.resize(420, 260)
+    map_widget.set_style(replace(WALL, type_px=64.0))
+    map_widget.set_areas(badges())
+    wait_for(qtbot, map_widget, TAKEN + ".length > 0")
+    boxes = ask(qtbot, map_widget, TAKEN)
+    assert not boxes_meet(boxes)
+    assert min(box[2] - box[0] for box in boxes) < 250
 
 
 def test_badge_replaces_the_name_and_respects_its_zooms(

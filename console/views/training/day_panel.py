@@ -94,7 +94,8 @@ class DayPanel(Section):
         key = "training.real_day"
         if about.made:
             key = "training.made_storm" if about.made.get("storm") else "training.made_day"
-        box.addWidget(plain_label(texts(key, n=f"{about.calls:,}"), tone="second", wrap=True))
+        words = texts(key, n=f"{about.calls:,}", seed=about.made.get("seed", ""))
+        box.addWidget(plain_label(words, tone="second", wrap=True))
         play = button(
             f"play-{number}",
             texts("training.play_day"),

@@ -28,7 +28,9 @@ class _Row(QWidget):
         self._bar.setRange(0, 100)
         self._problem = plain_label(tone="red", wrap=True)
         self._play = button(f"ready-{number}", texts("training.play_day"), self._take, kind="main")
-        self._make = button(f"make-ready-{number}", texts("training.make"), self._order)
+        # A day of that date may lie there already, made otherwise: the date says which one this is.
+        make = texts("training.make_ready", day=plan.day.isoformat())
+        self._make = button(f"make-ready-{number}", make, self._order)
         head = QHBoxLayout()
         words = QVBoxLayout()
         words.setSpacing(2)

@@ -3,7 +3,7 @@
 
 import { fade } from '../colour.js';
 import { Placement } from '../geometry.js';
-import { boxAt, clearPlace } from '../room.js';
+import { boxAt, clearPlace, isFree } from '../room.js';
 import { drawShape } from '../shapes.js';
 import { FONT, stamp, textWidth } from '../sprites.js';
 
@@ -38,15 +38,26 @@ export class BadgesLayer {
     for (const badge of this._app.badges.values()) {
       const anchor = view.zoom >= badge.from && view.zoom <= badge.to ? this._anchor(badge.code, view) : null;
       if (!anchor) continue;
-      const sprite = this._sprite(badge, view, anchor.size);
-      const shift = clearPlace(anchor, sprite, view.frame, taken, { kept: this._kept.get(badge.code) });
-      this._kept.set(badge.code, shift);
-      const x = anchor.x + shift[0];
-      const y = anchor.y + shift[1];
-      placed.push({ anchor, sprite, x, y });
-      taken.push(boxAt(x, y, sprite.width, sprite.height));
+      const found = this._roomFor(badge, view, anchor, taken, placed);
+      if (!found) continue;
+      this._kept.set(badge.code, found.shift);
+      placed.push({ anchor, ...found });
+      taken.push(found.box);
     }
     return placed;
+  }
+
+  /** The badge whole, or without its name where there is no room for that; null where it would lie on another badge. */
+  _roomFor(badge, view, anchor, taken, placed) {
+    const others = placed.map(({ box }) => box);
+    const ways = [true, false].map((named) => {
+      const sprite = this._sprite(badge, view, anchor.size, named);
+      const shift = clearPlace(anchor, sprite, view.frame, taken, { kept: this._kept.get(badge.code) });
+      const x = anchor.x + shift[0];
+      const y = anchor.y + shift[1];
+      return { sprite, shift, x, y, box: boxAt(x, y, sprite.width, sprite.height) };
+    });
+    return ways.find(({ box }) => isFree(box, taken)) || ways.find(({ box }) => isFree(box, others)) || null;
   }
 
   /** @returns {?{x: number, y: number, size: number}} where the area's name would stand, if that is in the frame */
@@ -62,12 +73,12 @@ export class BadgesLayer {
     return null;
   }
 
-  _sprite(badge, view, deskSize) {
+  _sprite(badge, view, deskSize, named) {
     const { config, style, sprites } = this._app;
     const { palette, names } = config;
     const size = deskSize * style.typeScale;
     const font = `700 ${size}px ${FONT}`;
-    const name = names[badge.code] || badge.code;
+    const name = named ? names[badge.code] || badge.code : '';
     const shape = badge.level === null ? 0 : size * 0.95;
     const gap = size * 0.35;
     const nameWidth = textWidth(font, name);
