@@ -28,9 +28,7 @@ def read_rotas(
         if not row.known("shift", shift, shifts, "city.toml"):
             continue
         _check_overlap(row, shifts[shift], [shifts[s] for u, s in people if u == row.code])
-        person = OnCall(
-            name=row.text("name"), name_en=row.text("name_en"), phone=row.text("phone")
-        )
+        person = OnCall(name=row.text("name"), name_en=row.text("name_en"), phone=row.text("phone"))
         people.setdefault((row.code, shift), []).append(person)
     return tuple(
         Rota(unit=unit, shift=shifts[shift], people=tuple(found))

@@ -20,6 +20,11 @@ export function isFree(box, taken) {
   return !taken.some((other) => shared(box, other) > 0);
 }
 
+/** @returns {boolean} whether all of the box is seen; a pixel over the edge does not count */
+export function isInside([left, top, right, bottom], frame) {
+  return left > frame.left - 1 && top > frame.top - 1 && right < frame.right + 1 && bottom < frame.bottom + 1;
+}
+
 /** Shifts to try, nearest first: the place itself, then rings round it, flat as boxes are wide. */
 function* shifts(width, height, most) {
   yield [0, 0];

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -31,7 +31,7 @@ from console.widgets.label import plain_label, set_tone
 LENGTH = timedelta(hours=1)
 """How long a scenario is unless something else is chosen."""
 _LONGEST_TITLE, _LONGEST_NOTES = 80, 2_000
-_WIDTH = 120
+_WIDTH, _INDENT = 120, 6
 
 
 class ScenarioDialog(QDialog):
@@ -98,7 +98,7 @@ class ScenarioDialog(QDialog):
         local = moment.astimezone(self._stage.city.tz)
         edit = QTimeEdit(QTime(local.hour, local.minute, local.second))
         edit.setDisplayFormat("HH:mm:ss")
-        edit.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        edit.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
         edit.setFixedWidth(_WIDTH)
         return edit
 
@@ -107,7 +107,8 @@ class ScenarioDialog(QDialog):
 
         Left as it was it is exact, so that the scenario has the figures of the comparison.
         """
-        time, tz = edit.time().toPython(), self._stage.city.tz
+        shown, tz = edit.time(), self._stage.city.tz
+        time = clock_time(shown.hour(), shown.minute(), shown.second())
         offered = self._begun if edit is self._from else self._ended
         if time == offered.astimezone(tz).time().replace(microsecond=0):
             return offered
@@ -177,7 +178,7 @@ def _number(most: int) -> QSpinBox:
     box.setRange(-1, most)
     box.setValue(-1)
     box.setSpecialValueText("–")
-    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    box.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
     box.setFixedWidth(_WIDTH)
     return box
 

@@ -129,7 +129,9 @@ class WallScreen(Screen):
         menu.addAction(texts("wall.previous"), lambda: camera.step(-1))
         menu.addAction(texts("wall.pause"), camera.pause)
         menu.addAction(texts("wall.release"), camera.release)
-        menu.addAction(texts("wall.distance"), lambda: self.distance.ask(self, texts, self._read_from))
+        menu.addAction(
+            texts("wall.distance"), lambda: self.distance.ask(self, texts, self._read_from)
+        )
         menu.addSeparator()
 
     def locate(self, kind: str, name: str) -> Spot:

@@ -63,9 +63,7 @@ def test_who_looks_gets_figures_at_once(readings: Readings, qtbot: QtBot) -> Non
     assert found.denominator
 
 
-def test_they_are_what_the_domain_measures(
-    readings: Readings, board: Board, qtbot: QtBot
-) -> None:
+def test_they_are_what_the_domain_measures(readings: Readings, board: Board, qtbot: QtBot) -> None:
     with qtbot.waitSignal(readings.changed):
         readings.listen(shown(qtbot))
     latest = readings.latest()

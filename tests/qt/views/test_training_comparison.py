@@ -144,7 +144,10 @@ def test_idleness_shows_in_every_figure(comparing: Comparing) -> None:
     share, parts = pairs["30 分钟响应"].history.split("  ")
     assert share.endswith(" %")
     assert parts == f"{found.history.response.amount}/{len(found.history.response.denominator)}"
-    assert found.branch.response.value < found.history.response.value
+    idle, busy = found.branch.response.value, found.history.response.value
+    assert idle is not None
+    assert busy is not None
+    assert idle < busy
     assert all(p.hint for p in pairs.values())
     assert comparing._words.span(found) == "10:00 到 11:00 的对照"
     differ = [r for r in comparing.table.rows if r.history[1] != r.branch[1]]

@@ -3,7 +3,7 @@
 
 import { fade } from '../colour.js';
 import { Placement } from '../geometry.js';
-import { boxAt, clearPlace, isFree } from '../room.js';
+import { boxAt, clearPlace, isFree, isInside } from '../room.js';
 import { drawShape } from '../shapes.js';
 import { FONT, stamp, textWidth } from '../sprites.js';
 
@@ -57,7 +57,9 @@ export class BadgesLayer {
       const y = anchor.y + shift[1];
       return { sprite, shift, x, y, box: boxAt(x, y, sprite.width, sprite.height) };
     });
-    return ways.find(({ box }) => isFree(box, taken)) || ways.find(({ box }) => isFree(box, others)) || null;
+    const whole = ways.filter(({ box }) => isInside(box, view.frame));
+    const clear = (found, boxes) => found.find(({ box }) => isFree(box, boxes));
+    return clear(whole, taken) || clear(whole, others) || clear(ways.slice(1), others) || null;
   }
 
   /** @returns {?{x: number, y: number, size: number}} where the area's name would stand, if that is in the frame */
