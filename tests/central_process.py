@@ -47,6 +47,7 @@ class Central:
     token_file: Path
     process: "subprocess.Popen[bytes]"
     token: str = TOKEN
+    database: str | None = None
     session: requests.Session = field(default_factory=requests.Session)
 
     def headers(self, role: str | None = "dispatcher", seat: str = "seat-1") -> dict[str, str]:
@@ -94,9 +95,10 @@ def start_central(
     *,
     port: int = 0,
     grants: str = TOKEN,
+    database: str | None = None,
     extra: tuple[str, ...] = (),
 ) -> Central:
-    """Start it and wait for its ready line; raises `NotReady`."""
+    """Start it and wait for its ready line; raises `NotReady`. `database` is the address of a PostgreSQL one."""
     data_dir.mkdir(parents=True, exist_ok=True)
     _copy_cache(COMPILED, data_dir / "cache")
     token_file = data_dir.with_name(f"{data_dir.name}.token")
@@ -111,7 +113,9 @@ def start_central(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        env=os.environ
+        | {"PYTHONUNBUFFERED": "1"}
+        | ({"BATON_DATABASE": database} if database else {}),
     )
     errors.close()
     assert process.stdout is not None
@@ -123,7 +127,8 @@ def start_central(
             if pipe is not None:
                 pipe.close()
         raise NotReady(told, code, stderr_of(data_dir))
-    return Central(told["url"], told["epoch"], data_dir, token_file, process, grants.split()[0])
+    token = grants.split()[0]
+    return Central(told["url"], told["epoch"], data_dir, token_file, process, token, database)
 
 
 def _copy_cache(source: Path, target: Path) -> None:

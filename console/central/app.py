@@ -7,9 +7,11 @@ them, so that FastAPI would only add its 200 ms to every start of the console.
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from http import HTTPStatus
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -20,7 +22,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.central.auth import Gate
 from console.central.centre import Centre
-from console.central.clock import wall
 from console.central.gate import Guard, plain_route
 from console.central.inbound import json_response
 from console.central.problems import Problem
@@ -57,9 +58,11 @@ def create_app(centre: Centre, gate: Gate, broken: Callable[[BaseException], Non
             Problem: _problem,
             HTTPException: _http,
             OperationalError: _busy,
+            InterfaceError: _busy,
+            PoolTimeout: _busy,
             Exception: _internal,
         },
-        middleware=[Middleware(ServerTime)],
+        middleware=[Middleware(TimeHeader, now=centre.clock.server_now)],
         lifespan=lifespan,
     )
 
@@ -92,19 +95,20 @@ async def _internal(_request: Request, _error: Exception) -> Response:
     return Problem(500, "internal", "the centre's log has the cause").response()
 
 
-class ServerTime:
+class TimeHeader:
     """Puts the server's time on every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
+    def __init__(self, app: ASGIApp, now: Callable[[], datetime]) -> None:
+        """Wrap an application; `now` is server time."""
         self._app = app
+        self._now = now
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, with the header added."""
 
         async def stamped(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[TIME_HEADER] = to_builtins(wall())
+                MutableHeaders(scope=message)[TIME_HEADER] = to_builtins(self._now())
             await send(message)
 
         await self._app(scope, receive, stamped)

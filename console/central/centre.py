@@ -1,41 +1,41 @@
-"""One central API put together: the log, the mirror, the clock, the timers and those who listen."""
+"""One central API process put together: the log, the mirror, the clock, the timers and those who listen."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Connection, select, update
 
-from console.central import log_reader, private, stream_log, volumes
+from console.central import log_reader, private, shared_fixes, stream_log, volumes
 from console.central.areas import Areas
-from console.central.clock import ENTITY, CityClock, wall
-from console.central.database import FILE_NAME, Database
-from console.central.ledger import CENTRE_SEAT, Signature, begin_log, event_of, read_head
+from console.central.clock import CityClock, ServerTime, real
+from console.central.database import Database
+from console.central.follower import Follower, LogForked
+from console.central.ledger import CENTRE_SEAT, Head, Signature, begin_log, read_head
 from console.central.mirror import Mirror
 from console.central.positions import Tracks
 from console.central.private import PrivateView
 from console.central.snapshots import Snapshots
 from console.central.sse import event_frame
+from console.central.store import Watch
 from console.central.stream import Stream
-from console.central.stream_log import StreamLog
-from console.central.tables import cases, counter, events
+from console.central.stream_log import StreamLog, Written
+from console.central.tables import cases, counter
 from console.central.tail import RING, Tail
 from console.central.timers import POLL_S, Timers
 from console.central.volumes import Imported
 from console.central.writer import Order, Writer
 from console.domain.city import City
 from console.domain.clock import WorkTime
-from console.domain.event import EntityKind, entity_ref
 from console.domain.role import Role
 from console.domain.worker import Fix
 from console.geo.holidays import is_workday
 from console.store.scene import Locate, Setting
-from console.wire.codec import from_builtins
+from console.wire.codec import to_builtins
 from console.wire.commands import Answer
 from console.wire.frames import DayVolumes, DomainClock
 
@@ -45,6 +45,9 @@ FIXES_EVERY_S = 1.0
 KEEP_EVERY_S = 5.0
 """Real seconds between two batches of positions, and two rounds of book-keeping."""
 
+STOOD = timedelta(seconds=15)
+"""A simulated clock that nobody has noted for so long stood still: no process ran."""
+
 T = TypeVar("T")
 
 
@@ -53,23 +56,25 @@ class Centre:
 
     def __init__(
         self,
-        data_dir: Path,
+        database: Database,
         city: City,
         load_areas: Callable[[], Locate],
         *,
-        server_time: Callable[[], datetime] = wall,
+        server_time: Callable[[], datetime],
         ring: int = RING,
     ) -> None:
         """`load_areas` makes the function that finds a position's areas; it may be slow."""
         self.city = city
         self.areas = Areas(load_areas)
-        self.database = Database(data_dir / FILE_NAME)
+        self.database = database
         self.visits = StreamLog()
         self.tracks = Tracks()
         self._server_time = server_time
         self._ring = ring
         self._pen = ThreadPoolExecutor(1, "central-writer")
         self._moved: set[str] = set()
+        self._fix_batch = 0
+        self._watch = database.store.watch()
         self._tasks: list[asyncio.Task[None]] = []
 
     def open(self) -> None:
@@ -79,13 +84,14 @@ class Centre:
         self.clock = CityClock(setting, self._server_time)
         self.mirror = Mirror(self.database, self.epoch, self.city.tz, setting)
         self.tail = Tail(self.mirror, self._ring)
+        self.follower = Follower(self.database, self.mirror, self.tail, self.clock)
         work_time = WorkTime(self.city.calendar, self.city.tz, is_workday)
         self.writer = Writer(
             self.database,
             self.epoch,
             Setting(city=self.city, work_time=work_time),
             self.clock,
-            self.tail.publish,
+            self.follower.publish,
         )
         self.timers = Timers(self.database, self.writer, self.clock)
         self.snapshots = Snapshots(self.mirror, self.clock, self.epoch, self.city.code)
@@ -94,21 +100,26 @@ class Centre:
 
     def _last_clock(self) -> tuple[DomainClock, bool]:
         """The clock to go on with, and whether it must be committed: a simulated one stood still meanwhile."""
-        now = self._server_time().astimezone(UTC)
         with self.database.writing() as connection:
-            begin_log(connection, now)
-            ref = entity_ref(EntityKind.CLOCK, ENTITY)
-            query = select(events).where(events.c.entity == ref)
-            row = connection.execute(query.order_by(events.c.rev.desc()).limit(1)).one_or_none()
-            if row is None:
-                return DomainClock(
-                    domain_time=now, server_time=now, rate=1.0, simulated=False
-                ), True
-            setting = from_builtins(event_of(row).change, DomainClock)
-            if not setting.simulated:
-                return setting, False
-            stood = read_head(connection).domain_at
-            return replace(setting, domain_time=stood, server_time=now), True
+            self.database.store.alone(connection)
+            begin_log(connection, self._server_time())
+            head = read_head(connection, lock=True)
+            if isinstance(self._server_time, ServerTime):
+                self._server_time.not_before(head.at)
+            now = self._server_time()
+            if head.clock is None:
+                return real(now), True
+            if not head.clock.simulated or self._others_run(head, now):
+                return head.clock, False
+            stood = replace(head.clock, domain_time=head.domain_at, server_time=now)
+            # At once: the transaction that commits it must not begin on the time that has passed.
+            connection.execute(update(counter).values(clock=to_builtins(stood)))
+            return stood, True
+
+    def _others_run(self, head: Head, now: datetime) -> bool:
+        return (
+            self.database.store.shared and head.kept_at is not None and now - head.kept_at < STOOD
+        )
 
     async def run(self, broken: Callable[[BaseException], None]) -> None:
         """Start what goes on by itself; `broken` hears why the centre cannot go on."""
@@ -120,9 +131,32 @@ class Centre:
             (self.keep, KEEP_EVERY_S),
         )
         self._tasks = [asyncio.create_task(_every(seconds, act)) for act, seconds in rounds]
+        if self._watch is not None:
+            self._tasks.append(asyncio.create_task(self._follow(self._watch, broken)))
+
+    async def _follow(self, watch: Watch, broken: Callable[[BaseException], None]) -> None:
+        """Read on whenever somebody has committed."""
+        loop, bell = asyncio.get_running_loop(), asyncio.Event()
+        watch.start(lambda: loop.call_soon_threadsafe(bell.set))
+        while True:
+            await bell.wait()
+            bell.clear()
+            try:
+                await self.catch_up()
+            except LogForked as error:
+                broken(error)
+                return
+            except Exception:
+                log.exception("the log could not be followed; it is tried again")
+
+    async def catch_up(self) -> None:
+        """Follow what other processes have committed up to now."""
+        await self.write(self.follower.catch_up)
 
     async def close(self) -> None:
         """Stop, write what is still in memory, and note the clean end."""
+        if self._watch is not None:
+            await asyncio.to_thread(self._watch.stop)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -207,23 +241,40 @@ class Centre:
         await self.write(self.timers.fire)
 
     async def _send_fixes(self) -> None:
+        if self.database.store.shared:
+            await self.work(self._share_fixes)
         if self._moved:
             moved, self._moved = self._moved, set()
             self.tail.send_fixes(self.mirror.fixes(moved))
+
+    def _share_fixes(self) -> None:
+        """Tell the other processes what moved here, and hear what moved there."""
+        mine = self.mirror.fixes(set(self._moved))
+        if mine:
+            with self.database.writing() as connection:
+                shared_fixes.tell(connection, mine)
+        with self.database.reading() as connection:
+            self._fix_batch, theirs = shared_fixes.since(connection, self._fix_batch)
+        self._moved |= self.mirror.put_fixes(theirs)
 
     async def keep(self) -> None:
         """Write what may be a few seconds late: tracks, who listens, where a simulated clock stands."""
         visits = self.visits.pending()
 
-        def act() -> None:
+        def act() -> tuple[int, list[Written]]:
             with self.database.writing() as connection:
-                self.tracks.write(connection)
-                stream_log.write(connection, visits)
+                tracks = self.tracks.write(connection)
+                rows = stream_log.write(connection, visits)
                 if self.clock.simulated:
-                    connection.execute(update(counter).values(domain_at=self.clock.now()))
+                    now = self.clock.server_now()
+                    stands = {"domain_at": self.clock.now(now), "kept_at": now}
+                    connection.execute(update(counter).values(stands))
+            return tracks, rows
 
         if visits or self.tracks.waiting or self.clock.simulated:
-            await self.write(act)
+            tracks, rows = await self.write(act)
+            self.tracks.written(tracks)
+            self.visits.written(rows)
 
 
 async def _every(seconds: float, act: Callable[[], Awaitable[None]]) -> None:

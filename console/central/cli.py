@@ -1,16 +1,18 @@
-"""The command line of the central API: options in, one JSON line out, exit code 2 when it cannot start."""
+"""The command line of the central API: it serves, or does one of its tools' work; exit code 2 when it cannot."""
 
 import argparse
+import importlib
 import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from console.central.auth import Gate, read_grants
 from console.central.failure import StartFailure
 from console.central.lock import FolderLock
+from console.central.place import add_place, store_of
 from console.domain.city import City
 from console.domain.place import Position
 from console.domain.rules.scene import Located
@@ -18,21 +20,25 @@ from console.paths import cache_dir
 from console.store.scene import Locate
 from console.wire.frames import SCHEMA
 
+TOOLS: Mapping[str, str] = {}
+"""Command → the module whose `add_to(subparsers)` describes it; without one of these the API is served."""
+
 TOKEN_VARIABLE = "BATON_TOKEN"  # noqa: S105 - the variable's name, not its value
 """Environment variable that holds a token, instead of a file."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until the end; 0 after a clean one, 2 when it could not start."""
-    options = _parser().parse_args(arguments)
+    """Run until the end; 0 after a clean one, 2 when it could not start, else as the tool says."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _tool(given[0]).parse_args(given) if given and given[0] in TOOLS else _served(given)
     os.umask(0o077)  # the database holds citizens' names and words: for its owner only
     logging.basicConfig(
         stream=sys.stderr,
-        level=logging.INFO if options.verbose else logging.WARNING,
+        level=logging.INFO if getattr(options, "verbose", False) else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
     try:
-        return _run(options)
+        return int(options.run(options))
     except StartFailure as failure:
         problem = {"problem": failure.problem, "zh": failure.zh, "en": failure.en}
         _say({"ready": False, **problem})
@@ -40,16 +46,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
+def _tool(name: str) -> argparse.ArgumentParser:
+    """The parser of one tool; the others are not even imported."""
+    parser = argparse.ArgumentParser(prog="python -m console.central", allow_abbrev=False)
+    importlib.import_module(TOOLS[name]).add_to(parser.add_subparsers(required=True))
+    return parser
+
+
+def _served(given: list[str]) -> argparse.Namespace:
+    options = _parser().parse_args(given)
+    options.run = _run
+    return options
+
+
 def _parser() -> argparse.ArgumentParser:
+    tools = f" Tools: {', '.join(sorted(TOOLS))}." if TOOLS else ""
     parser = argparse.ArgumentParser(
         prog="python -m console.central",
-        description="Baton's central API on one data folder. "
-        f"The token comes from --token-file or ${TOKEN_VARIABLE}.",
+        description="Baton's central API on one database. "
+        f"The token comes from --token-file or ${TOKEN_VARIABLE}.{tools}",
         allow_abbrev=False,
     )
     parser.add_argument("--port", type=int, default=0, help="0 takes any free one")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--data-dir", type=Path, required=True)
+    add_place(parser, data_dir_needed=True)
     parser.add_argument("--token-file", type=Path, help="lines: TOKEN [role,role...]")
     parser.add_argument("--city", type=Path, required=True, help="folder of a city pack")
     parser.add_argument("--until-eof", action="store_true", help="end with standard input")
@@ -72,11 +92,18 @@ def _serve(options: argparse.Namespace, gate: Gate, lock: FolderLock) -> None:
     # Imported here: a wrong token or a locked folder is told without waiting for them.
     from console.central.app import create_app
     from console.central.centre import Centre
+    from console.central.clock import ServerTime
+    from console.central.database import Database
     from console.central.server import Server, bind, serve
 
     listener = bind(options.host, options.port)
     city = _city(options.city)
-    centre = Centre(options.data_dir, city, _areas(options.city, cache_dir(options.data_dir), city))
+    centre = Centre(
+        Database(store_of(options)),
+        city,
+        _areas(options.city, cache_dir(options.data_dir), city),
+        server_time=ServerTime(),
+    )
     centre.open()
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -102,7 +129,21 @@ def _serve(options: argparse.Namespace, gate: Gate, lock: FolderLock) -> None:
     server = Server(create_app(centre, gate, end), centre, ready)
     serve(server, listener, until_eof=options.until_eof)
     if broken:
-        raise _pack_failure(options.city, broken[0])
+        raise _end_of(options, broken[0])
+
+
+def _end_of(options: argparse.Namespace, error: BaseException) -> StartFailure:
+    """Why a centre that had begun could not go on."""
+    from console.central.follower import LogForked
+
+    if isinstance(error, LogForked):
+        return StartFailure(
+            "log-forked",
+            f"数据库里的日志已不是本进程读过的那一份（{error}）。它可能被恢复过：请按恢复步骤更换 epoch 后再启动。",
+            f"The log in the database is not the one this process has followed ({error}). It may have "
+            "been restored: give it a new epoch as the restore procedure says, then start again.",
+        )
+    return _pack_failure(options.city, error)
 
 
 def _token_text(file: Path | None) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, insert, select, update
 
 from console.central import rows, timer_rows, volumes
-from console.central.clock import ENTITY, at
+from console.central.clock import ENTITY, at, real
 from console.central.tables import counter, events
 from console.domain.case import Case
 from console.domain.event import EntityKind, Event, Fact, entity_ref
@@ -19,10 +19,11 @@ from console.domain.role import Role
 from console.domain.rules import Decision, Refused
 from console.store.reducer import change_of, entity_of, evolve
 from console.store.volumes import counted
-from console.wire.codec import event_hash, to_builtins
+from console.wire.codec import event_hash, from_builtins, to_builtins
 from console.wire.frames import DomainClock
 
 _HEAD = select(counter)
+_LOCKED_HEAD = _HEAD.with_for_update()
 _INSERT_EVENTS = insert(events)
 
 CENTRE_SEAT = "centre"
@@ -31,13 +32,19 @@ CENTRE_SEAT = "centre"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The log's end: last rev and hash, latest server and domain time, the local day that has begun."""
+    """The log's end: last rev and hash, latest server and domain time, the local day that has begun.
+
+    `clock` is the last `clock.set`, None before the first; `kept_at` the server time at which
+    `domain_at` was noted.
+    """
 
     rev: int
     hash: str
     at: datetime
     domain_at: datetime
     day: str
+    clock: DomainClock | None
+    kept_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +56,11 @@ class Signature:
     command_id: str
 
 
-def read_head(connection: Connection) -> Head:
-    """The log's end as committed."""
-    row = connection.execute(_HEAD).one()
-    return Head(row.rev, row.hash, row.at, row.domain_at, row.day)
+def read_head(connection: Connection, *, lock: bool = False) -> Head:
+    """The log's end as committed; `lock` keeps every other writer waiting until the transaction ends."""
+    row = connection.execute(_LOCKED_HEAD if lock else _HEAD).one()
+    clock = None if row.clock is None else from_builtins(row.clock, DomainClock)
+    return Head(row.rev, row.hash, row.at, row.domain_at, row.day, clock, row.kept_at)
 
 
 def begin_log(connection: Connection, now: datetime) -> None:
@@ -69,17 +77,15 @@ class Ledger:
     still during the transaction. `events` are those appended so far.
     """
 
-    def __init__(
-        self, connection: Connection, epoch: str, tz: ZoneInfo, clock: DomainClock, wall: datetime
-    ) -> None:
-        """Read the head, and begin the local day if midnight has passed."""
+    def __init__(self, connection: Connection, epoch: str, tz: ZoneInfo, wall: datetime) -> None:
+        """Lock the head, and begin the local day if midnight has passed."""
         self.connection = connection
         self.entities = rows.Entities(connection)
-        self.head = read_head(connection)
+        self.head = read_head(connection, lock=True)
         self.events: list[Event] = []
-        self.clock = clock
         self.server_now = max(wall, self.head.at)
-        self.now = at(clock, self.server_now)
+        self.clock = self.head.clock or real(self.server_now)
+        self.now = at(self.clock, self.server_now)
         self._epoch = epoch
         self._tz = tz
         self._counts: Counter[volumes.Slot] = Counter()
@@ -101,7 +107,7 @@ class Ledger:
         """Commit a new clock; what follows in this transaction happens on it."""
         self.clock = clock
         self.now = at(clock, self.server_now)
-        self.head = replace(self.head, domain_at=self.now)
+        self.head = replace(self.head, domain_at=self.now, clock=clock)
         ref = entity_ref(EntityKind.CLOCK, ENTITY)
         self.append("clock.set", ref, to_builtins(clock), signature)
         self.begin_day()
@@ -198,7 +204,12 @@ class Ledger:
         head = self.head
         self.connection.execute(
             update(counter).values(
-                rev=head.rev, hash=head.hash, at=head.at, domain_at=head.domain_at, day=head.day
+                rev=head.rev,
+                hash=head.hash,
+                at=head.at,
+                domain_at=head.domain_at,
+                day=head.day,
+                clock=None if head.clock is None else to_builtins(head.clock),
             )
         )
 

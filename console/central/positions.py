@@ -117,12 +117,18 @@ class Tracks:
                     self._last[fix.worker] = fix
                     self._waiting.append(fix)
 
-    def write(self, connection: Connection) -> None:
-        """Write what was collected."""
+    def write(self, connection: Connection) -> int:
+        """Write what was collected so far; how many. Call `written` with it after the commit."""
         with self._lock:
-            waiting, self._waiting = self._waiting, []
+            waiting = list(self._waiting)
         if waiting:
             connection.execute(insert(tracks), [_row(fix) for fix in waiting])
+        return len(waiting)
+
+    def written(self, count: int) -> None:
+        """The first so many are on the disk: a commit that failed must not lose them."""
+        with self._lock:
+            del self._waiting[:count]
 
 
 def _due(last: Fix | None, fix: Fix) -> bool:

@@ -16,14 +16,13 @@ from sqlalchemy import (
 
 from console.central.columns import Json, Moment
 
-SCHEMA = 2
-"""Number of this set of tables, kept in `meta`; a database with a higher one is refused.
-
-Each step up so far only adds tables, so that an older database is brought here by making what is
-missing.
-"""
+REVISION = "0003"
+"""The migration that makes these tables; a database with a higher one is refused."""
 
 metadata = MetaData()
+
+Number = BigInteger().with_variant(Integer(), "sqlite")
+"""Type of a row's own number; SQLite counts only where the column is an INTEGER."""
 
 meta = Table(
     "meta",
@@ -31,7 +30,7 @@ meta = Table(
     Column("key", String, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""What the database is: its schema, epoch and city, and whether the last end was clean."""
+"""What the database is: its epoch and city, and whether the last end was clean."""
 
 counter = Table(
     "counter",
@@ -42,8 +41,14 @@ counter = Table(
     Column("at", Moment, nullable=False),
     Column("domain_at", Moment, nullable=False),
     Column("day", String, nullable=False),
+    Column("clock", Json),
+    Column("kept_at", Moment),
 )
-"""One row, the log's head: incremented inside each writer transaction, so that revs are dense."""
+"""One row, the log's head: incremented inside each writer transaction, so that revs are dense.
+
+`clock` is the domain clock as last set, NULL before the first time; `domain_at` was noted at `kept_at`
+(server time) while a simulated clock runs.
+"""
 
 events = Table(
     "events",
@@ -96,8 +101,8 @@ assignments = Table(
 Index("assignments_of_case", assignments.c.case_id, assignments.c.created)
 Index("assignments_in_picture", assignments.c.in_picture)
 
-# PostgreSQL will take the same conditions as postgresql_where; naming it here would import that
-# dialect at every start.
+# The migration names the same conditions for PostgreSQL; naming it here would import that dialect at
+# every start.
 _one_lead = and_(assignments.c.active, assignments.c.role == "lead")
 Index(
     "one_active_lead",
@@ -139,7 +144,7 @@ commands = Table(
 timers = Table(
     "timers",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=True),
     Column("due", Moment, nullable=False),
     Column("basis", String, nullable=False),
     Column("kind", String, nullable=False),
@@ -165,7 +170,7 @@ case_private = Table(
 private_access = Table(
     "private_access",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=True),
     Column("at", Moment, nullable=False),
     Column("seat", String, nullable=False),
     Column("role", String, nullable=False),
@@ -177,7 +182,7 @@ private_access = Table(
 tracks = Table(
     "tracks",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=True),
     Column("worker", String, nullable=False),
     Column("fix_at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
@@ -202,7 +207,7 @@ volumes = Table(
 stream_log = Table(
     "stream_log",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", Number, primary_key=True, autoincrement=True),
     Column("seat", String, nullable=False),
     Column("connected", Moment, nullable=False),
     Column("first_rev", BigInteger, nullable=False),
@@ -210,3 +215,24 @@ stream_log = Table(
     Column("disconnected", Moment),
 )
 """What each seat was sent and when: a replay can show what a seat knew."""
+
+fix_batches = Table(
+    "fix_batches",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("batch", BigInteger, nullable=False),
+)
+"""One row: the number of the last batch of positions that a process has shared."""
+
+fixes = Table(
+    "fixes",
+    metadata,
+    Column("worker", String, primary_key=True),
+    Column("batch", BigInteger, nullable=False),
+    Column("fix_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("lon", Float, nullable=False),
+    Column("lat", Float, nullable=False),
+    Index("fixes_by_batch", "batch"),
+)
+"""Each worker's latest position (WGS 84 degrees), where several processes share one database."""

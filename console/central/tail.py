@@ -15,7 +15,7 @@ RING = 20_000
 
 
 class Tail:
-    """Lives on the event loop; only `publish` and `publish_fixes` may be called from other threads.
+    """Lives on the event loop; only `publish` may be called from another thread.
 
     `rev` and `digest` belong together: what the frames up to `rev` add up to.
     """
@@ -23,7 +23,6 @@ class Tail:
     def __init__(self, mirror: Mirror, size: int = RING) -> None:
         """The ring begins behind what the mirror was loaded with."""
         picture = mirror.fork()
-        self._mirror = mirror
         self._ring: deque[bytes] = deque(maxlen=size)
         self.rev = picture.rev
         self.digest = picture.digest
@@ -48,9 +47,9 @@ class Tail:
         """Number of the last batch of positions."""
         return self._fresh[0]
 
-    def publish(self, events: Sequence[Event]) -> None:
-        """Follow a committed transaction; called by the writer's thread, in rev order."""
-        rev, digest = self._mirror.apply(events)
+    def publish(self, events: Sequence[Event], digest: int) -> None:
+        """The next events of the log and what the picture adds up to; by the writer's thread."""
+        rev = events[-1].rev
         frames = [event_frame(event) for event in events]
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._extend, frames, rev, digest)

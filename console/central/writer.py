@@ -73,16 +73,11 @@ class Writer:
     def transaction(self) -> Iterator[Ledger]:
         """A ledger whose events are published after the commit."""
         with self._database.writing() as connection:
-            ledger = Ledger(
-                connection,
-                self._epoch,
-                self._tz,
-                self._clock.setting,
-                self._clock.server_now(),
-            )
+            ledger = Ledger(connection, self._epoch, self._tz, self._clock.server_now())
             yield ledger
             ledger.finish()
-        self._clock.set(ledger.clock)
+            if ledger.events:
+                self._database.store.announce(connection)
         if ledger.events:
             self._publish(ledger.events)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from console.central.database import FILE_NAME
+from console.central.sqlite import FILE_NAME
 from tests.api.commands import new_case
 from tests.central_process import (
     PATIENCE_S,
@@ -145,9 +145,9 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
     with running_central(tmp_path / "central"):
         pass
     with sqlite3.connect(tmp_path / "central" / FILE_NAME) as connection:
-        connection.execute("UPDATE meta SET value = '999' WHERE key = 'schema'")
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    assert "999" in refused(tmp_path / "central", "database-newer").problem["en"]
+    assert "9999" in refused(tmp_path / "central", "database-newer").problem["en"]
 
 
 def test_another_citys_database_is_refused(tmp_path: Path) -> None:

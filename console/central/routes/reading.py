@@ -87,7 +87,7 @@ class Reading:
 
     async def events(self, request: Request, seat: Seat) -> Response:
         """The log after a rev, then live."""
-        stream = self._centre.stream(_start(request, self._centre))
+        stream = self._centre.stream(await _start(request, self._centre))
         frames = _visited(self._centre, seat.name, stream)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(frames, headers=headers, media_type=EVENT_STREAM)
@@ -119,14 +119,14 @@ async def _built(request: Request, centre: Centre) -> Built:
     if "rev" not in request.query_params:
         return await centre.work(centre.snapshots.current)
     rev = number(request, "rev")
-    built = centre.snapshots.at_rev(rev)
+    built = await centre.work(lambda: centre.snapshots.at_rev(rev))
     if built is None:
         detail = f"the snapshot of rev {rev} is no longer kept; take page 0 anew"
         raise Problem(410, "snapshot-gone", detail, reason="snapshot-gone")
     return built
 
 
-def _start(request: Request, centre: Centre) -> int:
+async def _start(request: Request, centre: Centre) -> int:
     """The rev to go on from; raises `Problem` 410 where it cannot be reached any more."""
     if number(request, "schema", SCHEMA) != SCHEMA:
         raise _gone("schema", f"this centre speaks schema {SCHEMA}")
@@ -141,6 +141,8 @@ def _start(request: Request, centre: Centre) -> int:
         after = number(request, "after")
     if epoch is not None and epoch != centre.epoch:
         raise _gone("epoch", f"the log's epoch is {centre.epoch}")
+    if after > centre.tail.rev:
+        await centre.catch_up()  # another process may have told this reader of a later one
     if after > centre.tail.rev:
         raise _gone("ahead", f"the log ends at {centre.tail.rev}")
     if after < centre.tail.rev - WINDOW:

@@ -12,6 +12,8 @@ from starlette.applications import Starlette
 from console.central.app import create_app
 from console.central.auth import Gate, Grant
 from console.central.centre import Centre
+from console.central.database import Database
+from console.central.sqlite import FILE_NAME, SQLite
 from console.central.writer import Order
 from console.domain.case import Channel
 from console.domain.city import City
@@ -41,7 +43,8 @@ class Wall:
 
 def open_centre(folder: Path, wall: Callable[[], datetime], city: City = CITY) -> Centre:
     """An opened centre; nothing runs by itself."""
-    centre = Centre(folder, city, lambda: lambda _position: IN_TOWN, server_time=wall)
+    database = Database(SQLite(folder / FILE_NAME))
+    centre = Centre(database, city, lambda: lambda _position: IN_TOWN, server_time=wall)
     centre.open()
     return centre
 

@@ -55,8 +55,9 @@ def test_a_real_city_goes_on_with_real_time(tmp_path: Path) -> None:
 
 def visits_of(centre: Centre) -> list[tuple]:
     with centre.database.writing() as connection:
-        stream_log_module.write(connection, centre.visits.pending())
+        written = stream_log_module.write(connection, centre.visits.pending())
         rows = connection.execute(select(stream_log).order_by(stream_log.c.id)).all()
+    centre.visits.written(written)
     return [(r.seat, r.first_rev, r.last_rev, r.disconnected) for r in rows]
 
 

@@ -5,21 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from console.central.database import FILE_NAME, Database
+from console.central.database import Database
+from console.central.sqlite import FILE_NAME, SQLite
 from console.central.failure import StartFailure
 
 
 def test_a_new_file_gets_an_epoch_that_stays(tmp_path: Path) -> None:
     epochs = set()
     for _ in range(2):
-        database = Database(tmp_path / FILE_NAME)
+        database = Database(SQLite(tmp_path / FILE_NAME))
         epochs.add(database.open("1").epoch)
         database.close(clean=True)
     assert len(epochs) == 1
 
 
 def test_commits_are_durable_and_readers_do_not_wait(tmp_path: Path) -> None:
-    database = Database(tmp_path / FILE_NAME)
+    database = Database(SQLite(tmp_path / FILE_NAME))
     database.open("1")
     with database.reading() as connection:
         found = {
@@ -38,7 +39,7 @@ def test_commits_are_durable_and_readers_do_not_wait(tmp_path: Path) -> None:
 
 
 def test_the_writer_takes_its_lock_at_once(tmp_path: Path) -> None:
-    database = Database(tmp_path / FILE_NAME)
+    database = Database(SQLite(tmp_path / FILE_NAME))
     database.open("1")
     other = sqlite3.connect(tmp_path / FILE_NAME, timeout=0)
     with database.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
@@ -49,11 +50,11 @@ def test_the_writer_takes_its_lock_at_once(tmp_path: Path) -> None:
 
 def test_a_refused_file_stays_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / FILE_NAME
-    Database(file).open("1")
-    Database(file).close(clean=True)
+    Database(SQLite(file)).open("1")
+    Database(SQLite(file)).close(clean=True)
     before = file.read_bytes()
     with pytest.raises(StartFailure) as caught:
-        Database(file).open("2")
+        Database(SQLite(file)).open("2")
     assert caught.value.problem == "city-differs"
     assert file.read_bytes() == before
 
@@ -64,12 +65,12 @@ def test_a_foreign_meta_table_is_not_ours(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE meta (key, value)")
     connection.close()
     with pytest.raises(StartFailure) as caught:
-        Database(file).open("1")
+        Database(SQLite(file)).open("1")
     assert caught.value.problem == "database-corrupt"
 
 
 def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).mkdir()
     with pytest.raises(StartFailure) as caught:
-        Database(tmp_path / FILE_NAME).open("1")
+        Database(SQLite(tmp_path / FILE_NAME)).open("1")
     assert caught.value.problem == "database-unavailable"

@@ -40,10 +40,12 @@ def sampled(centre: Centre, *fixes: Any) -> list[tuple[str, Any]]:
     for one in fixes:
         kept.sample([one])
     with centre.database.writing() as connection:
-        kept.write(connection)
-        assert not kept.waiting
+        count = kept.write(connection)
+        assert kept.waiting, "not before the commit"
         rows = connection.execute(select(tracks).order_by(tracks.c.id)).all()
         assert {f.worker for f in latest(connection)} == {row.worker for row in rows}
+    kept.written(count)
+    assert not kept.waiting
     return [(row.worker, row.fix_at) for row in rows]
 
 

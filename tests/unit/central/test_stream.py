@@ -83,7 +83,7 @@ def test_what_left_the_ring_comes_from_the_log(centre: Centre) -> None:
 def test_a_reader_that_falls_behind_the_ring_is_told_to_start_anew(centre: Centre) -> None:
     async def act() -> None:
         small = Tail(centre.mirror, size=3)
-        centre.writer._publish = small.publish
+        centre.follower._tail = small
         frames = Stream(centre.epoch, 0, small, centre.clock, centre._frames).frames()
         await after(frames, b"event: bookmark")
         for number in range(5):
