@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from console.central.database import Database
-from console.central.sqlite import FILE_NAME, SQLite
 from console.central.failure import StartFailure
+from console.central.sqlite import FILE_NAME, SQLite
 
 
 def test_a_new_file_gets_an_epoch_that_stays(tmp_path: Path) -> None:
