@@ -1,6 +1,6 @@
 """What this user chose: the start's arguments, and preferences kept between starts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -32,18 +32,24 @@ class Shot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything the start decided. `api` None means the embedded central API."""
+    """Everything the start decided. Without `api` the central API is embedded."""
 
     city: Path
     data_dir: Path
     screen: str | None = None
     """The screen to open; None means where it was left, or the role's home."""
     lang: str = "zh"
-    api: str | None = None
+    api: tuple[str, ...] = ()
+    """Addresses of one centre, the preferred one first."""
     token_file: Path | None = None
+    """A service token; with `api` and without it somebody logs in."""
+    insecure_http: bool = False
+    """Whether plain http to another machine was asked for."""
     ca_file: Path | None = None
     seat: str = "seat-1"
     role: str = "dispatcher"
+    role_asked: bool = False
+    """Whether the role was named at the start; otherwise somebody who logs in chooses among theirs."""
     feed: FeedChoice = FeedChoice()
     shot: Shot | None = None
     unattended: bool = False
@@ -51,6 +57,16 @@ class Settings:
     measure: Path | None = None
     until_pins: bool = False
     for_seconds: float | None = None
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the central API is a child of this program."""
+        return not self.api
+
+    @property
+    def by_login(self) -> bool:
+        """Whether somebody has to log in."""
+        return bool(self.api) and self.token_file is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +96,12 @@ class Preferences:
     duty_scope: str = "city"
     wall_distance_m: float | None = None
     """How far people stand from the wall; None means as the city says."""
+    login: str = ""
+    """Who logged in last."""
+    remember: bool = True
+    """Whether a login is kept in the system's keyring."""
+    roles: dict[str, str] = field(default_factory=dict)
+    """Login → the role chosen last."""
 
 
 class PreferencesFile:
@@ -99,7 +121,9 @@ class PreferencesFile:
             self._path.replace(self._path.with_suffix(".unreadable"))
             return Preferences()
 
-    def save(self, **changed: str | bool | float | Placed | tuple[Placed, ...]) -> None:
+    def save(
+        self, **changed: str | bool | float | Placed | tuple[Placed, ...] | dict[str, str]
+    ) -> None:
         """Remember some choices, keeping the rest."""
         kept = replace(self.load(), **changed)  # type: ignore[arg-type]
         private_file(self._path, msgspec.json.encode(kept).decode())

@@ -96,14 +96,18 @@ def start_central(
     port: int = 0,
     grants: str = TOKEN,
     database: str | None = None,
+    program: tuple[str, ...] = ("console.central",),
     extra: tuple[str, ...] = (),
 ) -> Central:
-    """Start it and wait for its ready line; raises `NotReady`. `database` is the address of a PostgreSQL one."""
+    """Start it and wait for its ready line; raises `NotReady`. `database` is the address of a PostgreSQL one.
+
+    `program` is the module that is run, with words before the API's own options.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
     _copy_cache(COMPILED, data_dir / "cache")
     token_file = data_dir.with_name(f"{data_dir.name}.token")
     token_file.write_text(grants, encoding="utf-8")
-    command = [sys.executable, "-m", "console.central", "--port", str(port)]
+    command = [sys.executable, "-m", *program, "--port", str(port)]
     command += ["--data-dir", str(data_dir), "--token-file", str(token_file)]
     command += ["--city", str(city), "--until-eof", *extra]
     errors = (data_dir.with_name(f"{data_dir.name}.stderr")).open("ab")

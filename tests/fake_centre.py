@@ -1,6 +1,7 @@
 """A small real HTTP server that behaves as badly as a test wants."""
 
 import json
+import ssl
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -16,7 +17,8 @@ from console.wire.frames import Bookmark
 from console.wire.messages import Message
 from tests.builders import event
 
-Reply = tuple[int, object]
+Reply = tuple[int, object] | tuple[int, object, dict[str, str]]
+"""Status, body, headers; a body of bytes is sent as it is."""
 Talk = Callable[["Connection"], None]
 
 
@@ -56,10 +58,15 @@ class Connection:
         self._over.wait()
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A console that hangs up, or does not trust us, is what is tested."""
+
+
 class FakeCentre:
     """Talks are used one a connection; the last one again and again. Replies likewise, by path."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.talks: list[Talk | Reply] = [Connection.silence]
         self.replies: dict[str, list[Reply | Callable[[dict[str, Any]], Reply]]] = {}
         self.asked: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -84,17 +91,31 @@ class FakeCentre:
                 length = int(self.headers.get("Content-Length", "0"))
                 centre._answer(self, self.path, json.loads(self.rfile.read(length)))
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+            do_DELETE = do_GET
+
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        self._tls = tls is not None
+        if tls is not None:
+            # The handshake in the connection's own thread: one that fails must not end the server.
+            self._server.socket = tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://127.0.0.1:{self._server.server_address[1]}"
 
     def api(self) -> Api:
         return Api(self.url, "secret", "seat-1", "dispatcher")
+
+    def shut(self) -> None:
+        """Nobody listens here any more."""
+        self._server.shutdown()
+        self._server.server_close()
 
     def reply(self, path: str, *replies: Reply | Callable[[dict[str, Any]], Reply]) -> None:
         self.replies[path] = list(replies)
@@ -114,11 +135,13 @@ class FakeCentre:
             self.asked[path].append(asked)
             self.headers[path].append(dict(handler.headers.items()))
         reply = self._next(self.replies[path])
-        status, body = reply(asked) if callable(reply) else reply
+        status, body, *more = reply(asked) if callable(reply) else reply
         if status == 0:
             return  # the line goes dead without an answer
         data = body if isinstance(body, bytes) else encode(body)
         handler.send_response(status)
+        for name, value in (more[0] if more else {}).items():
+            handler.send_header(name, value)
         handler.send_header("Content-Length", str(len(data)))
         handler.end_headers()
         handler.wfile.write(data)
@@ -128,7 +151,7 @@ class FakeCentre:
             self.asked["/v1/events"].append(asked)
         talk = self._next(self.talks)
         if isinstance(talk, tuple):
-            status, body = talk
+            status, body = talk[:2]
             data = encode(body)
             handler.send_response(status)
             handler.send_header("Content-Length", str(len(data)))
@@ -168,9 +191,9 @@ class Sink:
 
 
 @contextmanager
-def fake_centre() -> Iterator[FakeCentre]:
+def fake_centre(tls: ssl.SSLContext | None = None) -> Iterator[FakeCentre]:
     """A centre for one test."""
-    made = FakeCentre()
+    made = FakeCentre(tls)
     try:
         yield made
     finally:

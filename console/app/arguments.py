@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from console.app.addresses import read_addresses
 from console.app.problems import StartProblem
 from console.domain.role import SCREENS, SCREENS_OF, Role
 from console.i18n import Texts
@@ -16,7 +17,13 @@ from console.settings import FeedChoice, PreferencesFile, Settings, Shot
 
 UNATTENDED_SPEED = 30.0
 """With nobody watching, a minute should hold enough life to report on."""
-_ROLES = f"the role of this session: {', '.join(SCREENS_OF)} (default: dispatcher)"
+DEFAULT_ROLE = "dispatcher"
+_ROLES = (
+    f"the role of this session: {', '.join(SCREENS_OF)} "
+    f"(default: {DEFAULT_ROLE}; with a login, chosen among the person's own)"
+)
+_API = "a running central API, several addresses parted by commas (default: embedded)"
+_TOKEN = "with --api: a file with a service token, in place of a login"  # noqa: S105 - says what it is for
 _SCREEN = "the screen to open (default: as last time, or the role's home)"
 
 
@@ -24,22 +31,24 @@ def parse(argv: list[str]) -> Settings:
     """Settings from arguments; argparse ends the program for `--help` and unknown words."""
     given = _parser().parse_args(argv)
     folder = Path(given.data_dir).expanduser().resolve() if given.data_dir else data_dir()
-    if given.api is not None and given.token_file is None:
-        raise StartProblem(
-            "连接已有中心需要 --token-file FILE（内含访问令牌的文件）。",
-            "Connecting to a central API needs --token-file FILE (a file that holds the token).",
-        )
-    _check_role(given.role, given.screen)
+    api: tuple[str, ...] = ()
+    if given.api is not None:
+        api = read_addresses(given.api, insecure_http=given.insecure_http)
+    role = DEFAULT_ROLE if given.role is None else given.role
+    if given.role is not None or not api or given.token_file is not None:
+        _check_role(role, given.screen)
     return Settings(
         city=Path(given.city).expanduser().resolve(),
         data_dir=folder,
         screen=given.screen,
         lang=given.lang or PreferencesFile(folder).load().lang,
-        api=given.api,
+        api=api,
+        insecure_http=given.insecure_http,
         token_file=Path(given.token_file).expanduser() if given.token_file else None,
         ca_file=Path(given.ca_file).expanduser() if given.ca_file else None,
         seat=given.seat,
-        role=given.role,
+        role=role,
+        role_asked=given.role is not None,
         feed=_feed(given),
         shot=_shot(given),
         probe=given.probe,
@@ -150,11 +159,14 @@ def _parser() -> argparse.ArgumentParser:
         prog="main.py",
         description="指挥棒 Baton: dispatch console for a 12345 hotline and its grid",
     )
-    parser.add_argument("--api", metavar="URL", help="a running central API (default: embedded)")
-    parser.add_argument("--token-file", metavar="FILE", help="the file with the token for --api")
+    parser.add_argument("--api", metavar="URL[,URL…]", help=_API)
+    parser.add_argument("--token-file", metavar="FILE", help=_TOKEN)
     parser.add_argument("--ca-file", metavar="FILE", help="the city's own certificate authority")
+    parser.add_argument(
+        "--insecure-http", action="store_true", help="allow plain http to another machine"
+    )
     parser.add_argument("--seat", type=_seat, default="seat-1", help="the name of this seat")
-    parser.add_argument("--role", default="dispatcher", metavar="ROLE", help=_ROLES)
+    parser.add_argument("--role", metavar="ROLE", help=_ROLES)
     parser.add_argument("--city", metavar="DIR", default=str(DEFAULT_CITY), help="a city pack")
     parser.add_argument("--screen", choices=SCREENS, help=_SCREEN)
     parser.add_argument("--lang", choices=("zh", "en"), help="language (default: as last time)")

@@ -5,9 +5,10 @@ import ctypes.util
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from console.app.addresses import on_loopback, way_to
 from console.app.problems import StartProblem
+from console.live.door import Way
 from console.settings import Settings
 
 _FOUR_K = 3840
@@ -18,6 +19,12 @@ def prepare(settings: Settings, *, production: bool) -> list[str]:
     """Set Qt's environment; returns notices to be said aloud. Raises `StartProblem` where it is unsafe."""
     _refuse_unsafe(settings, production=production)
     notices: list[str] = []
+    if way_to(settings.api, own_ca=False) is Way.OPEN:
+        notices.append(
+            "与中心的连接没有加密（--insecure-http）：密码和指令可能被看到、改动。仅限测试。"
+            " / The way to the centre is not encrypted (--insecure-http): passwords and orders "
+            "can be read and changed. For tests only."
+        )
     if settings.shot is not None or settings.unattended:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not _has_gpu():
@@ -58,9 +65,7 @@ def _refuse_unsafe(settings: Settings, *, production: bool) -> None:
 
 
 def _on_loopback(settings: Settings) -> bool:
-    if settings.api is None:
-        return True
-    return urlsplit(settings.api).hostname in ("127.0.0.1", "::1", "localhost")
+    return all(on_loopback(address) for address in settings.api)
 
 
 def _is_root() -> bool:

@@ -1,29 +1,29 @@
-"""The running console on the GUI thread: application, board, what is behind it, and the windows."""
+"""The running console on the GUI thread: who may work here, their shift, and the end of it all."""
 
 import logging
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from console.app.children import EmbeddedCentral
-from console.app.live import Live
+from console.app.entrance import Entrance
 from console.app.probe import Probe
 from console.app.problems import StartProblem
+from console.app.shift import Shift
 from console.app.tally import Tally
-from console.client.outbox import Outbox
 from console.domain.city import City
+from console.domain.role import Role
 from console.geo.boundaries import Boundaries
-from console.live.board import Board
+from console.live.door import Person
 from console.live.measure import Measure
-from console.live.tasks import Tasks
 from console.map.scheme import register_scheme
-from console.paths import cache_dir
-from console.settings import PreferencesFile, Settings
+from console.settings import Settings
 from console.store.changes import ChangeSet
 from console.theme.qss import dress
-from console.views.window import Window
+from console.views.spots import find_spot
 from console.wire.messages import LinkChanged, LinkState
 
 log = logging.getLogger(__name__)
@@ -36,18 +36,9 @@ class Session(QObject):
     """Everything of one run; `run` returns when it is over."""
 
     def __init__(
-        self,
-        settings: Settings,
-        city: City,
-        boundaries: Boundaries,
-        outbox: Outbox | None,
-        central: EmbeddedCentral | None,
+        self, settings: Settings, city: City, boundaries: Boundaries, central: EmbeddedCentral | None
     ) -> None:
-        """Build the window; nothing is connected before `run`.
-
-        Without an outbox nothing is ever connected: a replay needs only the recordings of the
-        data folder.
-        """
+        """Nothing is shown or connected before `run`; `central` None means the one of `settings.api`."""
         register_scheme()
         # A screen, and with it QtWebEngine, is loaded only when it is entered: that needs this first.
         QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
@@ -55,47 +46,38 @@ class Session(QObject):
         super().__init__()
         self._app.setApplicationName("Baton")
         self._app.setApplicationDisplayName("指挥棒 Baton")
+        # Between two people there is no window for a moment; the windows say themselves when it is over.
+        self._app.setQuitOnLastWindowClosed(False)
         dress(self._app)
         self._settings = settings
         self._city = city
-        self._board = Board(city, self)
-        self._tasks = Tasks(self)
+        self._boundaries = boundaries
+        self._central = central
         self._tally = Tally()
-        self._live = (
-            Live(settings, self._board, self._tasks, outbox, central, self)
-            if outbox is not None
-            else None
-        )
         self._failure: StartProblem | None = None
-        self._window = Window(
-            self._board,
-            self._tasks,
-            boundaries,
-            settings,
-            cache_dir(settings.data_dir),
-            PreferencesFile(settings.data_dir),
-        )
-        self._board.changed.connect(self._count)
-        self._board.link_changed.connect(self._on_link)
-        if self._live is not None:
-            self._live.connected.connect(self._window.attach)
-            self._live.feed_told.connect(self._window.show_feed)
-            self._live.failed.connect(self._fail)
+        self._shift: Shift | None = None
+        self._entrance: Entrance | None = None
+        self._shown_before = False
+        if settings.by_login:
+            self._entrance = Entrance(settings, city, self)
+            self._entrance.entered.connect(self._on_entered)
+            self._entrance.left.connect(self._app.quit)
         if settings.probe is not None:
-            Probe(settings.probe, self._window.locate, self)
+            Probe(settings.probe, self._locate, self)
         self._measure = Measure(settings.measure, self) if settings.measure is not None else None
-        self._window.first_pins.connect(self._on_first_pins)
 
     def run(self) -> int:
         """Show, connect, work, and end everything in order; returns the exit code."""
         signal.signal(signal.SIGINT, lambda *_: self._app.quit())
         signal.signal(signal.SIGTERM, lambda *_: self._app.quit())
-        self._show()
-        if self._live is not None:
-            self._live.start()
+        # Python sees a signal only between byte codes: this gives it the chance.
+        pulse = QTimer(self, interval=500)
+        pulse.timeout.connect(lambda: None)
+        pulse.start()
+        if self._entrance is not None:
+            self._entrance.ask()
         else:
-            # Python sees a signal only between byte codes: the board's timers give it the chance.
-            self._board.start()
+            self._begin(None, Role(self._settings.role))
         try:
             self._app.exec()
         finally:
@@ -103,6 +85,68 @@ class Session(QObject):
         if self._failure is not None:
             raise self._failure
         return 0
+
+    # -- who works here ----------------------------------------------------------------------
+
+    def _on_entered(self, person: Person, role: Role) -> None:
+        """Somebody is in: the same person goes on where they were, another one gets a shift of their own."""
+        shift = self._shift
+        if shift is None:
+            self._begin(person, role)
+        elif (shift.person, shift.settings.role) == (person, role.value):
+            shift.window.welcome_back()
+        else:
+            # Other rights: nothing of the former shift may be done in them.
+            self._end_shift()
+            self._begin(person, role)
+
+    def _begin(self, person: Person | None, role: Role) -> None:
+        settings, account = replace(self._settings, role=role.value), None
+        if self._entrance is not None:
+            settings = replace(settings, lang=self._entrance.lang)
+            account = self._entrance.account
+        try:
+            shift = Shift(
+                settings, self._city, self._boundaries, self._central, account, person, self
+            )
+        except StartProblem as problem:
+            self._failure = problem
+            QTimer.singleShot(0, self._app.quit)
+            return
+        self._shift = shift
+        shift.board.changed.connect(self._count)
+        shift.board.link_changed.connect(self._on_link)
+        shift.failed.connect(self._fail)
+        shift.window.first_pins.connect(self._on_first_pins)
+        shift.window.log_in_wanted.connect(self._ask_again)
+        shift.window.log_out_wanted.connect(self._log_out)
+        self._show(shift)
+        shift.start()
+
+    def _ask_again(self, why: str) -> None:
+        """The login over the picture, which goes on below it."""
+        if self._entrance is not None and self._shift is not None:
+            self._entrance.ask_again(self._shift.window, why, self._shift.settings.role)
+
+    def _log_out(self) -> None:
+        if self._entrance is not None and self._shift is not None:
+            self._entrance.lang = self._shift.window.texts.lang
+            self._entrance.leave()
+            self._end_shift()
+            self._entrance.ask(resume=False)
+
+    def _end_shift(self) -> None:
+        shift, self._shift = self._shift, None
+        if shift is not None:
+            shift.end()
+            shift.clear_away()
+
+    def _locate(self, kind: str, name: str) -> object:
+        if self._shift is not None:
+            return self._shift.window.locate(kind, name)
+        return find_spot(kind, name, [])
+
+    # -- how it is shown ---------------------------------------------------------------------
 
     def _on_first_pins(self) -> None:
         self._mark("first_pins")
@@ -116,12 +160,25 @@ class Session(QObject):
         if self._measure is not None:
             self._measure.mark(moment)
 
-    def _show(self) -> None:
+    def _show(self, shift: Shift) -> None:
+        shot, window = self._settings.shot, shift.window
+        if shot is not None:
+            scale = window.devicePixelRatioF()
+            window.resize(round(shot.width / scale), round(shot.height / scale))
+            window.show()
+        elif self._settings.unattended:
+            window.resize(1920, 1080)
+            window.show()
+        else:
+            window.show_remembered()
+        if not self._shown_before:
+            self._shown_before = True
+            self._set_the_end()
+
+    def _set_the_end(self) -> None:
+        """A run that nobody ends by hand ends by itself."""
         shot = self._settings.shot
         if shot is not None:
-            scale = self._window.devicePixelRatioF()
-            self._window.resize(round(shot.width / scale), round(shot.height / scale))
-            self._window.show()
             QTimer.singleShot(round(shot.after * 1000), lambda: self._finish(shot.file))
         elif self._settings.unattended:
             seconds = UNATTENDED_S
@@ -129,17 +186,13 @@ class Session(QObject):
                 f"没有显示器：离屏运行约 {seconds} 秒后保存 console.png。",
                 f"No display: working offscreen for about {seconds} s, then saving console.png.",
             )
-            self._window.resize(1920, 1080)
-            self._window.show()
             QTimer.singleShot(seconds * 1000, lambda: self._finish(Path("console.png")))
-        else:
-            self._window.show_remembered()
         if self._settings.for_seconds is not None:
             QTimer.singleShot(round(self._settings.for_seconds * 1000), self._app.quit)
 
     def _finish(self, file: Path) -> None:
         """Take the picture and end."""
-        if not self._window.grab().save(str(file)):
+        if self._shift is None or not self._shift.window.grab().save(str(file)):
             self._failure = StartProblem(
                 f"无法写入截图 {file}。", f"The screenshot {file} cannot be written."
             )
@@ -152,7 +205,8 @@ class Session(QObject):
     def _fail(self, problem: StartProblem) -> None:
         """The centre cannot be had: say so on the window and, without a watcher, end."""
         self._failure = problem
-        self._window.show_failure(problem.zh, problem.en)
+        if self._shift is not None:
+            self._shift.window.show_failure(problem.zh, problem.en)
         if self._settings.shot is not None or self._settings.unattended:
             self._app.quit()
 
@@ -166,11 +220,10 @@ class Session(QObject):
     def _end(self) -> None:
         if self._measure is not None:
             self._measure.write()
-        self._board.stop()
-        self._tasks.stop()
-        if self._live is not None:
-            self._live.stop()
-        self._window.shut_down()
+        if self._entrance is not None:
+            self._entrance.stop()
+        if self._shift is not None:
+            self._shift.end()
 
 
 def _say(zh: str, en: str) -> None:

@@ -1,13 +1,19 @@
-"""Who may come in: bearer tokens, each with the roles it may take on."""
+"""Who may come in: people with access tokens, systems with service tokens, each in the roles they hold."""
 
+import asyncio
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import unquote
 
 from console.central.failure import StartFailure
+from console.central.people.person import Person
+from console.central.people.standing import Standing
+from console.central.people.tokens import Access, BadToken, Keys
 from console.central.problems import Problem
 from console.domain.role import Role
+from console.domain.scope import WHOLE, Scope
 
 SHORTEST = 16
 """Characters a token has at least."""
@@ -18,10 +24,16 @@ _GRANTABLE = frozenset(Role) - {Role.CENTRE}
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who asks: the seat's name and the role it has taken on, None when it named none."""
+    """Who asks: the name that the log keeps, the role taken on (None when none was named), and for a person the rest.
+
+    `name` is `login@seat` for a person, the seat's own for a system.
+    """
 
     name: str
     role: Role | None
+    scope: Scope = WHOLE
+    access: Access | None = None
+    person: Person | None = None
 
     def need(self, *roles: Role) -> Role:
         """The role, which must be one of these (any when none is named); raises `Problem` 403."""
@@ -44,24 +56,84 @@ class Grant:
 class Gate:
     """Checks the headers of a request."""
 
-    def __init__(self, grants: Sequence[Grant]) -> None:
-        """Only these tokens open it."""
+    def __init__(
+        self,
+        grants: Sequence[Grant],
+        keys: Keys,
+        standing: Standing,
+        now: Callable[[], datetime],
+    ) -> None:
+        """`now` is server time."""
         self._grants = tuple(grants)
+        self._keys = keys
+        self._standing = standing
+        self._now = now
 
-    def admit(self, headers: Mapping[str, str]) -> Seat:
-        """The seat that asks; raises `Problem` 401, 403 or 400."""
-        roles = self._roles(headers.get("authorization", ""))
-        return Seat(_name(headers.get("baton-seat", "")), _role(headers.get("baton-role"), roles))
+    async def admit(self, headers: Mapping[str, str], *, renewing: bool = False) -> Seat:
+        """The seat that asks; raises `Problem` 401, 403 or 400.
 
-    def _roles(self, authorization: str) -> frozenset[Role]:
-        scheme, _, token = authorization.partition(" ")
-        given = token.strip().encode("utf-8", "replace")
+        Who must change their password gets no further than that (`renewing`).
+        """
+        token = _bearer(headers.get("authorization", ""))
+        seat = headers.get("baton-seat", "")
+        roles = self._service(token)
+        if roles is not None:
+            return Seat(_name(seat), _role(headers.get("baton-role"), roles))
+        access = self._access(token)
+        who = await self._person(access)
+        if who.must_change_password and not renewing:
+            raise Problem(403, "must-change-password", "change your password first")
+        return Seat(
+            name=f"{who.login}@{_name(seat)}",
+            role=_role(headers.get("baton-role"), frozenset(who.roles)),
+            scope=who.scope,
+            access=access,
+            person=who,
+        )
+
+    async def still(self, seat: Seat) -> bool:
+        """Whether a seat that came in long ago may stay."""
+        if seat.access is None:
+            return True
+        try:
+            who = await self._person(seat.access)
+        except Problem:
+            return False
+        return seat.role is None or seat.role in who.roles
+
+    def _service(self, token: bytes) -> frozenset[Role] | None:
+        """The roles of a service token, None for another one."""
         # Every grant is compared, so that the time taken tells nothing about which one is close.
-        found = [g.roles for g in self._grants if hmac.compare_digest(g.token, given)]
-        if scheme.lower() != "bearer" or not found:
-            detail = "the bearer token is missing or wrong"
-            raise Problem(401, "token", detail, headers={"WWW-Authenticate": "Bearer"})
-        return found[0]
+        found = [g.roles for g in self._grants if hmac.compare_digest(g.token, token)]
+        return found[0] if found else None
+
+    def _access(self, token: bytes) -> Access:
+        try:
+            return self._keys.read(token.decode("ascii", "replace"), self._now())
+        except BadToken as error:
+            raise _unknown() from error
+
+    async def _person(self, access: Access) -> Person:
+        found = self._standing.fresh(access)
+        if isinstance(found, bool):
+            found = await asyncio.to_thread(self._standing.find, access)
+        if found is None:
+            raise Problem(401, "session-ended", "log in again", headers=_CHALLENGE)
+        return found
+
+
+_CHALLENGE = {"WWW-Authenticate": "Bearer"}
+
+
+def _bearer(authorization: str) -> bytes:
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise _unknown()
+    return token.strip().encode("utf-8", "replace")
+
+
+def _unknown() -> Problem:
+    return Problem(401, "token", "the bearer token is missing, wrong or over", headers=_CHALLENGE)
 
 
 def _name(raw: str) -> str:

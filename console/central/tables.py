@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from console.central.columns import Json, Moment
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration that makes these tables; a database with a higher one is refused."""
 
 metadata = MetaData()

@@ -15,11 +15,14 @@ from console.central.clock import CityClock
 from console.central.database import Database
 from console.central.hygiene import tidy
 from console.central.ledger import Ledger, Signature
+from console.central.people import scope
+from console.central.people.scope import OutOfScope
 from console.domain.command import Command, HandOver
 from console.domain.event import Event
 from console.domain.role import Role, may
 from console.domain.rules import Refused, decide
 from console.domain.rules.scene import Located
+from console.domain.scope import WHOLE, Scope
 from console.store.scene import Moment, Setting, scene_of
 from console.wire.codec import MAX_BODY, BadInput, encode
 from console.wire.commands import Answer, Envelope
@@ -44,6 +47,7 @@ class Order:
     seat: str
     role: Role
     located: Located
+    scope: Scope = WHOLE
 
 
 class Writer:
@@ -106,6 +110,8 @@ class Writer:
             return _refusal(order, 400, "malformed", str(error))
         except _TooLarge as error:
             return _refusal(order, 413, "too-large", str(error))
+        except OutOfScope as error:
+            return _refusal(order, 403, "scope", str(error))
         book.keep(order.envelope, answer, order.seat, ledger.server_now)
         return answer
 
@@ -113,7 +119,7 @@ class Writer:
         """The answer of a command, also when it is refused; what cannot even be read is raised."""
         try:
             return self._commit(ledger, order)
-        except (BadInput, _TooLarge):
+        except (BadInput, _TooLarge, OutOfScope):
             raise
         except _Expired:
             return _refusal(order, 410, "expired", "it expired before it was committed")
@@ -158,6 +164,7 @@ class Writer:
             role=order.role,
         )
         scene = scene_of(self._setting, ledger.entities, command, moment, order.located)
+        scope.check(order.scope, command, scene)
         decision = decide(command, scene)
         signature = Signature(order.seat, order.role, envelope.key)
         with ledger.savepoint():

@@ -1,7 +1,6 @@
 """Requests to the central API: one method an operation, every one with time limits."""
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,35 +9,21 @@ from urllib.parse import quote
 
 import requests
 
+from console.client.answers import judged, read
+from console.client.credentials import Credentials, ServiceToken
+from console.client.refusals import Problem, SessionEnded, Troubled, Unreachable, is_for_all
+from console.client.session import Session
+from console.client.transport import Transport
+from console.client.who import seat_header
 from console.domain.event import Event
 from console.domain.worker import Fix
-from console.wire.codec import BadInput, decode, encode, to_builtins
+from console.wire.codec import encode, to_builtins
 from console.wire.commands import Answer, Envelope
-from console.wire.frames import SCHEMA, DayVolumes, PrivateDetails, Snapshot
+from console.wire.frames import SCHEMA, DayVolumes, PrivateDetails, Revealed, Snapshot
+
+__all__ = ["Api", "Health", "Problem", "Unreachable"]
 
 T = TypeVar("T")
-
-CONNECT_S, READ_S = 3.05, 15.0
-"""Time limits of a request in seconds: to connect, and between two bytes."""
-
-
-class Unreachable(Exception):
-    """No answer arrived: the outcome is unknown, retry with the same key."""
-
-
-class Problem(Exception):
-    """The centre answered with an RFC 9457 problem."""
-
-    def __init__(
-        self, status: int, code: str, detail: str, zh: str, fields: dict[str, Any]
-    ) -> None:
-        """Keep what the problem document says."""
-        super().__init__(f"{status} {code}: {detail}")
-        self.status = status
-        self.code = code
-        self.detail = detail
-        self.zh = zh
-        self.fields = fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,32 +55,42 @@ class _Volumes:
 
 
 class Api:
-    """One seat's access to one central API; safe to use from several threads."""
+    """One seat's access to one centre; safe to use from several threads.
+
+    Every method raises `Unreachable` (`Untrusted`, `Troubled`) and `Problem`.
+    """
 
     def __init__(
-        self, base_url: str, token: str, seat: str, role: str, verify: bool | str | Path = True
+        self,
+        addresses: str | Sequence[str],
+        token: str,
+        seat: str,
+        role: str,
+        verify: bool | str | Path = True,
+        *,
+        allow_plain: bool = False,
     ) -> None:
-        """`verify` is passed with every request: an environment variable must not beat it."""
-        self.base_url = base_url.rstrip("/")
-        self.seat = seat
-        self._verify = str(verify) if isinstance(verify, Path) else verify
-        self._headers = {
-            "Authorization": f"Bearer {token}",
-            "Baton-Seat": quote(seat, safe=" :._-"),
-            "Baton-Role": role,
-            "Accept": "application/json",
-        }
-        self._local = threading.local()
+        """A system's, by its token; see `Transport` for the addresses and what they raise."""
+        transport = Transport(addresses, verify=verify, allow_plain=allow_plain)
+        self._begin(transport, ServiceToken(token), seat, role)
 
-    def session(self) -> requests.Session:
-        """This thread's session, without proxies or credentials from the environment."""
-        session: requests.Session | None = getattr(self._local, "session", None)
-        if session is None:
-            session = requests.Session()
-            session.trust_env = False
-            session.headers.update(self._headers)
-            self._local.session = session
-        return session
+    @classmethod
+    def of(cls, session: Session, role: str) -> "Api":
+        """A person's, in one of their roles; it goes on when they log in again."""
+        api = cls.__new__(cls)
+        api._begin(session.transport, session, session.seat, role)
+        return api
+
+    def _begin(self, transport: Transport, credentials: Credentials, seat: str, role: str) -> None:
+        self.transport = transport
+        self.seat = seat
+        self._credentials = credentials
+        self._headers = {"Accept": "application/json", "Baton-Role": role, **seat_header(seat)}
+
+    @property
+    def base_url(self) -> str:
+        """The address that is used now."""
+        return self.transport.addresses.current
 
     def request(
         self,
@@ -103,33 +98,35 @@ class Api:
         path: str,
         *,
         body: object = None,
-        headers: dict[str, str] | None = None,
-        params: dict[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
         stream: bool = False,
+        once: bool = False,
     ) -> requests.Response:
-        """One request; raises `Unreachable` without an answer, `Problem` for a refusal."""
+        """One request; with `once` never a second time where the first may have arrived."""
         data = None if body is None else encode(body)
-        sent = {"Content-Type": "application/json"} if data is not None else {}
-        try:
-            response = self.session().request(
-                method,
-                self.base_url + path,
-                data=data,
-                params=params,
-                headers={**sent, **(headers or {})},
-                timeout=(CONNECT_S, READ_S),
-                verify=self._verify,
-                stream=stream,
-                allow_redirects=False,
+        sent = {**self._headers, **(headers or {})}
+        if data is not None:
+            sent["Content-Type"] = "application/json"
+
+        def ask(bearer: str) -> requests.Response:
+            sent["Authorization"] = f"Bearer {bearer}"
+            answer = self.transport.exchange(
+                method, path, headers=sent, data=data, params=params, stream=stream, once=once
             )
-        except (requests.RequestException, OSError) as error:
-            raise Unreachable(str(error)) from error
-        if response.status_code >= 500 or 300 <= response.status_code < 400:
-            # A redirect comes from a proxy or a log-in page, never from a centre.
-            raise Unreachable(f"{response.status_code} from {path}")
-        if response.status_code >= 400:
-            raise problem_of(response)
-        return response
+            return judged(answer, path)
+
+        bearer = self._credentials.bearer()
+        try:
+            return ask(bearer)
+        except SessionEnded:
+            self._credentials.end()
+            raise
+        except Problem as problem:
+            # Refused at the door: nothing was done, so the same may be asked again.
+            if problem.code != "token" or not self._credentials.renew(bearer):
+                raise
+        return ask(self._credentials.bearer())
 
     def _get(self, path: str, kind: type[T], **params: str) -> T:
         return read(self.request("GET", path, params=params or None), kind)
@@ -158,13 +155,20 @@ class Api:
         return read(self.request("GET", "/v1/log", params=params), list[Event])
 
     def send(self, envelope: Envelope) -> Answer:
-        """Send one command; a refusal is an answer too. Raises `Unreachable`, and `Problem` for 401, 409, 429."""
+        """Send one command; a refusal is an answer too.
+
+        Raises `Problem` for what may pass later with the same key: 401, 409, 429, a password to
+        be changed. What does not come from a centre is `Troubled`.
+        """
         headers = {"Idempotency-Key": envelope.key}
         try:
             response = self.request("POST", "/v1/commands", body=envelope, headers=headers)
         except Problem as problem:
-            if problem.status in (401, 409, 429):
+            if problem.status == 409 or is_for_all(problem):
                 raise
+            if problem.code == "http" and problem.status != 413:
+                # No problem document: a proxy's word. The command is not refused by that.
+                raise Troubled(str(problem)) from problem
             current = problem.fields.get("current")
             return Answer(
                 key=envelope.key,
@@ -222,29 +226,25 @@ class Api:
 
     def private(self, case_id: str) -> PrivateDetails:
         """A case's personal data, masked; the centre records who looked."""
-        return self._get(f"/v1/private/cases/{quote(case_id, safe='')}", PrivateDetails)
+        return self._get(_private(case_id), PrivateDetails)
+
+    def reveal(self, case_id: str, why: str) -> Revealed:
+        """A case's personal data in full, for a minute; the centre records who and why."""
+        path = _private(case_id) + "/reveal"
+        return read(self.request("POST", path, body={"why": why}, once=True), Revealed)
+
+    def dial(self, case_id: str) -> None:
+        """Have the city's telephones connect this seat with the citizen; the number stays there."""
+        self.request("POST", _private(case_id) + "/dial", body={}, once=True)
+
+    def erase(self, case_id: str, why: str) -> None:
+        """Erase a case's personal data for ever (admin); may be repeated."""
+        self.request("POST", _private(case_id) + "/erase", body={"why": why})
 
     def history(self, owner: str) -> list[Event]:
         """The events of a case or an incident and of its assignments, oldest first."""
         return self._get(f"/v1/history/{quote(owner, safe='')}", list[Event])
 
 
-def read(response: requests.Response, kind: type[T]) -> T:
-    """The body as `kind`; a body that does not fit counts as unreachable: another version may be there."""
-    try:
-        return decode(response.content, kind)
-    except BadInput as error:
-        raise Unreachable(f"the answer does not fit: {error}") from error
-    except (requests.RequestException, OSError) as error:
-        raise Unreachable(str(error)) from error
-
-
-def problem_of(response: requests.Response) -> Problem:
-    """The problem document of a refusal, or one made from the status alone."""
-    try:
-        fields = decode(response.content, dict[str, Any])
-    except (BadInput, requests.RequestException, OSError):
-        fields = {}
-    code = str(fields.get("problem") or str(fields.get("type", "")).rpartition(":")[2] or "http")
-    detail = str(fields.get("detail") or fields.get("title") or response.reason)
-    return Problem(response.status_code, code, detail, str(fields.get("zh", "")), fields)
+def _private(case_id: str) -> str:
+    return f"/v1/private/cases/{quote(case_id, safe='')}"

@@ -5,12 +5,16 @@ from datetime import date
 
 from console.client.api import Api
 from console.client.outbox import Outbox
+from console.client.owners import Owners
 from console.client.sender import Sender
 from console.client.stream import Stream
 from console.domain.event import Event
 from console.wire.commands import Envelope
-from console.wire.frames import DayVolumes, PrivateDetails
-from console.wire.messages import Message, SnapshotArrived, Stored
+from console.wire.frames import DayVolumes, PrivateDetails, Revealed
+from console.wire.messages import Message, SnapshotArrived, Stored, TimeHeard
+
+_DOUBTFUL = frozenset({"epoch", "ahead", "digest"})
+"""After a snapshot taken for one of these nobody knows whether the centre still has everything."""
 
 Sink = Callable[[Message], None]
 
@@ -18,18 +22,26 @@ Sink = Callable[[Message], None]
 class LiveLink:
     """The link to a central API."""
 
-    def __init__(self, api: Api, outbox: Outbox, sink: Sink) -> None:
-        """Nothing runs before `start`."""
+    def __init__(self, api: Api, outbox: Outbox, sink: Sink, city: str | None = None) -> None:
+        """Nothing runs before `start`; with `city`, its code, the centre of another is refused."""
         self.api = api
         self._outbox = outbox
         self._sink = sink
-        self._stream = Stream(api, self._hear)
-        self._sender = Sender(api, outbox, sink)
+        self._owners = Owners()
+        self._stream = Stream(api, self._hear, city)
+        self._sender = Sender(api, outbox, sink, self._owners)
+        api.transport.heard = lambda *times: sink(TimeHeard(*times))
 
     def _hear(self, message: Message) -> None:
-        if isinstance(message, SnapshotArrived) and message.why in ("epoch", "ahead"):
+        self._owners.learn(message)
+        if isinstance(message, SnapshotArrived) and message.why in _DOUBTFUL:
             self._sender.reconcile()
         self._sink(message)
+
+    def hurry(self) -> None:
+        """Somebody has logged in again: try now what waits."""
+        self._stream.hurry()
+        self._sender.hurry()
 
     def start(self) -> None:
         """Start the stream's and the sender's threads."""
@@ -47,7 +59,7 @@ class LiveLink:
         self._stream.relist()
 
     def submit(self, envelope: Envelope) -> None:
-        """Store the command durably and send it."""
+        """Store the command durably and send it; raises `NotStored`."""
         self._sender.submit(envelope)
 
     def held(self) -> list[Stored]:
@@ -73,6 +85,18 @@ class LiveLink:
     def private(self, case_id: str) -> PrivateDetails:
         """A case's masked personal data; blocks, call it from a task."""
         return self.api.private(case_id)
+
+    def reveal(self, case_id: str, why: str) -> Revealed:
+        """A case's personal data in full, for a minute; blocks, call it from a task."""
+        return self.api.reveal(case_id, why)
+
+    def dial(self, case_id: str) -> None:
+        """Have this seat connected with the citizen; blocks, call it from a task."""
+        self.api.dial(case_id)
+
+    def erase(self, case_id: str, why: str) -> None:
+        """Erase a case's personal data for ever; blocks, call it from a task."""
+        self.api.erase(case_id, why)
 
     def history(self, owner: str) -> list[Event]:
         """The events of a case or an incident; blocks, call it from a task."""

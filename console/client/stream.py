@@ -2,17 +2,19 @@
 
 import logging
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import requests
 import sseclient
-import urllib3
 
-from console.client.api import Api, Problem, Unreachable
+from console.client.api import Api
 from console.client.backoff import full_jitter
-from console.domain.event import Event
+from console.client.refusals import Problem, Unreachable, Untrusted
+from console.client.transport import chunks
+from console.client.vigil import Vigil
+from console.domain.event import EntityKind, Event
 from console.wire.codec import BadInput, decode
+from console.wire.elapsed import elapsed_s
 from console.wire.frames import BOOKMARK, EVENT, FIXES, RESYNC, SCHEMA, Bookmark, FixBatch
 from console.wire.messages import (
     BookmarkArrived,
@@ -21,6 +23,7 @@ from console.wire.messages import (
     LinkChanged,
     LinkState,
     Message,
+    NotUnderstood,
     SnapshotArrived,
 )
 
@@ -30,6 +33,8 @@ CHUNK = 65536
 GAP_LIMIT = 5000
 """A gap wider than this is cheaper as a snapshot."""
 
+_KINDS = frozenset(EntityKind)
+
 
 class _Relist(Exception):
     """The picture must be taken anew; the argument says why."""
@@ -38,29 +43,41 @@ class _Relist(Exception):
 class Stream:
     """Follows the log. `sink` is called on the stream's own thread, one message at a time."""
 
-    def __init__(self, api: Api, sink: Callable[[Message], None]) -> None:
-        """Nothing runs before `start`."""
+    def __init__(self, api: Api, sink: Callable[[Message], None], city: str | None = None) -> None:
+        """Nothing runs before `start`; the centre of another `city` (its code) is refused."""
         self._api = api
         self._sink = sink
+        self._city = city
         self._stop = threading.Event()
         self._relist = threading.Event()
+        self._hurry = threading.Event()
         self._thread = threading.Thread(target=self._run, name="baton-stream", daemon=True)
+        self._vigil = Vigil(self._shut)
         self._response: requests.Response | None = None
         self._epoch = ""
         self._rev = -1
         self._was_live = False
+        self._strange: set[str] = set()
         self.duplicates = 0
+        self.unknown = 0
 
     def start(self) -> None:
         """Start following."""
+        self._vigil.start()
         self._thread.start()
 
     def stop(self) -> None:
         """Stop, also in the middle of a silent stream, and wait for the thread."""
         self._stop.set()
+        self._hurry.set()
         self._shut()
+        self._vigil.stop()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
+
+    def hurry(self) -> None:
+        """Wait no longer for the next try: somebody has logged in."""
+        self._hurry.set()
 
     def relist(self) -> None:
         """Take a new snapshot: the store found that it differs from the centre."""
@@ -80,6 +97,7 @@ class Stream:
         attempt = 0
         why = "start"
         while not self._stop.is_set():
+            self._hurry.clear()
             try:
                 if why:
                     self._list(why)
@@ -87,19 +105,22 @@ class Stream:
                 self._follow()
             except _Relist as reason:
                 why = str(reason)
-                if self._was_live and why != "digest":
-                    attempt = 0
-                    continue
             except Unreachable as error:
-                self._tell(LinkState.BROKEN, "unreachable", str(error))
+                refused = isinstance(error, Untrusted)
+                state = LinkState.REFUSED if refused else LinkState.BROKEN
+                self._tell(state, error.code, str(error))
             except Problem as problem:
                 why = self._judge(problem) or why
             except Exception:  # the last line of defence: this thread must never end by itself
                 log.exception("the stream stumbled; a new snapshot is taken")
                 why = "error"
                 self._was_live = False
-            self._stop.wait(full_jitter(attempt))
-            attempt = 0 if self._was_live and why != "digest" else attempt + 1
+            if self._was_live and why != "digest":
+                attempt = 0
+            if not self._stop.is_set():
+                # Also where a snapshot is wanted: a hundred consoles are told so at the same instant.
+                self._hurry.wait(full_jitter(attempt))
+            attempt += 1
 
     def _judge(self, problem: Problem) -> str:
         """What a refusal means: a new snapshot (its reason), or only waiting ("")."""
@@ -115,6 +136,10 @@ class Stream:
     def _list(self, why: str) -> None:
         self._tell(LinkState.CONNECTING)
         pages = self._api.snapshot()
+        if self._city not in (None, pages[0].city):
+            raise Problem(409, "wrong-city", f"this is the centre of {pages[0].city}", "", {})
+        if self._epoch not in ("", pages[0].epoch):
+            why = "epoch"  # however it came out: the log was restored, or it is another one
         self._epoch, self._rev = pages[0].epoch, pages[0].rev
         self._sink(SnapshotArrived(pages, why))
 
@@ -127,6 +152,7 @@ class Stream:
             "GET", "/v1/events", params=params, headers=headers, stream=True
         )
         self._response = response
+        self._vigil.sign()
         try:
             # Asked before the response was there to be shut down.
             if self._stop.is_set():
@@ -134,7 +160,7 @@ class Stream:
             if self._relist.is_set():
                 raise Unreachable("a new snapshot is wanted")
             self._tell(LinkState.STREAMING)
-            for message in sseclient.SSEClient(_chunks(response)).events():
+            for message in sseclient.SSEClient(chunks(response, CHUNK)).events():
                 if self._stop.is_set():
                     return
                 self._take(message.event, message.data)
@@ -146,6 +172,7 @@ class Stream:
                 raise _Relist("digest") from None
             raise
         finally:
+            self._vigil.rest()
             self._response = None
             response.close()
 
@@ -161,6 +188,7 @@ class Stream:
                 raise _Relist("resync")
         except BadInput as error:
             log.error("a %s frame does not fit: %s", kind, error)
+            self._wonder(kind)
             raise _Relist("unreadable") from error
 
     def _take_event(self, event: Event) -> None:
@@ -179,7 +207,8 @@ class Stream:
         self._was_live = True
         if bookmark.rev > self._rev:
             self._fill(bookmark.rev)
-        self._sink(BookmarkArrived(bookmark, time.monotonic()))
+        self._vigil.sign()
+        self._sink(BookmarkArrived(bookmark, elapsed_s()))
 
     def _fill(self, last: int) -> None:
         """Fetch what the stream skipped."""
@@ -193,15 +222,16 @@ class Stream:
 
     def _deliver(self, events: list[Event]) -> None:
         self._rev = events[-1].rev
+        self._vigil.sign()
+        for event in events:
+            if event.kind not in _KINDS:
+                self.unknown += 1
+                self._wonder(event.kind)
         self._sink(EventsArrived(events))
 
-
-def _chunks(response: requests.Response) -> Iterator[bytes]:
-    """The body as it arrives. `iter_lines` would hold events back on a close-delimited stream."""
-    try:
-        while chunk := response.raw.read1(CHUNK):
-            yield chunk
-        # Raising here keeps the parser from handing out a frame that was cut in half.
-        raise Unreachable("the stream ended")
-    except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-        raise Unreachable(str(error)) from error
+    def _wonder(self, kind: str) -> None:
+        """Say once that this console is too old to understand it; what is kept is kept in the log."""
+        if kind not in self._strange:
+            self._strange.add(kind)
+            log.error("the centre speaks of %s: this console is too old", kind)
+            self._sink(NotUnderstood(kind))

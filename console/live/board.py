@@ -20,6 +20,7 @@ from console.wire.messages import (
     LinkState,
     Message,
     SnapshotArrived,
+    TimeHeard,
 )
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ class Board(QObject):
     """A LinkChanged: connecting, streaming, broken or refused, and why."""
     command_moved = Signal(object)
     """A CommandMoved: a tick, or a refusal."""
+    relisted = Signal(str)
+    """A snapshot took the picture's place; why, in a word of the protocol."""
     diverged = Signal()
     """The picture differs from the centre's: a new snapshot must be taken."""
     ticked = Signal()
@@ -115,12 +118,15 @@ class Board(QObject):
             case BookmarkArrived(bookmark, received):
                 self._check(bookmark)
                 self.time.hear(bookmark.clock, received)
+            case TimeHeard(server_time, asked, answered):
+                self.time.hear_answer(server_time, asked, answered)
             case SnapshotArrived(pages, why):
                 self._void = False
                 self.picture = Picture.from_snapshot(pages, self.city.tz)
                 self.time.change(pages[0].clock)
                 log.info("snapshot at rev %d (%s)", self.picture.rev, why)
                 changes.merge(ChangeSet(everything=True))
+                self.relisted.emit(why)
             case LinkChanged():
                 self.link = message
                 self.link_changed.emit(message)

@@ -13,6 +13,11 @@ class NotKept(LookupError):
     """Behind this link nobody keeps personal data: there is nothing to show."""
 
 
+def refusal_code(error: Exception) -> str:
+    """The problem code of what a link raised (its `code`); "unreachable" where nothing answered."""
+    return str(getattr(error, "code", "") or "unreachable")
+
+
 class Link(Protocol):
     """Takes commands and answers questions; `client.link.LiveLink` is the one to a central API."""
 
@@ -36,6 +41,12 @@ class Link(Protocol):
 
     def private(self, case_id: str) -> PrivateDetails:
         """A case's masked personal data; blocks. Raises `NotKept` where there never is any."""
+
+    def reveal(self, case_id: str, why: str) -> PrivateDetails:
+        """A case's personal data in full, for a minute; the centre records who and why. Blocks."""
+
+    def dial(self, case_id: str) -> None:
+        """Have this seat connected with the citizen; the number stays at the centre. Blocks."""
 
     def history(self, owner: str) -> list[Event]:
         """The events of a case or an incident, oldest first; blocks."""

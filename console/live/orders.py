@@ -21,6 +21,7 @@ from console.domain.command import (
 from console.domain.event import EntityKind, entity_ref
 from console.domain.gesture import Gesture
 from console.domain.role import Role, may
+from console.domain.scope import WHOLE, Scope, scope_of
 from console.live.board import Board
 from console.wire.commands import Envelope, wrap
 from console.wire.messages import CommandMoved, Tick
@@ -64,9 +65,14 @@ class Orders(QObject):
         parent: QObject | None = None,
         *,
         role: Role = Role.DISPATCHER,
+        scope: Scope = WHOLE,
     ) -> None:
-        """`submit` stores the envelope durably before it returns; `role` is who sits here."""
+        """`submit` stores the envelope durably before it returns; `role` is who sits here.
+
+        `scope` is what of the city they decide for.
+        """
         super().__init__(parent)
+        self._scope = scope_of(role, scope)
         self._role = role
         self._board = board
         self._submit = submit
@@ -79,15 +85,28 @@ class Orders(QObject):
         """Whether the role of this seat may do the operation."""
         return may(self._role, operation)
 
+    def refusal(self, operation: str, case_id: str) -> str | None:
+        """The code of why this seat may not do the operation to the case; None when it may."""
+        if not self.may(operation):
+            return "role"
+        picture = self._board.picture
+        case = picture.cases.get(case_id)
+        if case is None:
+            return None
+        lead = picture.lead(case)
+        unit = None if lead is None else lead.unit
+        return None if self._scope.has_case(self._board.city, case, unit) else "scope"
+
     def gesture_for(self, case_id: str, target: Target, *, assist: bool = False) -> Gesture | None:
         """What dropping the case on the target would do; None when either is not there.
 
-        What could be done but not by this role is refused with the code `role`.
+        What could be done but not by this seat is refused with the code `role` or `scope`.
         """
         found = self._gesture(case_id, target, assist=assist)
-        if found is None or found.command is None or self.may(OPERATION_OF[type(found.command)]):
+        if found is None or found.command is None:
             return found
-        return replace(found, command=None, refusal="role")
+        refused = self.refusal(OPERATION_OF[type(found.command)], case_id)
+        return found if refused is None else replace(found, command=None, refusal=refused)
 
     def _gesture(self, case_id: str, target: Target, *, assist: bool) -> Gesture | None:
         picture, city = self._board.picture, self._board.city

@@ -252,6 +252,14 @@ class ReplayLink(QObject):
         """Raises `NotKept`: a recording holds no personal data."""
         raise NotKept(case_id)
 
+    def reveal(self, case_id: str, why: str) -> PrivateDetails:
+        """Raises `NotKept`: a recording holds no personal data."""
+        raise NotKept(case_id)
+
+    def dial(self, case_id: str) -> None:
+        """Raises `NotKept`: a recording rings nobody."""
+        raise NotKept(case_id)
+
     def history(self, owner: str) -> list[Event]:
         """The events of a case or an incident as far as they are known at the position, oldest first."""
         branch, known = self._branch, self._player.rev

@@ -23,7 +23,8 @@ from console.tables import case_words
 from console.tables.clock_box import ClockBox
 from console.tables.rows import category_name
 from console.widgets.empty_state import EmptyState
-from console.widgets.label import ElidedLabel, plain_label
+from console.widgets.label import ElidedLabel, plain_label, set_tone
+from console.widgets.text_box import show_in_full
 from console.wire.frames import PrivateDetails
 
 _STEPS = 3
@@ -48,6 +49,7 @@ class CaseCard(QWidget):
         self._where = ElidedLabel()
         self._grid = ElidedLabel(tone="second")
         self._citizen = ElidedLabel(tone="second")
+        self._citizen_row = QHBoxLayout()
         self._holder_clock, self._citizen_clock = ClockBox(), ClockBox()
         self._words = _words_box()
         self._marks = ElidedLabel(tone="amber")
@@ -73,14 +75,21 @@ class CaseCard(QWidget):
         clocks.addWidget(self._holder_clock)
         clocks.addWidget(self._citizen_clock)
         box.addLayout(head)
-        for line in (self._where, self._grid, self._citizen):
+        for line in (self._where, self._grid):
             box.addWidget(line)
+        self._citizen_row.setSpacing(8)
+        self._citizen_row.addWidget(self._citizen, 1)
+        box.addLayout(self._citizen_row)
         box.addLayout(clocks)
         box.addWidget(self._words, 1)
         box.addWidget(self._marks)
         for step in self._steps:
             box.addWidget(step)
         return page
+
+    def put_beside_citizen(self, widget: QWidget) -> None:
+        """Something at the right end of the citizen's line."""
+        self._citizen_row.addWidget(widget)
 
     def clear(self) -> None:
         """No case is chosen."""
@@ -98,11 +107,13 @@ class CaseCard(QWidget):
         now: datetime,
         *,
         private: PrivateDetails | None = None,
+        in_full: bool = False,
         steps: Sequence[Event] = _NO_EVENTS,
     ) -> None:
         """Show a case as it stands in the picture at `now` (aware UTC domain time).
 
         `private` and `steps` (oldest first) come later than the case; until then it says so.
+        `in_full` says that the personal data are not masked: they stand out, and cannot be copied.
         """
         city, texts = self._city, self._texts
         lead = picture.lead(case)
@@ -117,7 +128,9 @@ class CaseCard(QWidget):
         self._citizen.set_words(case_words.citizen_line(case, private, texts))
         self._holder_clock.show_face(case_words.holder_face(case, lead, city, texts, now))
         self._citizen_clock.show_face(case_words.citizen_face(case, city, texts, now))
+        set_tone(self._citizen, "in-full" if in_full else "second")
         self._show_words(private)
+        show_in_full(self._words, in_full)
         marks = case_words.marks(case, picture, texts)
         self._marks.set_words(marks)
         self._marks.setVisible(bool(marks))

@@ -64,7 +64,7 @@ class CaseMenu:
             action = menu.addAction(
                 self._texts("menu.register"), lambda: self._orders.register(case_id)
             )
-            self._disable(action, "register")
+            self._disable(action, "register", case_id)
         self._add_redispatch(menu, case_id)
         self._add_for_orders(menu, case_id)
         menu.addSeparator()
@@ -97,7 +97,7 @@ class CaseMenu:
         if case is None or lead is None or not lead.active or case.state not in WITH_UNIT:
             return
         units = menu.addMenu(self._texts("menu.redispatch"))
-        self._disable(units.menuAction(), "redispatch")
+        self._disable(units.menuAction(), "redispatch", case_id)
         for ranked in rank_units(case, picture, city)[:UNITS]:
             if ranked.unit.code != lead.unit:
                 name = self._texts.pick(ranked.unit.name, ranked.unit.name_en).replace("&", "&&")
@@ -117,7 +117,7 @@ class CaseMenu:
             name = name or receiver_name(city, "unit", order.unit, self._texts)
             for key, act in (("remind", self._orders.remind), ("recall", self._recall)):
                 words = f"{self._texts(f'menu.{key}')} {name}".replace("&", "&&")
-                self._disable(menu.addAction(words, partial(act, order.id)), key)
+                self._disable(menu.addAction(words, partial(act, order.id)), key, case_id)
 
     def _recall(self, assignment_id: str) -> None:
         reason = self._ask_reason()
@@ -130,10 +130,11 @@ class CaseMenu:
         phrases = [self._texts(f"reason.{name}") for name in names]
         return ask_reason(self._texts, phrases, self._parent)
 
-    def _disable(self, action: QAction, operation: str) -> None:
-        """What the role may not do says so."""
-        if not self._orders.may(operation):
-            reason = self._texts("problem.role")
+    def _disable(self, action: QAction, operation: str, case_id: str) -> None:
+        """What this seat may not do says so."""
+        code = self._orders.refusal(operation, case_id)
+        if code is not None:
+            reason = self._texts(f"problem.{code}")
             action.setText(f"{action.text()} · {reason}")
             action.setToolTip(reason)
             action.setEnabled(False)

@@ -1,20 +1,17 @@
-"""The chosen case in full: its card, with the private words and the last steps fetched when it is chosen."""
+"""The chosen case in full: its card, with the personal data and the last steps fetched when it is looked at."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from console.domain.event import Event
-from console.i18n import Texts
-from console.live.board import Board
 from console.live.link import Link
-from console.live.tasks import Tasks
 from console.store.changes import ChangeSet
 from console.tables.case_card import CaseCard
-from console.views.private import fetch_private
-from console.views.selection import Selection
+from console.views.private.bar import PrivateBar
+from console.views.private.look import Look
 from console.views.sight import Sight
-from console.wire.frames import PrivateDetails
+from console.views.stage import Stage
 from console.wire.messages import LinkChanged, LinkState
 
 LAST_STEPS = 3
@@ -23,18 +20,23 @@ LAST_STEPS = 3
 class CasePanel(QObject):
     """Keeps the card equal to the chosen case."""
 
-    def __init__(
-        self, board: Board, selection: Selection, tasks: Tasks, card: CaseCard, texts: Texts
-    ) -> None:
+    told = Signal(str)
+    """Words for the status line."""
+
+    def __init__(self, stage: Stage, card: CaseCard) -> None:
         """Follow the selection and the board."""
         super().__init__(card)
+        board, selection = stage.board, stage.selection
         self._board = board
         self._selection = selection
-        self._tasks = tasks
+        self._tasks = stage.tasks
         self._card = card
-        self._texts = texts
         self._link: Link | None = None
-        self._private: PrivateDetails | None = None
+        self.look = Look(stage, card)
+        self.look.changed.connect(self._show)
+        self.private_bar = PrivateBar(stage, self.look)
+        self.private_bar.told.connect(self.told)
+        card.put_beside_citizen(self.private_bar)
         self._steps: Sequence[Event] = ()
         self._case: str | None = None
         self._sight = Sight(board, card)
@@ -47,6 +49,7 @@ class CasePanel(QObject):
     def attach(self, link: Link) -> None:
         """From now on details can be fetched."""
         self._link = link
+        self.look.attach(link)
         self._catch_up()
 
     def _catch_up(self) -> None:
@@ -57,14 +60,15 @@ class CasePanel(QObject):
         if not self._sight.open:
             return
         if case_id != self._case:
-            self._case, self._private, self._steps = case_id, None, ()
+            self._case, self._steps = case_id, ()
+        self.look.choose(case_id)
         self._show()
         if case_id is not None:
             self._fetch(case_id)
 
     def _on_link(self, link: LinkChanged) -> None:
         """What could not be read while the centre was away is read now."""
-        if link.state is LinkState.STREAMING and self._private is None:
+        if link.state is LinkState.STREAMING and self.look.details is None:
             self._catch_up()
 
     def _fetch(self, case_id: str) -> None:
@@ -72,17 +76,11 @@ class CasePanel(QObject):
         if link is None:
             return
 
-        def private(found: PrivateDetails) -> None:
-            if self._selection.case == case_id:
-                self._private = found
-                self._show()
-
         def steps(found: list[Event]) -> None:
             if self._selection.case == case_id:
                 self._steps = found[-LAST_STEPS:]
                 self._show()
 
-        fetch_private(link, case_id, self._tasks, self._texts, private, owner=self)
         self._tasks.run(lambda: link.history(case_id), steps, owner=self)
 
     def _refresh(self, changes: ChangeSet) -> None:
@@ -105,12 +103,14 @@ class CasePanel(QObject):
         picture = self._board.picture
         case = picture.cases.get(case_id) if case_id is not None else None
         if case is None:
+            self.look.mask()
             self._card.clear()
             return
         self._card.show_case(
             case,
             picture,
             self._board.time.domain_now(),
-            private=self._private,
+            private=self.look.details,
+            in_full=bool(self.look.left),
             steps=self._steps,
         )

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from console.views.notice_bar import NoticeBar
 from console.views.screen import Screen
 from console.views.stage import Stage
 from console.views.status_bar import StatusBar
@@ -30,12 +31,14 @@ class Frame(QWidget):
         self._bare = False
         self.top = TopBar(stage, switcher)
         self.banner = Banner()
+        self.notices = NoticeBar(stage.notices, stage.texts)
         self.status = StatusBar(stage.board, stage.orders, stage.texts)
         self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(1)
         box.addWidget(self.top)
         box.addWidget(self.banner)
+        box.addWidget(self.notices)
         box.addWidget(body, 1)
         box.addWidget(self.status)
         self._handle = QPushButton("☰", self)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from console.live.door import ENDED
 from console.views.stage import Stage
 from console.views.status_bar import StatusBar
 from console.widgets.banner import Banner
@@ -12,6 +13,9 @@ from console.wire.messages import LinkChanged, LinkState
 
 class News(QObject):
     """Says it in the main window's banner and status line."""
+
+    log_in_wanted = Signal(str)
+    """The login of who sits here has ended; why, in words."""
 
     def __init__(self, stage: Stage, banner: Banner, status: StatusBar) -> None:
         """Follow the link; the banner owns it."""
@@ -22,6 +26,8 @@ class News(QObject):
         self._status = status
         self._refused = False
         stage.board.link_changed.connect(self._show_link)
+        if stage.board.link.state is LinkState.REFUSED:
+            self._show_link(stage.board.link)
 
     def show_feed(self, told: dict[str, Any]) -> None:
         """What the embedded feed says of itself."""
@@ -56,7 +62,9 @@ class News(QObject):
 
     def _show_link(self, link: LinkChanged) -> None:
         """A centre that refuses is said until it takes us; one that is away shows in the picture's age."""
-        if link.state is LinkState.REFUSED:
+        if link.state is LinkState.REFUSED and self._stage.person is not None and link.code in ENDED:
+            self._show_ended(link.code)
+        elif link.state is LinkState.REFUSED:
             self._refused = True
             key = f"problem.{link.code}"
             reason = self._texts(key) if self._texts.has(key) else link.detail
@@ -68,3 +76,14 @@ class News(QObject):
                 self._banner.clear()
             self._refused = False
             self._status.say_key("status.ready")
+
+    def _show_ended(self, code: str) -> None:
+        """The picture stays; only the way to the centre needs a new login."""
+        texts = self._texts
+        change = code == "must-change-password"
+        why = texts("problem.must-change-password" if change else "session.ended_why")
+        again = (texts("session.ended_action"), lambda: self.log_in_wanted.emit(why))
+        self._banner.show_message(texts("session.ended"), "error", (again,))
+        if not self._refused:
+            self._refused = True
+            self.log_in_wanted.emit(why)

@@ -24,6 +24,7 @@ class PlaceWindow(QMainWindow):
     screen_wanted = Signal(str)
     """The name of a screen that the user wants to see, wherever it is."""
     language_wanted = Signal()
+    log_out_wanted = Signal()
 
     frame: Frame
 
@@ -121,6 +122,9 @@ class PlaceWindow(QMainWindow):
         menu.addAction(texts("menu.help"), lambda: KeyHelp(texts, self, keys).show())
         menu.addAction(texts("menu.about"), lambda: About(self.stage.city, texts, self).show())
         menu.addSeparator()
+        if self.stage.person is not None:
+            words = texts("session.log_out", name=self.stage.person.name)
+            menu.addAction(words.replace("&", "&&"), self.log_out_wanted.emit)
         menu.addAction(texts("app.quit"), lambda: self.quit())
         menu.exec(at)
         menu.deleteLater()

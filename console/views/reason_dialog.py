@@ -6,25 +6,34 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from console.i18n import Texts
+from console.widgets.label import plain_label
 
 
 class ReasonDialog(QDialog):
     """Without a reason there is no going on."""
 
-    def __init__(self, texts: Texts, phrases: Sequence[str], parent: QWidget) -> None:
-        """The first phrase is proposed."""
+    def __init__(
+        self,
+        texts: Texts,
+        phrases: Sequence[str],
+        parent: QWidget,
+        *,
+        title: str = "",
+        prompt: str = "",
+    ) -> None:
+        """The first phrase is proposed; `title` and `prompt` say what the reason is for."""
         super().__init__(parent)
-        self.setWindowTitle(texts("reason.title"))
+        self.setWindowTitle(title or texts("reason.title"))
         self.setMinimumWidth(420)
         self._words = QComboBox()
         self._words.setEditable(True)
+        self._words.setObjectName("reason-words")
         self._words.addItems(list(phrases))
         self._go = QPushButton(texts("app.ok"))
         self._go.setObjectName("reason-ok")
@@ -40,7 +49,7 @@ class ReasonDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
-        box.addWidget(QLabel(texts("reason.prompt")))
+        box.addWidget(plain_label(prompt or texts("reason.prompt"), wrap=True))
         box.addWidget(self._words)
         box.addLayout(buttons)
         self._words.editTextChanged.connect(lambda words: self._go.setEnabled(bool(words.strip())))

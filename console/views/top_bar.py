@@ -51,7 +51,7 @@ class TopBar(QWidget):
         self._training = stage.training
         self._age.setHidden(stage.training)
         self._clock = ClockLabel()
-        self._recorded = settings.api is None and settings.feed.source not in ("sim", "none")
+        self._recorded = settings.embedded and settings.feed.source not in ("sim", "none")
         self._build(settings.role, settings.seat, switcher)
         if stage.role is Role.TRAINER and not stage.training:
             self._leave_out_the_city()

@@ -16,6 +16,7 @@ class TornWindows(QObject):
     screen_wanted = Signal(str)
     """The name of a screen that the user wants to see, wherever it is."""
     language_wanted = Signal()
+    log_out_wanted = Signal()
     given_back = Signal()
     """A window was closed: its screen can be entered in the main window again."""
 
@@ -41,6 +42,7 @@ class TornWindows(QObject):
         window = self._windows[name] = TornWindow(name, stage, self._end)
         window.screen_wanted.connect(self.screen_wanted)
         window.language_wanted.connect(self.language_wanted)
+        window.log_out_wanted.connect(self.log_out_wanted)
         # Queued: when the program ends it closes all windows, and what was open is to be remembered.
         window.closed.connect(self._forget, Qt.ConnectionType.QueuedConnection)
         if self._link is not None:
@@ -71,6 +73,12 @@ class TornWindows(QObject):
     def stand(self) -> tuple[Placed, ...]:
         """Where they are, to be remembered."""
         return tuple(window.stand() for window in self.windows)
+
+    def vanish(self) -> None:
+        """Let go of all, after `shut_down`: the shift is over."""
+        for window in self.windows:
+            window.hide()
+            window.deleteLater()
 
     def shut_down(self) -> None:
         """Let go of what must end in order."""

@@ -10,9 +10,11 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from console.domain.role import Role
+from console.domain.scope import WHOLE
 from console.geo.boundaries import Boundaries
 from console.i18n import Texts
 from console.live.board import Board
+from console.live.door import Person
 from console.live.headline import Headline
 from console.live.link import Link
 from console.live.orders import Orders
@@ -24,6 +26,7 @@ from console.views.factories import build
 from console.views.frame import Frame
 from console.views.held_orders import HeldOrders
 from console.views.news import News
+from console.views.notices import NoticeBook
 from console.views.place_window import PlaceWindow
 from console.views.qt_words import QtWords
 from console.views.screen import Screen, Spot
@@ -36,6 +39,7 @@ from console.views.switcher import Switcher
 from console.views.top_bar import TopBar
 from console.views.torn import TornWindow
 from console.views.torn_windows import TornWindows
+from console.views.watch import Watch
 from console.widgets.banner import Banner
 from console.wire.commands import Envelope
 
@@ -44,6 +48,8 @@ class Window(PlaceWindow):
     """Holds the screens of this role; ends the program when it is closed."""
 
     first_pins = Signal()
+    log_in_wanted = Signal(str)
+    """Who sits here must log in again; why, in words."""
 
     def __init__(
         self,
@@ -53,8 +59,14 @@ class Window(PlaceWindow):
         settings: Settings,
         cache: Path,
         preferences: PreferencesFile,
+        *,
+        person: Person | None = None,
     ) -> None:
-        """Show the first screen; it fills when a link is attached and the board has a picture."""
+        """Show the first screen; it fills when a link is attached and the board has a picture.
+
+        `person` is who logged in, None where nobody has to.
+        """
+        self._leaving = False
         self._link: Link | None = None
         self._preferences = preferences
         role = Role(settings.role)
@@ -64,18 +76,28 @@ class Window(PlaceWindow):
                 headline=Headline(board, board),
                 readings=Readings(board, tasks, board),
                 tasks=tasks,
-                orders=Orders(board, self._submit, board, role=role),
+                orders=Orders(
+                    board,
+                    self._submit,
+                    board,
+                    role=role,
+                    scope=person.scope if person is not None else WHOLE,
+                ),
                 boundaries=boundaries,
                 texts=_texts(board, settings.lang),
                 cache=cache,
                 settings=settings,
                 selection=Selection(board),
                 role=role,
+                person=person,
+                notices=NoticeBook(board),
             )
         )
+        Watch(self.stage, board)
         self._torn = TornWindows(self.close, self)
         self._torn.screen_wanted.connect(self.go)
         self._torn.language_wanted.connect(self.switch_language)
+        self._torn.log_out_wanted.connect(self.log_out_wanted)
         self._torn.given_back.connect(self._take_back)
         self.screen_wanted.connect(self.go)
         self.language_wanted.connect(self.switch_language)
@@ -104,6 +126,7 @@ class Window(PlaceWindow):
         self.wear(Frame(self.stage, self._switcher, self._stack))
         self.status.held_wanted.connect(self._show_held)
         self.news = News(self.stage, self.banner, self.status)
+        self.news.log_in_wanted.connect(self.log_in_wanted)
         if self._link is not None:
             self.status.attach(self._link)
 
@@ -272,6 +295,13 @@ class Window(PlaceWindow):
         """Say that the start failed, until the window is closed."""
         self.banner.show_message(self.texts.pick(zh, en), "error")
 
+    def welcome_back(self) -> None:
+        """The same person logged in again."""
+        person = self.stage.person
+        self.banner.clear()
+        if person is not None:
+            self.status.say_key("session.back_in", name=person.name)
+
     def _show_held(self) -> None:
         if self._link is not None:
             HeldOrders(self._link, self.stage.board, self.texts, self).show()
@@ -284,13 +314,23 @@ class Window(PlaceWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where everything was and end the program."""
-        self._remember()
+        if not self._leaving:
+            self._remember()
         super().closeEvent(event)
-        QApplication.quit()
+        if not self._leaving:
+            QApplication.quit()
 
     def quit(self) -> None:
         """End the program."""
         self.close()
+
+    def vanish(self) -> None:
+        """Go away without ending the program, after `shut_down`: the shift is over."""
+        self._remember()
+        self._leaving = True
+        self._torn.vanish()
+        self.hide()
+        self.deleteLater()
 
     def shut_down(self) -> None:
         """End the maps' pages in the order that QtWebEngine asks for."""

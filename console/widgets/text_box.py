@@ -42,3 +42,20 @@ class TextBox(QWidget):
     def words(self) -> str:
         """What it says."""
         return self._words.toPlainText()
+
+    def set_in_full(self, in_full: bool) -> None:
+        """Whether it holds what is masked otherwise."""
+        show_in_full(self._words, in_full)
+
+
+def show_in_full(box: QPlainTextEdit, in_full: bool) -> None:
+    """What is not masked has a mark, and cannot be taken along."""
+    if box.property("in-full") == in_full:
+        return
+    box.setProperty("in-full", in_full)
+    flags = Qt.TextInteractionFlag
+    box.setTextInteractionFlags(
+        flags.NoTextInteraction if in_full else flags.TextSelectableByMouse | flags.TextSelectableByKeyboard
+    )
+    box.style().unpolish(box)
+    box.style().polish(box)

@@ -87,6 +87,13 @@ class PrivateDetails:
     address: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revealed(PrivateDetails):
+    """The same in full, to be hidden again at `shown_until` (server time, UTC)."""
+
+    shown_until: datetime
+
+
 Frame = Event | Bookmark | FixBatch
 """One thing that arrives on the stream."""
 

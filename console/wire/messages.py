@@ -36,7 +36,7 @@ class EventsArrived:
 
 @dataclass(frozen=True, slots=True)
 class BookmarkArrived:
-    """A heartbeat; `received` is the local monotonic time in seconds."""
+    """A heartbeat; `received` is when, in seconds of `wire.elapsed.elapsed_s`."""
 
     bookmark: Bookmark
     received: float
@@ -58,14 +58,39 @@ class LinkChanged:
     detail: str = ""
 
 
-PictureMessage = SnapshotArrived | EventsArrived | BookmarkArrived | FixesArrived | LinkChanged
+@dataclass(frozen=True, slots=True)
+class TimeHeard:
+    """Server time (UTC) of an answer, between `asked` and `answered` in `elapsed_s` seconds."""
+
+    server_time: datetime
+    asked: float
+    answered: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """The centre speaks of `kind`, which this console does not know: it is too old. Told once a kind."""
+
+    kind: str
+
+
+PictureMessage = (
+    SnapshotArrived
+    | EventsArrived
+    | BookmarkArrived
+    | FixesArrived
+    | LinkChanged
+    | TimeHeard
+    | NotUnderstood
+)
 """What moves a board's picture; nothing here needs a network."""
 
 
 class Tick(StrEnum):
     """Where a command is: ✓ stored here, ✓✓ committed centrally, or a way out.
 
-    LOST is work the centre had committed and, restored from a backup, knows no more.
+    LOST is work the centre had committed and, restored from a backup, knows no more. UNREADABLE
+    is a row of the outbox that is damaged: it is kept and never sent.
     """
 
     STORED = "stored"
@@ -73,6 +98,7 @@ class Tick(StrEnum):
     REFUSED = "refused"
     HELD = "held"
     LOST = "lost"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +112,38 @@ class CommandMoved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A command as this console keeps it. `stored_at` is aware UTC of this machine's clock."""
+    """A command as this console keeps it. `stored_at` is aware UTC of this machine's clock.
+
+    `refs` are the entities (`kind:id`) it is about: order is kept among those that share one.
+    """
 
     seq: int
     stored_at: datetime
     tick: Tick
     envelope: Envelope
     answer: Answer | None
+    refs: frozenset[str] = frozenset()
 
 
-Message = PictureMessage | CommandMoved
+@dataclass(frozen=True, slots=True)
+class RowsSetAside:
+    """So many rows of the outbox cannot be read; they are kept in its file and were not sent.
+
+    `keys` are those that can still be told.
+    """
+
+    count: int
+    keys: tuple[str, ...]
+
+
+class NotStored(Exception):
+    """A command could not be written to the disk: it was NOT sent and will not be. The argument says why."""
+
+    code = "not-stored"
+
+    def refusal(self, key: str) -> Answer:
+        """The same as an answer, for whoever waits for one."""
+        return Answer(key=key, status=507, problem=self.code, detail=str(self))
+
+
+Message = PictureMessage | CommandMoved | RowsSetAside

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from console.central.people import tables as _people  # noqa: F401 - declares its tables
 from console.central.tables import metadata
 
 context.configure(

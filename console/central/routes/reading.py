@@ -1,5 +1,6 @@
 """Reading: health, snapshot, stream, log, volumes, the history of a case or an incident."""
 
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from starlette.routing import Route
 
 from console import __version__
 from console.central import log_reader, volumes
-from console.central.auth import Seat
+from console.central.auth import Gate, Seat
 from console.central.centre import Centre
 from console.central.gate import Guard, plain_route
 from console.central.inbound import day, json_response, number
@@ -26,6 +27,9 @@ WINDOW = 100_000
 """Revs a stream may be behind when it begins; more is cheaper as a snapshot."""
 
 EVENT_STREAM = "text/event-stream"
+
+STILL_EVERY_S = 4.0
+"""Real seconds after which a stream looks whether its reader may still be there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,7 @@ class Reading:
 
     def routes(self, guard: Guard) -> list[Route]:
         """Where they are answered; health is the one thing anybody may ask."""
+        self._gate = guard.gate
         return [
             plain_route("GET", "/v1/health", self.health),
             guard.route("GET", "/v1/snapshot", self.snapshot),
@@ -88,7 +93,7 @@ class Reading:
     async def events(self, request: Request, seat: Seat) -> Response:
         """The log after a rev, then live."""
         stream = self._centre.stream(await _start(request, self._centre))
-        frames = _visited(self._centre, seat.name, stream)
+        frames = _visited(self._centre, seat, stream, self._gate)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(frames, headers=headers, media_type=EVENT_STREAM)
 
@@ -154,11 +159,17 @@ def _gone(reason: str, detail: str) -> Problem:
     return Problem(410, reason, detail, reason=reason)
 
 
-async def _visited(centre: Centre, seat: str, stream: Stream) -> AsyncIterator[bytes]:
-    """The stream's frames, the visit noted."""
-    visit = centre.visits.enter(seat, centre.clock.server_now(), stream.rev, lambda: stream.rev)
+async def _visited(centre: Centre, seat: Seat, stream: Stream, gate: Gate) -> AsyncIterator[bytes]:
+    """The stream's frames, the visit noted; it ends for a person who may no longer read."""
+    now = centre.clock.server_now
+    visit = centre.visits.enter(seat.name, now(), stream.rev, lambda: stream.rev)
+    asked = time.monotonic()
     try:
         async for chunk in stream.frames():
+            if time.monotonic() - asked > STILL_EVERY_S:
+                asked = time.monotonic()
+                if not await gate.still(seat):
+                    return
             yield chunk
     finally:
-        visit.disconnected = centre.clock.server_now()
+        visit.disconnected = now()

@@ -85,7 +85,7 @@ class Desk:
         try:
             places = await self._centre.areas.locate([places_of(c) for _, c in taken.values()])
             orders = [
-                Order(envelope, command, seat.name, role, located)
+                Order(envelope, command, seat.name, role, located, seat.scope)
                 for (envelope, command), located in zip(taken.values(), places, strict=True)
             ]
             given = await self._centre.submit(orders) if orders else []

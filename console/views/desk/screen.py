@@ -72,7 +72,8 @@ class DeskScreen(Screen):
         CityMap(board, self.map, texts, selection)
         self.search = MapSearch(board, texts, self.map)
         UndoPills(board, orders, texts, self.map)
-        self.case_panel = CasePanel(board, selection, stage.tasks, self.card, texts)
+        self.case_panel = CasePanel(stage, self.card)
+        self.case_panel.told.connect(self.told)
         self.takers = Receivers(board, selection, self.workers, self.units, texts)
         self.menu = CaseMenu(
             board, orders, selection, texts, self, self.show_on_map, self._add_to_case_menu

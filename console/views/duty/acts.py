@@ -31,7 +31,7 @@ def operation_of(kind: DecisionKind) -> str:
 
 def why_not(waiting: Waiting, act: Act, stage: Stage) -> str | None:
     """Why this seat may not do it, in the user's language; None when it may."""
-    refused = stage.why_not(operation_of(waiting.kind))
+    refused = stage.why_not(operation_of(waiting.kind), case=waiting.case)
     if refused is not None:
         return refused
     code = _needs(waiting, act, stage.role, stage.city)

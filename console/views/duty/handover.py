@@ -244,7 +244,7 @@ class HandoverPanel(QWidget):
             return self._texts("duty.handover_running")
         if self._over:
             return self._texts("duty.handed_over")
-        refused = self._office.stage.why_not("hand_over")
+        refused = self._office.stage.why_not("hand_over", unit=self._office.scope.code)
         if refused is not None:
             return refused
         unsettled = self.lines.unsettled()

@@ -18,7 +18,7 @@ from console.domain.event import EntityKind, Event, entity_ref
 from console.live.link import Link
 from console.store.changes import ChangeSet
 from console.store.decisions import DecisionKind, Waiting, precedents
-from console.tables.case_words import moment, step_lines, where_line
+from console.tables.case_words import citizen_line, moment, step_lines, where_line
 from console.tables.rows import age_text
 from console.views.duty import acts, words
 from console.views.duty.acts import Act
@@ -27,13 +27,13 @@ from console.views.duty.opinion import OpinionBox
 from console.views.duty.sides import Side, Teller
 from console.views.duty.supervise import SuperviseDialog
 from console.views.duty.unit_picker import UnitPicker
-from console.views.private import fetch_private
+from console.views.private.bar import PrivateBar
+from console.views.private.look import Look
 from console.views.sight import Sight
 from console.widgets.empty_state import EmptyState
 from console.widgets.label import ElidedLabel
 from console.widgets.text_box import TextBox
 from console.wire.commands import Envelope
-from console.wire.frames import PrivateDetails
 
 STEPS = 8
 
@@ -54,7 +54,10 @@ class CasePage(QWidget):
         self._case: str | None = None
         self._waiting: Waiting | None = None
         self._history: list[Event] = []
-        self._private: PrivateDetails | None = None
+        self.look = Look(office.stage, self)
+        self.look.changed.connect(self._show)
+        self.private_bar = PrivateBar(office.stage, self.look)
+        self.private_bar.told.connect(self.told)
         self._asked_for = 0
         self._title, self._second = ElidedLabel(tone="duty-title"), ElidedLabel(tone="second")
         self._words = TextBox()
@@ -77,6 +80,7 @@ class CasePage(QWidget):
         self._hard.clicked.connect(self._mark_hard)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
+        head.addWidget(self.private_bar)
         head.addWidget(self._watch)
         head.addWidget(self._hard)
         grid = QGridLayout()
@@ -104,6 +108,7 @@ class CasePage(QWidget):
     def attach(self, link: Link) -> None:
         """Histories can be read from now on."""
         self._link = link
+        self.look.attach(link)
         if self._case is not None:
             self._fetch()
 
@@ -123,7 +128,8 @@ class CasePage(QWidget):
         asked = self._waiting is None or waiting is None or waiting.kind is not self._waiting.kind
         self._case, self._waiting = case_id, waiting
         if other:
-            self._history, self._private = [], None
+            self._history = []
+            self.look.choose(case_id)
             self._fetch()
         if other or asked:
             self.opinion.clear()
@@ -142,13 +148,7 @@ class CasePage(QWidget):
                 self._history = found
                 self._show()
 
-        def private(found: PrivateDetails) -> None:
-            if number == self._asked_for:
-                self._private = found
-                self._show()
-
         self._stage.tasks.run(lambda: link.history(case_id), story, owner=self)
-        fetch_private(link, case_id, self._stage.tasks, self._texts, private, owner=self)
 
     def _refresh(self, changes: ChangeSet) -> None:
         touched = self._case in changes.cases or self._case in changes.removed_cases
@@ -163,13 +163,17 @@ class CasePage(QWidget):
         case = self._present()
         self._stack.setCurrentIndex(int(case is not None))
         if case is None:
+            self.look.mask()
             return
         self._show_head()
         board, city, texts = self._stage.board, self._office.city, self._texts
         now = self._office.now()
         teller = Teller(board.picture, city, texts, now)
-        said = self._private.words.strip() if self._private is not None else texts("case.loading")
-        self._words.show_lines(texts("case.words"), [said or texts("case.words_none")])
+        details = self.look.details
+        said = details.words.strip() if details is not None else texts("case.loading")
+        who = texts("case.words") + texts("list.dot") + citizen_line(case, details, texts)
+        self._words.show_lines(who, [said or texts("case.words_none")])
+        self._words.set_in_full(bool(self.look.left))
         waiting = self._waiting
         _fill(self._left, teller.asker(waiting) if waiting else self._nothing_asked(case))
         _fill(self._right, teller.other(waiting) if waiting else teller.former(case))
@@ -200,7 +204,7 @@ class CasePage(QWidget):
         self._title.set_words(title)
         state = life_state(case, self._stage.board.picture.lead(case))
         waited = age_text((now - case.received_at).total_seconds(), texts)
-        parts = [where_line(case, None, city, texts), city.area_name(case.district, texts.lang)]
+        parts = [where_line(case, self.look.details, city, texts), city.area_name(case.district, texts.lang)]
         parts += [texts(f"state.{state.value}"), texts("case.waited", age=waited), case.id]
         self._second.set_words(texts("list.dot").join(part for part in parts if part))
 
@@ -208,13 +212,13 @@ class CasePage(QWidget):
         texts, stage = self._texts, self._stage
         over = texts("problem.wrong-state") if case.state in TERMINAL else None
         watched = case.supervision is not None and case.supervision.open
-        why = over or stage.why_not("supervise")
+        why = over or stage.why_not("supervise", case=case)
         if watched:
             why = why or texts("duty.watched_already")
         self._watch.setEnabled(why is None)
         self._watch.setToolTip(why or texts("duty.supervise_hint"))
         self._hard.setText(texts("duty.not_hard" if case.hard else "duty.hard"))
-        refused = over or stage.why_not("mark_hard")
+        refused = over or stage.why_not("mark_hard", case=case)
         self._hard.setEnabled(refused is None)
         self._hard.setToolTip(refused or texts("duty.hard_hint"))
 

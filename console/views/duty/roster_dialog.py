@@ -196,13 +196,13 @@ class RosterDialog(QDialog):
         """Say at once what the centre would refuse, and what to do."""
         why = self._why_not(self._turn())
         self._said.setText(why or "")
-        refused = self._office.stage.why_not("set_turn")
+        refused = self._office.stage.why_not("set_turn", unit=self._office.scope.code)
         self._buttons["set"].setEnabled(why is None and refused is None)
         self._buttons["off"].setEnabled(self._turn_id in self._turns and refused is None)
 
     def _why_not(self, turn: Turn) -> str | None:
         texts = self._texts
-        refused = self._office.stage.why_not("set_turn")
+        refused = self._office.stage.why_not("set_turn", unit=self._office.scope.code)
         if refused is not None:
             return refused
         if not timedelta(0) < turn.end - turn.start <= LONGEST_TURN:

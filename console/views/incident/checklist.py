@@ -111,7 +111,7 @@ class Checklist(Section):
             steps = steps_for(self._steps, self._stage.board.picture.cases_of(incident.id))
             done = ticked(steps, events) | {s for one, s in self._sent if one == incident.id}
         may = incident is not None and incident.open
-        may = may and self._stage.why_not("note_incident") is None
+        may = may and self._stage.why_not("note_incident", incident=incident) is None
         state = (self._focus.id, steps, frozenset(done), may)
         if state == self._shown:
             return

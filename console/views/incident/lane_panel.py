@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from console.domain.roster import Roster
@@ -113,10 +114,17 @@ class LanePanel(Section):
         orders, texts = self._stage.orders, self._stage.texts
         menu = QMenu(self)
         remind = menu.addAction(texts("menu.remind"), partial(orders.remind, order_id))
-        remind.setEnabled(self._stage.why_not("remind") is None)
+        self._offer(remind, "remind")
         back = menu.addAction(
             texts("menu.recall"), lambda: orders.recall(order_id, texts("incident.recalled"))
         )
-        back.setEnabled(self._stage.why_not("recall") is None)
+        self._offer(back, "recall")
         menu.exec(at)
         menu.deleteLater()
+
+    def _offer(self, action: QAction, operation: str) -> None:
+        """What may not be done says why."""
+        reason = self._stage.why_not(operation, incident=self._focus.incident)
+        action.setEnabled(reason is None)
+        if reason is not None:
+            action.setText(f"{action.text()}{self._stage.texts('list.dot')}{reason}")

@@ -107,7 +107,7 @@ class TimelinePanel(Section):
     def _show(self) -> None:
         self.list.rows.show(self.lines()[::-1])
         incident = self._focus.incident
-        reason = self._stage.why_not("note_incident")
+        reason = self._stage.why_not("note_incident", incident=incident)
         may = incident is not None and incident.open and reason is None
         for widget in (self.note, self._button):
             widget.setEnabled(may)

@@ -82,7 +82,7 @@ class ChoicePage(QWidget):
 
     def _on_shelf(self) -> None:
         """At first use the ready days are made; a console of a real centre is asked first."""
-        if self._stage.settings.api is None and not self._maker.orders:
+        if self._stage.settings.embedded and not self._maker.orders:
             for plan in self._plans:
                 if self.shelf.made_by(plan) is None and self._maker.problem(plan) is None:
                     self._maker.want(plan)

@@ -40,7 +40,7 @@ def mark(stage: Stage) -> Mark:
     if not stage.board.time.simulated:
         return Mark()
     settings = stage.settings
-    recorded = settings.api is None and settings.feed.source not in ("sim", "none")
+    recorded = settings.embedded and settings.feed.source not in ("sim", "none")
     return Mark(stage.texts("wall.recorded" if recorded else "wall.simulated"))
 
 

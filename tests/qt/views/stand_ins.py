@@ -132,6 +132,10 @@ class StandInLink:
     released: list[str] = field(default_factory=list)
     discarded: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    revealed: list[tuple[str, str]] = field(default_factory=list)
+    dialled: list[str] = field(default_factory=list)
+    refuses: Exception | None = None
+    """What `reveal` and `dial` raise."""
     days: list[DayVolumes] = field(default_factory=list)
 
     def submit(self, envelope: Envelope) -> None:
@@ -158,6 +162,19 @@ class StandInLink:
         return PrivateDetails(
             citizen="王**", phone="138****0000", words=f"words of {case_id}", address="海秀中路"
         )
+
+    def reveal(self, case_id: str, why: str) -> PrivateDetails:
+        self.revealed.append((case_id, why))
+        if self.refuses is not None:
+            raise self.refuses
+        return PrivateDetails(
+            citizen="王小明", phone="13800000000", words=f"exact words of {case_id}", address="8号"
+        )
+
+    def dial(self, case_id: str) -> None:
+        self.dialled.append(case_id)
+        if self.refuses is not None:
+            raise self.refuses
 
     def history(self, case_id: str) -> list[Event]:
         received = event(

@@ -360,7 +360,7 @@ def test_a_screen_torn_off_is_a_new_one_on_the_same_selection(
     desk.queue.view.select_row(4)
     assert window.stage.selection.case == case
     assert desk.card.shown() == case
-    assert case in link.asked
+    qtbot.waitUntil(lambda: case in link.asked)
     torn.close()
 
 

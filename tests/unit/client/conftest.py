@@ -16,5 +16,5 @@ def centre() -> Iterator[FakeCentre]:
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pause between tries is not what is tested here."""
-    for module in ("stream", "sender"):
+    for module in ("stream", "sender", "waits"):
         monkeypatch.setattr(f"console.client.{module}.full_jitter", lambda attempt: 0.01)

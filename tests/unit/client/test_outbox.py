@@ -1,5 +1,6 @@
 """The durable outbox."""
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -10,10 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from console.client.outbox import KEEP_DONE, Outbox, OutboxCorrupt
-from console.domain.command import Dispatch
+from console.client.outbox import (
+    KEEP_DONE,
+    Outbox,
+    OutboxCorrupt,
+    OutboxUnwritable,
+)
+from console.domain.command import Dispatch, Remind
+from console.wire.codec import encode
 from console.wire.commands import Answer, Envelope, wrap
-from console.wire.messages import Tick
+from console.wire.messages import NotStored, RowsSetAside, Tick
 
 
 @pytest.fixture
@@ -124,24 +131,123 @@ def test_a_damaged_page_is_found_at_the_start(path: Path, outbox: Outbox) -> Non
     assert path.read_bytes()[4096 * 2 :][:8] == b"\xff" * 8
 
 
-@pytest.mark.parametrize("column", ["envelope", "stored_at", "answer"])
-def test_a_row_that_cannot_be_read_is_told_at_the_start(
-    path: Path, outbox: Outbox, column: str
+@pytest.mark.parametrize("tick", [Tick.STORED, Tick.HELD, Tick.COMMITTED, Tick.LOST])
+@pytest.mark.parametrize(
+    ("column", "damage"),
+    [
+        ("envelope", "'{garbage'"),
+        ("envelope", "17"),
+        ("envelope", "NULL"),
+        ("envelope", """'{"key": "other", "type": "remind", "body": {}}'"""),
+        ("stored_at", "'yesterday'"),
+        ("stored_at", "'2026-06-03T02:00:00'"),
+        ("stored_at", "cast(x'ff00' as text)"),
+        ("answer", "'{garbage'"),
+        ("refs", "'{}'"),
+    ],
+)
+def test_a_damaged_row_is_set_aside_and_the_others_stay(
+    path: Path, outbox: Outbox, tick: Tick, column: str, damage: str
 ) -> None:
-    outbox.put(envelope("a"))
-    outbox._db.execute(f"UPDATE outbox SET {column} = '{{garbage'")
+    for key in ("a", "b", "c"):
+        outbox.put(envelope(key))
+        outbox.mark(key, tick)
+    assert outbox.set_aside() is None
+    if damage == "NULL":
+        outbox._db.execute("PRAGMA writable_schema=ON")
+        outbox._db.execute("UPDATE sqlite_schema SET sql = replace(sql, 'BLOB NOT NULL', 'BLOB')")
+        outbox.close()
+        outbox = Outbox(path)
+    outbox._db.execute(f"UPDATE outbox SET {column} = {damage} WHERE key = 'b'")
+    before = outbox._db.execute("SELECT envelope FROM outbox WHERE key = 'b'").fetchone()
     outbox.close()
-    with pytest.raises(OutboxCorrupt):
-        Outbox(path)
+    for _ in range(2):  # told at every start
+        again = Outbox(path)
+        assert again.set_aside() == RowsSetAside(1, ("b",))
+        assert keys(again, tick) == ["a", "c"]
+        assert again.count(Tick.UNREADABLE) == 1
+        assert again._db.execute("SELECT envelope FROM outbox WHERE key = 'b'").fetchone() == before
+        again.close()
+
+
+def test_a_row_that_goes_bad_later_is_set_aside_too(outbox: Outbox) -> None:
+    for key in ("a", "b"):
+        outbox.put(envelope(key))
+    outbox._db.execute("UPDATE outbox SET envelope = 'x' WHERE key = 'a'")
+    assert keys(outbox, Tick.STORED) == ["b"]
+    assert outbox.set_aside() == RowsSetAside(1, ("a",))
+
+
+def test_what_a_command_is_about_is_kept(path: Path, outbox: Outbox) -> None:
+    outbox.put(envelope("a"), frozenset({"case:C1", "assignment:A1"}))
+    outbox.close()
+    again = Outbox(path)
+    assert again.with_tick(Tick.STORED)[0].refs == {"case:C1", "assignment:A1"}
+    again.close()
+
+
+def test_a_file_of_the_version_before_is_taken_over(path: Path) -> None:
+    path.parent.mkdir()
     database = sqlite3.connect(path)
-    assert database.execute("SELECT count(*) FROM outbox").fetchone() == (1,)
+    database.execute(
+        "CREATE TABLE outbox (seq INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, stored_at TEXT"
+        " NOT NULL, tick TEXT NOT NULL, envelope BLOB NOT NULL, answer BLOB)"
+    )
+    row = ("k", datetime.now(UTC).isoformat(), "stored", encode(envelope("k")))
+    database.execute("INSERT INTO outbox (key, stored_at, tick, envelope) VALUES (?, ?, ?, ?)", row)
+    database.commit()
     database.close()
+    outbox = Outbox(path)
+    assert keys(outbox, Tick.STORED) == ["k"]
+    assert outbox.with_tick(Tick.STORED)[0].refs == frozenset()
+    outbox.close()
 
 
-def test_a_folder_in_its_place_is_told(path: Path) -> None:
-    path.mkdir(parents=True)
-    with pytest.raises(OutboxCorrupt):
+def test_a_full_disk_is_told_and_takes_nothing_away(path: Path, outbox: Outbox) -> None:
+    outbox.put(envelope("a"))
+    pages = outbox._db.execute("PRAGMA page_count").fetchone()[0]
+    outbox._db.execute(f"PRAGMA max_page_count = {pages}")  # SQLITE_FULL, as from a full disk
+    big = wrap(Remind(assignment="A1", words="x" * 100_000), "big")
+    with pytest.raises(NotStored, match="full"):
+        outbox.put(big)
+    assert keys(outbox, Tick.STORED) == ["a"]
+    outbox._db.execute("PRAGMA max_page_count = 100000")
+    outbox.put(big)
+    outbox.close()
+    again = Outbox(path)
+    assert keys(again, Tick.STORED) == ["a", "big"]
+    again.close()
+
+
+def test_a_file_that_may_not_be_written_is_told(path: Path, outbox: Outbox) -> None:
+    outbox.put(envelope("a"))
+    outbox._db.execute("PRAGMA query_only = ON")
+    with pytest.raises(NotStored, match="readonly"):
+        outbox.put(envelope("b"))
+    assert keys(outbox, Tick.STORED) == ["a"]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_where_nothing_can_be_written_it_does_not_start(
+    path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(OutboxUnwritable, match="outbox"):
         Outbox(path)
+
+
+def test_a_file_held_by_another_console_is_told(
+    path: Path, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **k, timeout=0.1))
+    outbox._db.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(OutboxUnwritable, match="locked"):
+        Outbox(path)
+    outbox._db.execute("ROLLBACK")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps other rights")

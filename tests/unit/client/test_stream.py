@@ -14,6 +14,7 @@ from console.wire.messages import (
     FixesArrived,
     LinkChanged,
     LinkState,
+    NotUnderstood,
     SnapshotArrived,
 )
 from tests.builders import bookmark, fix, snapshot
@@ -147,14 +148,25 @@ def test_a_frame_cut_in_the_middle_is_not_half_taken(
     assert [asked["after"] for asked in centre.asked["/v1/events"]] == ["10", "11", "11"]
 
 
-@pytest.mark.parametrize("reason", ["compacted", "epoch", "ahead"])
+@pytest.mark.parametrize("reason", ["compacted", "epoch", "ahead", "snapshot-gone"])
 def test_gone_means_a_new_snapshot(
+    centre: FakeCentre, stream: Stream, sink: Sink, reason: str
+) -> None:
+    epoch = "epoch-2" if reason == "epoch" else "epoch-1"
+    centre.reply("/v1/snapshot", (200, snapshot(rev=10)), (200, snapshot(rev=20, epoch=epoch)))
+    centre.talks = [problem(410, "gone", reason=reason), talk(*events(21, 21, epoch=epoch))]
+    run_until_rev(stream, sink, 21)
+    assert whys(sink) == ["start", reason]
+
+
+@pytest.mark.parametrize("reason", ["compacted", "ahead", "snapshot-gone"])
+def test_another_epoch_is_told_however_it_came_out(
     centre: FakeCentre, stream: Stream, sink: Sink, reason: str
 ) -> None:
     centre.reply("/v1/snapshot", (200, snapshot(rev=10)), (200, snapshot(rev=20, epoch="epoch-2")))
     centre.talks = [problem(410, "gone", reason=reason), talk(*events(21, 21, epoch="epoch-2"))]
     run_until_rev(stream, sink, 21)
-    assert whys(sink) == ["start", reason]
+    assert whys(sink) == ["start", "epoch"]
 
 
 def test_another_schema_is_told_and_no_snapshot_helps(
@@ -316,3 +328,72 @@ def test_a_stream_asked_to_stop_while_connecting_does_not_begin(
     stopped.set()
     stream.stop()
     assert not stream._thread.is_alive()
+
+
+def test_the_centre_of_another_city_is_refused(centre: FakeCentre, sink: Sink) -> None:
+    centre.reply("/v1/snapshot", (200, snapshot(rev=10)))
+    made = Stream(centre.api(), sink, city="999999")
+    made.start()
+    sink.wait_for(lambda _: any(m.code == "wrong-city" for m in sink.all(LinkChanged)))
+    made.stop()
+    assert sink.all(SnapshotArrived) == []
+
+
+def test_what_only_a_newer_console_knows_is_kept_counted_and_told_once(
+    centre: FakeCentre, stream: Stream, sink: Sink
+) -> None:
+    strange = [replace(one, entity=f"drone:{one.rev}") for one in events(11, 13)]
+    centre.talks = [talk(*strange)]
+    run_until_rev(stream, sink, 13)
+    assert revs(sink) == [10, 11, 12, 13]
+    assert stream.unknown == 3
+    assert sink.all(NotUnderstood) == [NotUnderstood("drone")]
+
+
+def test_a_line_that_goes_dead_is_given_up_after_the_read_limit(
+    centre: FakeCentre, stream: Stream, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.client.transport.READ_S", 0.2)
+    centre.talks = [talk(*events(11, 11)), talk(*events(12, 12))]
+    run_until_rev(stream, sink, 12)
+    assert whys(sink) == ["start"]
+    broken = [m for m in sink.all(LinkChanged) if m.state is LinkState.BROKEN]
+    assert broken
+    assert broken[0].code == "unreachable"
+
+
+def test_a_line_that_only_trickles_is_hung_up(
+    centre: FakeCentre, stream: Stream, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy that keeps the line warm with comments and positions is no sign of the centre's life."""
+    monkeypatch.setattr("console.client.vigil.SILENCE_S", 0.3)
+    monkeypatch.setattr("console.client.vigil.STEP_S", 0.05)
+    over = centre.over
+
+    def trickle(connection: Connection) -> None:
+        connection.send(*events(11, 11))
+        while not over.wait(0.05):
+            connection.raw(b": still here\n\n" + frame("fixes", FixBatch(fixes=[fix()])))
+
+    centre.talks = [trickle, talk(*events(12, 12))]
+    run_until_rev(stream, sink, 12)
+    assert whys(sink) == ["start"]
+
+
+def test_after_a_log_in_it_tries_at_once(
+    centre: FakeCentre, stream: Stream, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = threading.Event()
+
+    def for_ever(attempt: int) -> float:
+        waits.set()
+        return 1000.0
+
+    monkeypatch.setattr("console.client.stream.full_jitter", for_ever)
+    centre.talks = [problem(401, "session-ended"), talk(*events(11, 11))]
+    stream.start()
+    assert waits.wait(20)
+    told = [m for m in sink.all(LinkChanged) if m.state is LinkState.REFUSED]
+    assert [m.code for m in told] == ["session-ended"]
+    stream.hurry()
+    sink.wait_for(lambda _: bool(sink.all(EventsArrived)))

@@ -14,7 +14,7 @@ from tests.builders import T0
 
 
 class Machine:
-    """A monotonic clock in a test's hand, and the true server time beside it."""
+    """A clock that counts sleep in a test's hand, and the true server time beside it."""
 
     def __init__(self) -> None:
         self.seconds = 1000.0
@@ -27,8 +27,8 @@ class Machine:
         self.seconds += seconds
         self.server += timedelta(seconds=seconds)
 
-    def sleep(self, seconds: float) -> None:
-        """The monotonic clock of Linux stands still while the machine sleeps."""
+    def step(self, seconds: float) -> None:
+        """The server's clock is put forward, or another server answers."""
         self.server += timedelta(seconds=seconds)
 
 
@@ -132,11 +132,13 @@ def test_while_delays_stay_below_a_second_so_does_the_error(delays: list[float])
         machine.run(5 - delay)
 
 
-def test_after_sleep_the_first_bookmark_puts_it_right(keeper: Timekeeper, machine: Machine) -> None:
+def test_after_a_step_the_first_bookmark_puts_it_right(
+    keeper: Timekeeper, machine: Machine
+) -> None:
     for _ in range(8):
         keeper.hear(live(machine), machine())
         machine.run(5)
-    machine.sleep(3600)
+    machine.step(3600)
     keeper.hear(live(machine), machine())
     assert abs(off(keeper, machine)) < 1e-3
 
@@ -189,3 +191,60 @@ def test_the_pictures_age_is_real_time_since_the_last_bookmark(
     machine.run(12)
     keeper.change(live(machine))
     assert keeper.age() == timedelta(seconds=12)
+
+
+def test_after_sleep_the_picture_is_as_old_as_it_is_and_time_is_right(
+    keeper: Timekeeper, machine: Machine
+) -> None:
+    keeper.hear(live(machine), machine())
+    machine.run(3600)  # asleep: this clock counts it
+    assert keeper.age() == timedelta(hours=1)
+    assert abs(off(keeper, machine)) < 1e-3
+
+
+def test_the_shortest_round_trip_counts(keeper: Timekeeper, machine: Machine) -> None:
+    for there, back in ((0.3, 0.7), (0.01, 0.03), (0.8, 0.1)):
+        asked = machine()
+        machine.run(there)
+        told = machine.server
+        machine.run(back)
+        keeper.hear_answer(told, asked, machine())
+        machine.run(1)
+    assert off(keeper, machine) == pytest.approx(-0.01, abs=1e-3)  # half of what is not known
+
+
+def test_bookmarks_that_are_all_late_are_mended_by_an_answer(
+    keeper: Timekeeper, machine: Machine
+) -> None:
+    """A proxy that holds each chunk back for three seconds."""
+    for _ in range(6):
+        sent = live(machine)
+        machine.run(3)
+        keeper.hear(sent, machine())
+        asked, told = machine(), machine.server
+        machine.run(0.02)
+        keeper.hear_answer(told, asked, machine())
+        assert abs(off(keeper, machine)) < 0.05
+
+
+delays = st.tuples(st.floats(0, 0.9), st.floats(0, 0.9))
+
+
+@given(st.lists(st.tuples(st.booleans(), delays), min_size=1, max_size=40))
+def test_whatever_comes_mixed_a_timer_is_never_off_by_a_second(
+    heard: list[tuple[bool, tuple[float, float]]],
+) -> None:
+    machine = Machine()
+    keeper = Timekeeper(machine)
+    keeper.change(live(machine))
+    for is_answer, (there, back) in heard:
+        asked = machine()
+        machine.run(there)
+        sent = live(machine)
+        machine.run(back)
+        if is_answer:
+            keeper.hear_answer(sent.server_time, asked, machine())
+        else:
+            keeper.hear(sent, machine())
+        assert abs(off(keeper, machine)) < 1
+        machine.run(2)
