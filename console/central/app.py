@@ -20,11 +20,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from console.central.auth import Gate
 from console.central.centre import Centre
 from console.central.gate import Guard, plain_route
 from console.central.inbound import json_response
 from console.central.problems import Problem
+from console.central.reception import Reception
 from console.central.routes.field import Field
 from console.central.routes.private import PrivateData
 from console.central.routes.reading import Reading
@@ -37,7 +37,9 @@ TIME_HEADER = "Baton-Time"
 """Server time at the moment of an answer, RFC 3339 UTC: `Date` has whole seconds only."""
 
 
-def create_app(centre: Centre, gate: Gate, broken: Callable[[BaseException], None]) -> Starlette:
+def create_app(
+    centre: Centre, reception: Reception, broken: Callable[[BaseException], None]
+) -> Starlette:
     """The application of an opened centre; it runs and closes the centre with the server.
 
     `broken` hears why the centre cannot go on.
@@ -49,7 +51,7 @@ def create_app(centre: Centre, gate: Gate, broken: Callable[[BaseException], Non
         yield
         await centre.close()
 
-    guard = Guard(gate)
+    guard = Guard(reception.gate)
     parts = (Reading(centre), Writing(centre), Field(centre), PrivateData(centre))
     routes = [route for part in parts for route in part.routes(guard)]
     return Starlette(

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from console.central.auth import Gate, read_grants
+from console.central.auth import Grant, read_grants
 from console.central.failure import StartFailure
 from console.central.lock import FolderLock
 from console.central.place import add_place, store_of
@@ -72,28 +72,34 @@ def _parser() -> argparse.ArgumentParser:
     add_place(parser, data_dir_needed=True)
     parser.add_argument("--token-file", type=Path, help="lines: TOKEN [role,role...]")
     parser.add_argument("--city", type=Path, required=True, help="folder of a city pack")
+    parser.add_argument(
+        "--behind-proxy",
+        action="store_true",
+        help="a proxy of ours is in front: the last address of X-Forwarded-For is who asks",
+    )
     parser.add_argument("--until-eof", action="store_true", help="end with standard input")
     parser.add_argument("--verbose", action="store_true")
     return parser
 
 
 def _run(options: argparse.Namespace) -> int:
-    gate = Gate(read_grants(*_token_text(options.token_file)))
+    grants = read_grants(*_token_text(options.token_file))
     lock = FolderLock(options.data_dir)
     lock.take()
     try:
-        _serve(options, gate, lock)
+        _serve(options, grants, lock)
     finally:
         lock.release()
     return 0
 
 
-def _serve(options: argparse.Namespace, gate: Gate, lock: FolderLock) -> None:
+def _serve(options: argparse.Namespace, grants: Sequence[Grant], lock: FolderLock) -> None:
     # Imported here: a wrong token or a locked folder is told without waiting for them.
     from console.central.app import create_app
     from console.central.centre import Centre
     from console.central.clock import ServerTime
     from console.central.database import Database
+    from console.central.reception import open_reception
     from console.central.server import Server, bind, serve
 
     listener = bind(options.host, options.port)
@@ -105,6 +111,7 @@ def _serve(options: argparse.Namespace, gate: Gate, lock: FolderLock) -> None:
         server_time=ServerTime(),
     )
     centre.open()
+    reception = open_reception(centre, grants, behind_proxy=options.behind_proxy)
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
@@ -126,7 +133,7 @@ def _serve(options: argparse.Namespace, gate: Gate, lock: FolderLock) -> None:
         broken.append(error)
         server.end()
 
-    server = Server(create_app(centre, gate, end), centre, ready)
+    server = Server(create_app(centre, reception, end), centre, ready)
     serve(server, listener, until_eof=options.until_eof)
     if broken:
         raise _end_of(options, broken[0])

@@ -24,13 +24,13 @@ class Guard:
         """Who is asked."""
         return self._gate
 
-    def route(
-        self, method: str, path: str, handler: Handler, *, renewing: bool = False
-    ) -> Route:
+    def route(self, method: str, path: str, handler: Handler, *, renewing: bool = False) -> Route:
         """A route whose handler gets the seat; `renewing` is open to who must change a password."""
 
         async def admitted(request: Request) -> Response:
-            return await handler(request, await self._gate.admit(request.headers, renewing=renewing))
+            return await handler(
+                request, await self._gate.admit(request.headers, renewing=renewing)
+            )
 
         return plain_route(method, path, admitted)
 

@@ -55,6 +55,8 @@ class Server(uvicorn.Server):
             log_config=None,
             access_log=False,
             server_header=False,
+            # Who asks is `Reception.address`'s to say: uvicorn believes whatever loopback tells.
+            proxy_headers=False,
             timeout_graceful_shutdown=GRACE_S,
             timeout_keep_alive=30,
         )

@@ -1,8 +1,10 @@
 """Growing delay instead of lock-out: what is tried too often has to wait, twice as long each time."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from console.central.people.tables import attempts
 from console.central.problems import Problem
@@ -17,11 +19,11 @@ FORGOTTEN = timedelta(minutes=15)
 """Quiet time after which the count begins anew."""
 
 
-def delay(count: int, free: int = FREE) -> timedelta:
+def delay(tries: int, free: int = FREE) -> timedelta:
     """The wait after so many tries: none, then 1, 2, 4 … seconds."""
-    if count < free:
+    if tries < free:
         return timedelta(0)
-    return min(timedelta(seconds=2 ** min(count - free, 16)), LONGEST)
+    return min(timedelta(seconds=2 ** min(tries - free, 16)), LONGEST)
 
 
 def check(connection: Connection, who: str, now: datetime) -> None:
@@ -36,15 +38,27 @@ def check(connection: Connection, who: str, now: datetime) -> None:
 
 def count(connection: Connection, who: str, now: datetime, free: int = FREE) -> None:
     """Note a try of `who`: one that may fail, or one of a thing that must not be done often."""
-    query = select(attempts).where(attempts.c.who == who).with_for_update()
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        values = {"who": who, "count": 1, "last": now, "next": now + delay(1, free)}
-        connection.execute(insert(attempts), values)
-        return
-    tries = 1 if now - row.last > FORGOTTEN else row.count + 1
-    values = {"count": tries, "last": now, "next": now + delay(tries, free)}
+    row = _locked(connection, who) or _begun(connection, who, now)
+    tries = 1 if now - row.last > FORGOTTEN else row.tries + 1
+    values = {"tries": tries, "last": now, "next": now + delay(tries, free)}
     connection.execute(update(attempts).where(attempts.c.who == who).values(values))
+
+
+def _locked(connection: Connection, who: str) -> Any:
+    query = select(attempts).where(attempts.c.who == who).with_for_update()
+    return connection.execute(query).one_or_none()
+
+
+def _begun(connection: Connection, who: str, now: datetime) -> Any:
+    """The row of a first try; what has been quiet for long makes room for it."""
+    forget_old(connection, now)
+    row = {"who": who, "tries": 0, "last": now, "next": now}
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(attempts), row)
+    except IntegrityError:
+        pass  # another process was a moment earlier
+    return _locked(connection, who)
 
 
 def forget(connection: Connection, who: str) -> None:

@@ -52,9 +52,7 @@ def person_of(row: Any) -> Person:
     )
 
 
-def add(
-    connection: Connection, person: Person, password_hash: str | None, now: datetime
-) -> None:
+def add(connection: Connection, person: Person, password_hash: str | None, now: datetime) -> None:
     """Write a new person."""
     connection.execute(
         insert(people),

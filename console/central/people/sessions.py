@@ -137,9 +137,7 @@ class Sessions:
             query = update(sessions).where(sessions.c.id == session, sessions.c.ended.is_(None))
             connection.execute(query.values(ended=now))
 
-    def change_password(
-        self, login: str, old: str, new: str, address: str, now: datetime
-    ) -> None:
+    def change_password(self, login: str, old: str, new: str, address: str, now: datetime) -> None:
         """By the person; ends every session. Raises `Problem` 401, 422 or 429."""
         who = f"password:{login}@{address}"
         with self._database.writing() as connection:

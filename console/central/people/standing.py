@@ -28,16 +28,14 @@ class _Known:
 class Standing:
     """What this process knows of people; safe to use from several threads. `find` blocks."""
 
-    def __init__(
-        self, database: Database, elapsed_s: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, database: Database, elapsed_s: Callable[[], float] = time.monotonic) -> None:
         """Of this database."""
         self._database = database
         self._elapsed_s = elapsed_s
         self._lock = threading.Lock()
         self._known: dict[Access, _Known] = {}
 
-    def fresh(self, access: Access) -> Person | None | bool:
+    def fresh(self, access: Access) -> Person | bool | None:
         """What is known without asking: the person, None for one who is out, False when it must be asked."""
         with self._lock:
             known = self._known.get(access)

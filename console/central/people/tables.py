@@ -39,7 +39,7 @@ attempts = Table(
     "attempts",
     metadata,
     Column("who", String, primary_key=True),
-    Column("count", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
     Column("last", Moment, nullable=False),
     Column("next", Moment, nullable=False),
 )

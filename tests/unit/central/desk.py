@@ -10,9 +10,10 @@ from typing import Any
 from starlette.applications import Starlette
 
 from console.central.app import create_app
-from console.central.auth import Gate, Grant
+from console.central.auth import Grant
 from console.central.centre import Centre
 from console.central.database import Database
+from console.central.reception import open_reception
 from console.central.sqlite import FILE_NAME, SQLite
 from console.central.writer import Order
 from console.domain.case import Channel
@@ -52,7 +53,8 @@ def open_centre(folder: Path, wall: Callable[[], datetime], city: City = CITY) -
 def application() -> Starlette:
     """The application of a centre that is never run."""
     centre = open_centre(Path(mkdtemp()), Wall())
-    app = create_app(centre, Gate([Grant(b"t" * 16, frozenset(Role))]), lambda _error: None)
+    reception = open_reception(centre, [Grant(b"t" * 16, frozenset(Role))])
+    app = create_app(centre, reception, lambda _error: None)
     centre.database.close(clean=True)
     return app
 

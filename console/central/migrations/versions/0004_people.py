@@ -38,7 +38,7 @@ def upgrade() -> None:
     op.create_table(
         "attempts",
         sa.Column("who", sa.String, primary_key=True),
-        sa.Column("count", sa.Integer, nullable=False),
+        sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("last", sa.BigInteger, nullable=False),
         sa.Column("next", sa.BigInteger, nullable=False),
     )
