@@ -5,6 +5,7 @@ import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import unquote
 
 from console.central.failure import StartFailure
@@ -12,7 +13,7 @@ from console.central.people.person import Person
 from console.central.people.standing import Standing
 from console.central.people.tokens import Access, BadToken, Keys
 from console.central.problems import Problem
-from console.domain.role import Role
+from console.domain.role import Role, may, who_may
 from console.domain.scope import WHOLE, Scope
 
 SHORTEST = 16
@@ -35,14 +36,20 @@ class Seat:
     access: Access | None = None
     person: Person | None = None
 
-    def need(self, *roles: Role) -> Role:
-        """The role, which must be one of these (any when none is named); raises `Problem` 403."""
+    def need(self, operation: str | None = None) -> Role:
+        """The role, which must be one that may do the operation (of `domain.role`); raises `Problem` 403."""
         if self.role is None:
             raise Problem(403, "role", "name your role in the header Baton-Role")
-        if roles and self.role not in roles:
-            names = ", ".join(role.value for role in roles)
-            raise Problem(403, "role", f"{self.role.value} may not do this; needed: {names}")
+        if operation is not None and not may(self.role, operation):
+            raise not_yours(self.role, operation)
         return self.role
+
+
+def not_yours(role: Role, operation: str, **members: Any) -> Problem:
+    """A `Problem` 403 that names who may."""
+    names = sorted(who_may(operation))
+    detail = f"the role {role.value} may not {operation}; needed: {', '.join(names)}"
+    return Problem(403, "role", detail, who_may=names, **members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +125,8 @@ class Gate:
         if isinstance(found, bool):
             found = await asyncio.to_thread(self._standing.find, access)
         if found is None:
-            raise Problem(401, "session-ended", "log in again", headers=_CHALLENGE)
+            raise Problem(401, "session-ended", "log in again")
         return found
-
-
-_CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
 def _bearer(authorization: str) -> bytes:
@@ -133,7 +137,7 @@ def _bearer(authorization: str) -> bytes:
 
 
 def _unknown() -> Problem:
-    return Problem(401, "token", "the bearer token is missing, wrong or over", headers=_CHALLENGE)
+    return Problem(401, "token", "the bearer token is missing, wrong or over")
 
 
 def _name(raw: str) -> str:

@@ -11,9 +11,6 @@ from console.domain.command import Private
 from console.domain.place import LONG_NUMBER
 from console.domain.role import Role
 
-READERS = frozenset(Role) - {Role.FIELD, Role.CENTRE, Role.WALL, Role.TRAINER, Role.ADMIN}
-"""Roles that work with citizens; a wall, a trainee, a feed and an administrator do not."""
-
 _INSERT = insert(case_private)
 _NUMBER = re.compile(LONG_NUMBER)
 

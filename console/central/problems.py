@@ -152,6 +152,49 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "这一班已经存在。请刷新后再改",
     ),
     "handover-exists": ("This handover has been recorded already", "这次交接已经登记过"),
+    "credentials": ("The login or the password is wrong", "用户名或密码不对"),
+    "session-ended": ("The login has ended; log in again", "登录已失效，请重新登录"),
+    "must-change-password": ("Change your password first", "请先更换密码"),
+    "weak-password": (
+        "The password is too easy to guess: leave the login out, use more different characters",
+        "密码太容易猜到：不要含用户名，多用几个不同的字符",
+    ),
+    "slow-down": ("Too often; wait a little and try again", "太频繁，请稍等再试"),
+    "scope": (
+        "It belongs to another district or unit than yours",
+        "这属于别的区或单位，不在您的管辖范围",
+    ),
+    "person-needed": (
+        "Only a person who has logged in can do this, not a system",
+        "只有登录的人员可以这样做，系统令牌不可以",
+    ),
+    "provider-unavailable": (
+        "The city's identity provider does not answer. Use a password, or tell the administrator",
+        "统一身份认证没有响应。请用密码登录，或告诉管理员",
+    ),
+    "provider-refused": (
+        "The city's identity provider did not vouch for you. Try once more",
+        "统一身份认证没有通过。请再试一次",
+    ),
+    "not-known": (
+        "The city knows you, but this centre does not: ask an administrator to add you",
+        "您已通过统一身份认证，但本中心没有您的账号：请管理员添加",
+    ),
+    "unknown-person": ("There is no such person", "没有这个人员账号"),
+    "person-exists": ("There is a person of that login already", "这个用户名已有人使用"),
+    "bad-login": (
+        "A login has 2 to 40 characters: a-z, 0-9, '.', '_', '-', beginning with a letter or digit",
+        "用户名为 2 到 40 个字符：小写字母、数字、点、下划线、短横，以字母或数字开头",
+    ),
+    "bad-role": ("A person cannot hold this role", "人员不能担任这个角色"),
+    "bad-scope": (
+        "There is no such district or unit, or the two do not go together",
+        "没有这个区或单位，或两者不能同时填写",
+    ),
+    "last-admin": (
+        "Somebody must stay administrator. Name another one first",
+        "必须至少有一名管理员。请先指定另一名",
+    ),
 }
 
 
@@ -175,10 +218,10 @@ class Problem(Exception):
         self.headers = dict(headers or {})
         self.members = members
 
-    def response(self) -> Response:
-        """The problem document."""
+    def document(self) -> dict[str, Any]:
+        """What is said, as plain JSON values."""
         title, zh = _WORDS.get(self.code, (self.code, self.code))
-        document = {
+        return {
             "type": f"urn:baton:problem:{self.code}",
             "title": title,
             "status": self.status,
@@ -187,4 +230,10 @@ class Problem(Exception):
             "zh": zh,
             **self.members,
         }
-        return Response(encode(document), self.status, headers=self.headers, media_type=MEDIA_TYPE)
+
+    def response(self) -> Response:
+        """The problem document."""
+        content = encode(self.document())
+        headers = {"WWW-Authenticate": "Bearer"} if self.status == 401 else {}
+        headers |= self.headers
+        return Response(content, self.status, headers=headers, media_type=MEDIA_TYPE)

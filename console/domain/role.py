@@ -68,7 +68,25 @@ OPERATIONS: dict[str, frozenset[Role]] = {
     "report_upward": frozenset({_E, _L}),
     "end_incident": frozenset({_E, _L}),
 }
-"""Operation → roles. FIELD is the feed: units, workers and (while simulated) the other seats."""
+"""Command → roles. FIELD is the feed: units, workers and (while simulated) the other seats."""
+
+_CALLERS = frozenset({Role.CALL_TAKER, _D, _L, _C, Role.CALLBACK_SEAT, _E})
+
+OTHERS: dict[str, frozenset[Role]] = {
+    "look": _CALLERS | {Role.CENTRE_LEADER, Role.SUPERVISOR, Role.AUDITOR},
+    "dial": _CALLERS,
+    "reveal": _CALLERS | {Role.SUPERVISOR},
+    "erase": frozenset({Role.CENTRE_LEADER, Role.ADMIN}),
+    "read_access": frozenset({Role.AUDITOR, Role.SUPERVISOR}),
+    "tell_positions": frozenset({_F}),
+    "import_volumes": frozenset({_F}),
+    "set_clock": frozenset({_F, Role.ADMIN}),
+    "administer_people": frozenset({Role.ADMIN}),
+}
+"""What is no command → roles. A citizen's data: masked to who works with citizens (`look`: no wall, no
+trainee, no feed, no administrator), in full with a reason (`reveal`); who speaks with citizens is
+connected without seeing a number (`dial`). What is in neither table everybody may: it only reads, and
+nothing personal."""
 
 
 SCREENS = ("desk", "wall", "duty", "incident", "training")
@@ -93,6 +111,11 @@ SCREENS_OF: dict[Role, tuple[str, ...]] = {
 """Role → the screens it sees, its home first. Seeing is not doing: `OPERATIONS` says what it may do."""
 
 
+def who_may(operation: str) -> frozenset[Role]:
+    """The roles that may do the operation; an unknown one nobody may."""
+    return OPERATIONS.get(operation) or OTHERS.get(operation, frozenset())
+
+
 def may(role: Role, operation: str) -> bool:
-    """Whether the role may do the operation; an unknown operation nobody may."""
-    return role in OPERATIONS.get(operation, frozenset())
+    """Whether the role may do the operation: the one place that answers, at the centre and on a screen."""
+    return role in who_may(operation)

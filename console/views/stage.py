@@ -7,7 +7,6 @@ from console.domain.assignment import Assignment
 from console.domain.case import Case
 from console.domain.city import City
 from console.domain.incident import Incident
-from console.domain.privacy import may_see
 from console.domain.role import Role, may
 from console.domain.scope import WHOLE, Scope, scope_of
 from console.geo.boundaries import Boundaries
@@ -65,7 +64,7 @@ class Stage:
         incident: Incident | None = None,
     ) -> str | None:
         """Why this seat may not do the operation (to that), in the user's language; None when it may."""
-        if not (may(self.role, operation) or may_see(self.role, operation)):
+        if not may(self.role, operation):
             return self.texts("problem.role")
         picture, city, scope = self.board.picture, self.city, self.scope
         inside = True

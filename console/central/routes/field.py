@@ -16,7 +16,6 @@ from console.central.ledger import Signature
 from console.central.positions import Batch, Outcome, judge
 from console.central.problems import Problem
 from console.central.volumes import Import, problem_of
-from console.domain.role import Role
 from console.wire.frames import DomainClock
 
 FASTEST = 3600.0
@@ -55,7 +54,7 @@ class Field:
 
     async def positions(self, request: Request, seat: Seat) -> Response:
         """Where workers are."""
-        seat.need(Role.FIELD)
+        seat.need("tell_positions")
         batch = parsed(await body_of(request), Batch)
         if len(batch.fixes) > FIXES_LIMIT:
             raise Problem(413, "too-many", f"at most {FIXES_LIMIT} positions at once")
@@ -66,14 +65,14 @@ class Field:
 
     async def clock(self, request: Request, seat: Seat) -> Response:
         """What time it is in a simulated city."""
-        role = seat.need(Role.FIELD, Role.ADMIN)
+        role = seat.need("set_clock")
         wanted = _clock(parsed(await body_of(request), ClockWish), self._centre)
         await self._centre.set_clock(wanted, Signature(seat.name, role, "clock"))
         return json_response(self._centre.clock.reading())
 
     async def volumes(self, request: Request, seat: Seat) -> Response:
         """History of past days."""
-        seat.need(Role.FIELD)
+        seat.need("import_volumes")
         days = parsed(await body_of(request), Import).days
         if len(days) > DAYS_LIMIT:
             raise Problem(413, "too-many", f"at most {DAYS_LIMIT} days at once")
