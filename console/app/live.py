@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.app.children import Centre, EmbeddedCentral, FeedChild
-from console.app.connection import find_centre, make_link
+from console.app.connection import make_link
 from console.app.problems import StartProblem
 from console.client.outbox import Outbox
 from console.live.board import Board
 from console.live.tasks import Tasks
 from console.settings import Settings
+from console.wire.messages import Tick
 
 if TYPE_CHECKING:
     from console.client.link import LiveLink
+    from console.client.session import Session as Account
 
 log = logging.getLogger(__name__)
 
@@ -36,15 +38,20 @@ class Live(QObject):
         tasks: Tasks,
         outbox: Outbox,
         central: EmbeddedCentral | None,
+        account: "Account | None",
         parent: QObject,
     ) -> None:
-        """Nothing is connected before `start`; `central` None means the one of `settings.api`."""
+        """Nothing is connected before `start`; `central` None means the one of `settings.api`.
+
+        `account` is who logged in there, None where a token does.
+        """
         super().__init__(parent)
         self._settings = settings
         self._board = board
         self._tasks = tasks
         self._outbox = outbox
         self._central = central
+        self._account = account
         self._link: LiveLink | None = None
         self._feed: FeedChild | None = None
 
@@ -52,11 +59,15 @@ class Live(QObject):
         """Look for the centre on a task's thread."""
         self._tasks.run(self._reach, self._connect, self._fail)
 
-    def _reach(self) -> tuple[Centre, "LiveLink"]:
-        centre = find_centre(self._settings, self._central)
-        return centre, make_link(self._settings, centre, self._outbox, self._board.sink)
+    def _reach(self) -> tuple[Centre | None, "LiveLink"]:
+        centre = self._central.wait() if self._central is not None else None
+        board = self._board
+        link = make_link(
+            self._settings, centre, self._account, board.city.code, self._outbox, board.sink
+        )
+        return centre, link
 
-    def _connect(self, reached: tuple[Centre, "LiveLink"]) -> None:
+    def _connect(self, reached: tuple[Centre | None, "LiveLink"]) -> None:
         centre, self._link = reached
         if self._central is not None:
             self._central.watch(self.failed.emit)
@@ -64,7 +75,7 @@ class Live(QObject):
         self._board.start()
         self._link.start()
         self.connected.emit(self._link)
-        if self._central is not None and self._settings.feed.source != "none":
+        if centre is not None and self._settings.feed.source != "none":
             self._feed = FeedChild(self._settings, centre, self.feed_told.emit)
 
     def _fail(self, error: Exception) -> None:
@@ -72,6 +83,15 @@ class Live(QObject):
             log.error("start failed", exc_info=error)
             error = StartProblem(f"启动失败：{error}", f"The start failed: {error}")
         self.failed.emit(error)
+
+    def hurry(self) -> None:
+        """Somebody has logged in again: try now what waits."""
+        if self._link is not None:
+            self._link.hurry()
+
+    def waiting(self) -> int:
+        """How many orders have not reached the centre."""
+        return self._outbox.count(Tick.STORED)
 
     def stop(self) -> None:
         """End feed and link; the outbox is closed with the link."""

@@ -4,12 +4,12 @@ import logging
 import signal
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from console.app.children import EmbeddedCentral
-from console.app.entrance import Entrance
 from console.app.probe import Probe
 from console.app.problems import StartProblem
 from console.app.shift import Shift
@@ -23,8 +23,12 @@ from console.map.scheme import register_scheme
 from console.settings import Settings
 from console.store.changes import ChangeSet
 from console.theme.qss import dress
+from console.views.screen import Spot
 from console.views.spots import find_spot
 from console.wire.messages import LinkChanged, LinkState
+
+if TYPE_CHECKING:
+    from console.app.entrance import Entrance
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +40,11 @@ class Session(QObject):
     """Everything of one run; `run` returns when it is over."""
 
     def __init__(
-        self, settings: Settings, city: City, boundaries: Boundaries, central: EmbeddedCentral | None
+        self,
+        settings: Settings,
+        city: City,
+        boundaries: Boundaries,
+        central: EmbeddedCentral | None,
     ) -> None:
         """Nothing is shown or connected before `run`; `central` None means the one of `settings.api`."""
         register_scheme()
@@ -59,9 +67,7 @@ class Session(QObject):
         self._entrance: Entrance | None = None
         self._shown_before = False
         if settings.by_login:
-            self._entrance = Entrance(settings, city, self)
-            self._entrance.entered.connect(self._on_entered)
-            self._entrance.left.connect(self._app.quit)
+            self._entrance = self._make_entrance()
         if settings.probe is not None:
             Probe(settings.probe, self._locate, self)
         self._measure = Measure(settings.measure, self) if settings.measure is not None else None
@@ -86,6 +92,15 @@ class Session(QObject):
             raise self._failure
         return 0
 
+    def _make_entrance(self) -> "Entrance":
+        # Its libraries are loaded only where somebody has to log in.
+        from console.app.entrance import Entrance
+
+        made = Entrance(self._settings, self._city, self)
+        made.entered.connect(self._on_entered)
+        made.left.connect(self._app.quit)
+        return made
+
     # -- who works here ----------------------------------------------------------------------
 
     def _on_entered(self, person: Person, role: Role) -> None:
@@ -94,7 +109,7 @@ class Session(QObject):
         if shift is None:
             self._begin(person, role)
         elif (shift.person, shift.settings.role) == (person, role.value):
-            shift.window.welcome_back()
+            shift.go_on()
         else:
             # Other rights: nothing of the former shift may be done in them.
             self._end_shift()
@@ -141,7 +156,7 @@ class Session(QObject):
             shift.end()
             shift.clear_away()
 
-    def _locate(self, kind: str, name: str) -> object:
+    def _locate(self, kind: str, name: str) -> Spot:
         if self._shift is not None:
             return self._shift.window.locate(kind, name)
         return find_spot(kind, name, [])

@@ -1,11 +1,12 @@
 """One person at work at this seat: the board, what stands behind it, and the windows; ended as a whole."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from console.app.children import EmbeddedCentral
 from console.app.live import Live
 from console.app.outboxes import open_outbox
-from console.client.session import Session as Account
 from console.domain.city import City
 from console.domain.role import Role
 from console.geo.boundaries import Boundaries
@@ -15,6 +16,9 @@ from console.live.tasks import Tasks
 from console.paths import cache_dir
 from console.settings import PreferencesFile, Settings
 from console.views.window import Window
+
+if TYPE_CHECKING:
+    from console.client.session import Session as Account
 
 
 class Shift(QObject):
@@ -29,7 +33,7 @@ class Shift(QObject):
         city: City,
         boundaries: Boundaries,
         central: EmbeddedCentral | None,
-        account: Account | None,
+        account: "Account | None",
         person: Person | None,
         parent: QObject,
     ) -> None:
@@ -68,6 +72,12 @@ class Shift(QObject):
             # Python sees a signal only between byte codes: the board's timers give it the chance.
             self.board.start()
 
+    def go_on(self) -> None:
+        """The same person has logged in again."""
+        if self.live is not None:
+            self.live.hurry()
+        self.window.welcome_back()
+
     def waiting(self) -> int:
         """How many orders have not reached the centre."""
         return self.live.waiting() if self.live is not None else 0
@@ -84,5 +94,3 @@ class Shift(QObject):
         """After `end`: let go of the windows too, for the next person."""
         self.window.vanish()
         self.deleteLater()
-
-

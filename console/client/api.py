@@ -75,6 +75,13 @@ class Api:
         self._begin(transport, ServiceToken(token), seat, role)
 
     @classmethod
+    def over(cls, transport: Transport, token: str, seat: str, role: str) -> "Api":
+        """A system's, by its token, over a way that is there already."""
+        api = cls.__new__(cls)
+        api._begin(transport, ServiceToken(token), seat, role)
+        return api
+
+    @classmethod
     def of(cls, session: Session, role: str) -> "Api":
         """A person's, in one of their roles; it goes on when they log in again."""
         api = cls.__new__(cls)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from console.domain.role import Role
 from console.domain.scope import Scope
@@ -62,3 +63,8 @@ class Provider:
     authorization_endpoint: str
     client_id: str
     scope: str = "openid"
+
+    @property
+    def host(self) -> str:
+        """Where the browser will ask."""
+        return urlsplit(self.authorization_endpoint).hostname or self.issuer

@@ -49,8 +49,10 @@ class Door(Protocol):
     addresses: tuple[str, ...]
     """The centre's, the preferred one first."""
     way: Way
-    remembers: bool
-    """Whether there is a keyring to keep a login in."""
+
+    @property
+    def remembers(self) -> bool:
+        """Whether there is a keyring to keep a login in."""
 
     def resume(self) -> Person | None:
         """Come in with what the keyring remembers; None when it remembers nobody."""

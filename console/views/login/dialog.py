@@ -221,9 +221,7 @@ class LoginDialog(QDialog):
             self.password.set_busy(False)
             self.password.tell(not_in_words(error, self._texts))
 
-        self._tasks.run(
-            lambda: self._door.change_password(old, new), changed, refused, owner=self
-        )
+        self._tasks.run(lambda: self._door.change_password(old, new), changed, refused, owner=self)
 
     def show_if_open(self) -> None:
         """Show it, unless somebody is in already or it was closed."""

@@ -99,7 +99,7 @@ class Scene(QObject):
             live.settings,
             role=seat.value,
             seat=live.texts("training.seat"),
-            api=None,
+            api=(),
             # The top bar says "recorded", not "simulated".
             feed=FeedChoice(source=self.title),
         )

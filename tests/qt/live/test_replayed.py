@@ -41,7 +41,7 @@ class Room:
     def __init__(self, hours: float) -> None:
         self.clock = Clock()
         self.board = Board(CITY)
-        self.board.time._monotonic = self.clock
+        self.board.time._elapsed = self.clock
         self.link = ReplayLink(
             Timeline(recording(), CITY),
             WORLD,

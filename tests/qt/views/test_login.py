@@ -132,7 +132,8 @@ def test_a_wait_is_counted_down_on_the_button(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    "code", ["credentials", "unreachable", "certificate", "session-ended", "weak-password", "schema"]
+    "code",
+    ["credentials", "unreachable", "certificate", "session-ended", "weak-password", "schema"],
 )
 def test_every_reason_has_words(
     make_login: MakeLogin, door: StandInDoor, qtbot: QtBot, code: str, lang: str
@@ -240,9 +241,7 @@ def test_who_is_remembered_sees_no_dialog(
     assert not dialog.isVisible()
 
 
-def test_nobody_remembered_is_asked(
-    make_login: MakeLogin, door: StandInDoor, qtbot: QtBot
-) -> None:
+def test_nobody_remembered_is_asked(make_login: MakeLogin, door: StandInDoor, qtbot: QtBot) -> None:
     dialog = make_login()
     dialog.resume()
     qtbot.waitUntil(dialog.isVisible)

@@ -269,4 +269,4 @@ def test_a_closed_replay_leaves_nothing_in_memory(room: Room) -> None:
     room.open()
     timeline = weakref.ref(room.scene.timeline)
     room.screen.leave()
-    room.qtbot.waitUntil(lambda: gc.collect() >= 0 and timeline() is None)
+    room.qtbot.waitUntil(lambda: gc.collect() >= 0 and timeline() is None, timeout=20_000)

@@ -222,7 +222,7 @@ def test_cases_without_a_place_are_shown_in_the_tab_of_all(window: Window) -> No
 
 def test_offline_the_window_wears_a_frame(window: Window, board: Board) -> None:
     clock = DomainClock(domain_time=NOW, server_time=NOW, rate=1.0, simulated=False)
-    moment = board.time._monotonic()
+    moment = board.time._elapsed()
     board.time.hear(clock, moment)
     board.ticked.emit()
     assert window.frame.property("offline") is False
