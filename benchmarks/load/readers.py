@@ -20,6 +20,10 @@ from console.client.backoff import full_jitter
 
 _FRAME = re.compile(rb"(?:id: ([^\n]*)\n)?event: (\w+)\ndata: ([^\n]*)\n\n")
 _AT = re.compile(rb'"at":"([^"]+)"')
+_LENGTH = re.compile(rb"content-length: (\d+)")
+_PAGES = re.compile(rb"baton-pages: (\d+)")
+_EPOCH = re.compile(rb'"epoch":"([^"]+)"')
+_REV = re.compile(rb'"rev":(\d+)')
 _BUFFER = 1024 * 1024
 
 
@@ -91,10 +95,11 @@ class Reader:
             if not self._last or (self._lost and self._crowd.relist):
                 await self._snapshot()
             return await self._stream()
-        except (OSError, asyncio.IncompleteReadError, ValueError):
+        except (OSError, asyncio.IncompleteReadError, ValueError, IndexError):
             return False
 
-    async def _open(self, path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _open(self, path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter, bytes]:
+        """A connection whose answer has begun: it was a 200, and these are its headers."""
         reader, writer = await asyncio.open_connection(self._host, self._port, limit=_BUFFER)
         writer.write(
             f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\nAccept: */*\r\n"
@@ -105,27 +110,28 @@ class Reader:
         if b" 200 " not in head.split(b"\r\n", 1)[0]:
             writer.close()
             raise ValueError(head[:60])
-        return reader, writer
+        return reader, writer, head.lower()
 
     async def _snapshot(self) -> None:
-        """Only how much and where it ends matters here; a page after the first is the same work."""
-        reader, writer = await self._open("/v1/snapshot")
-        head = b""
-        try:
-            while len(head) < 400:
-                head += await reader.read(_BUFFER)
-            epoch = re.search(rb'"epoch":"([^"]+)"', head)
-            rev = re.search(rb'"rev":(\d+)', head)
-            if epoch is None or rev is None:
-                raise ValueError("no snapshot")
-            self._last = epoch[1] + b":" + rev[1]
-        finally:
-            writer.close()
+        """Every page, read to its end as a console does; what is in it does not matter here."""
+        page, pages, rev = 0, 1, b""
+        while page < pages:
+            of = f"&rev={rev.decode()}" if rev else ""
+            reader, writer, head = await self._open(f"/v1/snapshot?page={page}{of}")
+            try:
+                body = await reader.readexactly(int(_LENGTH.findall(head)[0]))
+            finally:
+                writer.close()
+            if page == 0:
+                rev = _REV.findall(body)[0]
+                self._last = _EPOCH.findall(body)[0] + b":" + rev
+                pages = int((_PAGES.findall(head) or [b"1"])[0])
+            page += 1
 
     async def _stream(self) -> bool:
         epoch, _, rev = self._last.decode().rpartition(":")
-        reader, writer = await self._open(f"/v1/events?after={rev}&epoch={epoch}")
-        crowd, kept, live = self._crowd, b"", False
+        reader, writer, _ = await self._open(f"/v1/events?after={rev}&epoch={epoch}")
+        kept, live = b"", False
         try:
             while data := await reader.read(_BUFFER):
                 now = time.time()
@@ -137,7 +143,7 @@ class Reader:
                 kept = kept[end:]
         finally:
             writer.close()
-        return live and crowd is not None
+        return live
 
     def _take(self, found: "re.Match[bytes]", now: float) -> bool:
         """One frame; whether the stream is live by it."""
