@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from console.central.centre import Centre
 from console.central.gate import Guard, plain_route
 from console.central.inbound import json_response
+from console.central.ogc.routes import Ogc
 from console.central.problems import Problem
 from console.central.reception import Reception
 from console.central.routes.field import Field
@@ -52,7 +53,13 @@ def create_app(
         await centre.close()
 
     guard = Guard(reception.gate)
-    parts = (Reading(centre), Writing(centre), Field(centre), PrivateData(centre))
+    parts = (
+        Reading(centre),
+        Writing(centre),
+        Field(centre),
+        PrivateData(centre),
+        Ogc(centre),
+    )
     routes = [route for part in parts for route in part.routes(guard)]
     return Starlette(
         routes=[*routes, plain_route("GET", "/openapi.json", _openapi)],

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, select, update
 
@@ -39,6 +39,9 @@ from console.wire.codec import to_builtins
 from console.wire.commands import Answer
 from console.wire.frames import DayVolumes, DomainClock
 
+if TYPE_CHECKING:
+    from console.geo.boundaries import Boundaries
+
 log = logging.getLogger(__name__)
 
 FIXES_EVERY_S = 1.0
@@ -49,6 +52,10 @@ STOOD = timedelta(seconds=15)
 """A simulated clock that nobody has noted for so long stood still: no process ran."""
 
 T = TypeVar("T")
+
+
+def _no_outlines() -> "Boundaries":
+    raise RuntimeError("this centre was put together without the outlines of its areas")
 
 
 class Centre:
@@ -62,9 +69,11 @@ class Centre:
         *,
         server_time: Callable[[], datetime],
         ring: int = RING,
+        outlines: "Callable[[], Boundaries]" = _no_outlines,
     ) -> None:
-        """`load_areas` makes the function that finds a position's areas; it may be slow."""
+        """`load_areas` makes the function that finds a position's areas, `outlines` the areas' own; both may be slow."""
         self.city = city
+        self.outlines = outlines
         self.areas = Areas(load_areas)
         self.database = database
         self.visits = StreamLog()

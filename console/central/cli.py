@@ -7,11 +7,14 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.central.auth import Grant, read_grants
 from console.central.failure import StartFailure
 from console.central.lock import FolderLock
+from console.central.people.provider_settings import read_provider
 from console.central.place import add_place, store_of
 from console.domain.city import City
 from console.domain.place import Position
@@ -20,7 +23,10 @@ from console.paths import cache_dir
 from console.store.scene import Locate
 from console.wire.frames import SCHEMA
 
-TOOLS: Mapping[str, str] = {}
+if TYPE_CHECKING:
+    from console.geo.boundaries import Boundaries
+
+TOOLS: Mapping[str, str] = {"people": "console.central.people.tool"}
 """Command → the module whose `add_to(subparsers)` describes it; without one of these the API is served."""
 
 TOKEN_VARIABLE = "BATON_TOKEN"  # noqa: S105 - the variable's name, not its value
@@ -71,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1")
     add_place(parser, data_dir_needed=True)
     parser.add_argument("--token-file", type=Path, help="lines: TOKEN [role,role...]")
+    parser.add_argument("--oidc", type=Path, help="TOML: the city's identity provider")
     parser.add_argument("--city", type=Path, required=True, help="folder of a city pack")
     parser.add_argument(
         "--behind-proxy",
@@ -84,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     grants = read_grants(*_token_text(options.token_file))
+    options.provider = None if options.oidc is None else read_provider(options.oidc)
     lock = FolderLock(options.data_dir)
     lock.take()
     try:
@@ -104,14 +112,18 @@ def _serve(options: argparse.Namespace, grants: Sequence[Grant], lock: FolderLoc
 
     listener = bind(options.host, options.port)
     city = _city(options.city)
+    outlines = _outlines(options.city, cache_dir(options.data_dir), city)
     centre = Centre(
         Database(store_of(options)),
         city,
-        _areas(options.city, cache_dir(options.data_dir), city),
+        _areas(outlines, city),
         server_time=ServerTime(),
+        outlines=outlines,
     )
     centre.open()
-    reception = open_reception(centre, grants, behind_proxy=options.behind_proxy)
+    reception = open_reception(
+        centre, grants, options.provider, behind_proxy=options.behind_proxy
+    )
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
@@ -190,12 +202,23 @@ def _pack_failure(folder: Path, error: BaseException) -> StartFailure:
     )
 
 
-def _areas(folder: Path, cache: Path, city: City) -> Callable[[], Locate]:
-    def load() -> Locate:
+def _outlines(folder: Path, cache_folder: Path, city: City) -> Callable[[], "Boundaries"]:
+    """Reads the pack's geometry at the first call and keeps it."""
+
+    @cache
+    def load() -> "Boundaries":
         from console.geo.boundaries import load_boundaries
+
+        return load_boundaries(folder, cache_folder, city.pack_hash)
+
+    return load
+
+
+def _areas(outlines: Callable[[], "Boundaries"], city: City) -> Callable[[], Locate]:
+    def load() -> Locate:
         from console.geo.locate import Locator
 
-        locator = Locator(load_boundaries(folder, cache, city.pack_hash))
+        locator = Locator(outlines())
         locator.grid_at(city.centre)  # builds its tree now rather than at the first call
 
         def locate(position: Position) -> Located:
