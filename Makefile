@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench city manual lock clean
+.PHONY: run test faults check bench city manual lock clean
 
 run: $(VENV)/.run-ready
 	@$(BIN)/python main.py $(ARGS)
@@ -16,6 +16,10 @@ check: $(VENV)/.test-ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# The fault suite's full counts: hours; stop it whenever you like, it goes on where it was.
+faults: $(VENV)/.test-ready
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 # Figures, each beside its reference, as JSON on standard output.
 bench: $(VENV)/.test-ready

@@ -27,8 +27,10 @@ class Evidence:
     """What was seen, and what the centre says at the end.
 
     `statuses` is its answer to the status question for every key, None where it knows nothing.
-    `pictures` are (rev, digest) of each console, `centre` of a fresh snapshot. `sent` are the keys
-    that were sent by the time the log was read, where the entries were copied before.
+    `pictures` are (rev, digest) of each console, `centre` those of the centre at the same time. `sent`
+    are the keys that were sent by the time the log was read, where the entries were copied before.
+    `streamed` are (rev, hash) of all that a console was shown; `differing` are consoles that show
+    something else though rev and digest agree.
     """
 
     entries: Sequence[Entry]
@@ -37,6 +39,8 @@ class Evidence:
     pictures: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     centre: tuple[int, int] | None = None
     sent: frozenset[str] | None = None
+    streamed: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
+    differing: Sequence[str] = ()
 
     @cached_property
     def by_key(self) -> dict[str, list[Entry]]:
@@ -265,6 +269,19 @@ def pictures(evidence: Evidence) -> Iterator[str]:
         if evidence.centre is not None and picture != evidence.centre:
             yield f"{console} is at rev {picture[0]} ({picture[1]:x}), the centre at rev {evidence.centre[0]} ({evidence.centre[1]:x})"
 
+    for console in evidence.differing:
+        yield f"{console} shows something else than the log though rev and digest agree"
+
+
+def streamed(evidence: Evidence) -> Iterator[str]:
+    """What a console has been shown stands in the log, for good: nothing is shown before its commit."""
+    hashes = {event["rev"]: event["hash"] for event in evidence.events}
+    for console, shown in evidence.streamed.items():
+        for rev, digest in shown:
+            if hashes.get(rev) != digest:
+                yield f"{console} was shown rev {rev} as it does not stand in the log"
+                break
+
 
 RULES: tuple[Rule, ...] = (
     dense,
@@ -279,6 +296,7 @@ RULES: tuple[Rule, ...] = (
     stale_refusals,
     statuses,
     pictures,
+    streamed,
 )
 
 

@@ -58,9 +58,7 @@ class History:
         self._entries: list[Entry] = []
         self._lock = threading.Lock()
 
-    def invoke(
-        self, seat: str, envelope: Mapping[str, Any], intention: str | None = None
-    ) -> int:
+    def invoke(self, seat: str, envelope: Mapping[str, Any], intention: str | None = None) -> int:
         """A command goes out now; the number is told again with its outcome."""
         key = str(envelope["key"])
         with self._lock:

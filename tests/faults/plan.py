@@ -9,9 +9,7 @@ from pathlib import Path
 
 MODULES = (
     "tests.faults.killing",
-    "tests.faults.network",
-    "tests.faults.rivals",
-    "tests.faults.disk",
+    "tests.faults.streams",
     "tests.faults.commands",
 )
 """Each has a tuple `FAULTS`; a new fault is added by its module's name."""

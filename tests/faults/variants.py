@@ -119,6 +119,30 @@ def events_apart() -> None:
     Writer.transaction = apart  # type: ignore[method-assign]
 
 
+def publish_before_commit() -> None:
+    """Shows events to those who listen while the transaction that makes them is still open."""
+    from console.central.ledger import Ledger
+    from console.central.writer import Writer
+
+    finish = Ledger.finish
+    publish: list[Callable[[Any], None]] = []
+    begin = Writer.__init__
+
+    def started(writer: Writer, *arguments: Any) -> None:
+        *others, tell = arguments
+        publish.append(tell)
+        begin(writer, *others, lambda _events: None)
+
+    def early(ledger: Ledger) -> None:
+        finish(ledger)
+        if ledger.events:
+            publish[-1](ledger.events)
+            time.sleep(LATE_S)
+
+    Writer.__init__ = started  # type: ignore[method-assign]
+    Ledger.finish = early  # type: ignore[method-assign]
+
+
 def migration_in_pieces() -> None:
     """Commits after every statement of a migration."""
     from sqlalchemy import Connection
@@ -170,6 +194,7 @@ def forgets_on_full_disk() -> None:
 
 VARIANTS: Mapping[str, Callable[[], None]] = {
     "reply-before-commit": reply_before_commit,
+    "publish-before-commit": publish_before_commit,
     "no-idempotency": no_idempotency,
     "answers-apart": answers_apart,
     "bare-sequence": bare_sequence,

@@ -1,0 +1,258 @@
+"""A city that lives through many faults: one log, one centre that dies and comes back, consoles that stay."""
+
+import itertools
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import sseclient
+
+from console.domain.event import Event
+from console.store.picture import Picture
+from console.wire.codec import from_builtins
+from tests import postgres
+from tests.builders import TZ
+from tests.central_process import PATIENCE_S, Central, start_central, stderr_of
+from tests.faults.checker import Evidence, check, unsettled
+from tests.faults.consoles import Console, Operator
+from tests.faults.history import History
+from tests.faults.lived import state_of
+
+SETTLE_S = 60.0
+"""How long the consoles may take to bring all their orders to an end, seconds; mostly one is enough."""
+
+_ports = itertools.count()
+
+
+class City:
+    """A log on one of the two stores, and its centre on a port of its own."""
+
+    def __init__(self, folder: Path, store: str, *, options: Sequence[str] = ()) -> None:
+        """`options` are those of `broken_central`, for every start."""
+        self.folder = folder
+        self.history = History()
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.consoles: list[Console] = []
+        self._options = tuple(options)
+        self._database = postgres.server().fresh() if store == "postgresql" else None
+        self._central: Central | None = None
+        self._fold = Picture(tz=TZ)
+
+    @property
+    def central(self) -> Central:
+        assert self._central is not None
+        return self._central
+
+    def start(self, *options: str) -> None:
+        """Start the centre on what there is; raises `NotReady`."""
+        given = (*self._options, *options)
+        program = ("tests.faults.broken_central", *given, "--") if given else ("console.central",)
+        self._central = start_central(
+            self.folder / "central", port=self.port, database=self._database, program=program
+        )
+
+    def kill(self) -> None:
+        """`kill -9`."""
+        self.central.kill()
+
+    def died(self, seconds: float = PATIENCE_S) -> bool:
+        """Wait until the centre has killed itself; whether it did."""
+        end = time.monotonic() + seconds
+        while self.central.process.poll() is None:
+            if time.monotonic() > end:
+                return False
+            threading.Event().wait(0.005)
+        return True
+
+    def seat(self, name: str, **more: Any) -> Console:
+        """A console that stays until the city ends."""
+        console = Console(
+            more.pop("address", self.url), name, self.folder / "outboxes", self.history, **more
+        )
+        self.consoles.append(console)
+        console.start()
+        return console
+
+    def close(self) -> None:
+        """End all of it."""
+        for console in self.consoles:
+            console.stop()
+        if self._central is not None and self._central.process.poll() is None:
+            self._central.kill()
+        if self._database is not None:
+            postgres.server().drop(self._database)
+
+    def said(self) -> str:
+        """The last that the centre said on standard error, for who looks for the cause."""
+        return stderr_of(self.folder / "central")[-2000:]
+
+    def judge(self, within_s: float = SETTLE_S) -> tuple[str, ...]:
+        """Wait until every order has its end and every console shows the truth, then check everything."""
+        until = time.monotonic() + within_s
+        _until(until, self._all_settled)
+        open_ones = [key for console in self.consoles for key in console.unsettled()]
+        if open_ones:
+            return unsettled(open_ones)
+        _until(until, self._all_equal)
+        return check(self._evidence())
+
+    def _all_settled(self) -> bool:
+        for console in self.consoles:
+            console.confirm_held()
+        return not any(console.unsettled() for console in self.consoles)
+
+    def _all_equal(self) -> bool:
+        marks = {console.mark for console in self.consoles}
+        return len(marks) <= 1 and marks <= {self.bookmark()}
+
+    def bookmark(self) -> tuple[int, int]:
+        """Rev and digest of the centre now."""
+        api = self.central.api()
+        health = api.health()
+        params = {"after": str(health.rev), "epoch": health.epoch}
+        response = api.request("GET", "/v1/events", params=params, stream=True)
+        try:
+            for message in sseclient.SSEClient(response).events():
+                if message.event == "bookmark":
+                    told = json.loads(message.data)
+                    return told["rev"], int(told["digest"], 16)
+        finally:
+            response.close()
+        raise AssertionError("the stream ended without a bookmark")
+
+    def _evidence(self) -> Evidence:
+        pictures = {console.seat: console.mark for console in self.consoles}
+        centre = self.bookmark()
+        events = self.log()
+        entries = self.history.entries()
+        statuses = self._statuses([entry.key for entry in entries])
+        pictures["the fold of the log"] = self._folded(events, centre[0])
+        return Evidence(
+            entries,
+            events,
+            statuses,
+            pictures,
+            centre,
+            streamed={console.seat: list(console.streamed) for console in self.consoles},
+            differing=self._differing(),
+        )
+
+    def log(self) -> list[dict[str, Any]]:
+        """All of it, as JSON."""
+        events: list[dict[str, Any]] = []
+        last = 0
+        while part := self.central.request(
+            "GET", f"/v1/log?from={last + 1}&to={last + 5000}"
+        ).json():
+            events += part
+            last = part[-1]["rev"]
+        return events
+
+    def _statuses(self, keys: Sequence[str]) -> Mapping[str, Any]:
+        found: dict[str, Any] = {}
+        wanted = list(dict.fromkeys(keys))
+        for start in range(0, len(wanted), 1000):
+            body = {"keys": wanted[start : start + 1000]}
+            answer = self.central.request("POST", "/v1/commands/status", json=body)
+            found |= answer.json()["answers"]
+        return found
+
+    def _folded(self, events: Sequence[Mapping[str, Any]], rev: int) -> tuple[int, int]:
+        """The picture that follows from the log alone; of what was folded before only the end is new."""
+        new = [from_builtins(event, Event) for event in events[self._fold.rev : rev]]
+        try:
+            self._fold.apply(new)
+        except ValueError:  # the log is not dense: another rule tells it better
+            return rev, -1
+        return self._fold.rev, self._fold.digest
+
+    def _differing(self) -> tuple[str, ...]:
+        """Consoles that have the right digest and show something else all the same."""
+        wanted = state_of(self._fold)
+        found = []
+        for console in self.consoles:
+            with console.seen() as picture:
+                if picture.rev == self._fold.rev and state_of(picture) != wanted:
+                    found.append(console.seat)
+        return tuple(found)
+
+
+class Load(threading.Thread):
+    """Operators who give so many commands a second together, in turn, until they are told to rest."""
+
+    def __init__(self, operators: Sequence[Operator], per_s: float) -> None:
+        super().__init__(name="load", daemon=True)
+        self._operators = operators
+        self._pause = 1.0 / per_s
+        self._enough = threading.Event()
+        self.commands = 0
+        self.seconds = 0.0
+
+    def run(self) -> None:
+        began = time.monotonic()
+        for operator in itertools.cycle(self._operators):
+            ahead = self.commands * self._pause - (time.monotonic() - began)
+            if self._enough.wait(max(ahead, 0.0)):
+                break
+            self.commands += operator.act()
+        self.seconds = time.monotonic() - began
+
+    def rest(self) -> None:
+        """No more from here on."""
+        self._enough.set()
+        self.join()
+
+
+class Cities:
+    """The living city of a campaign; after so many runs a new one, or the checks would grow for ever."""
+
+    def __init__(self, make: Callable[[int], City], runs: int) -> None:
+        self._make = make
+        self._runs = runs
+        self._number = itertools.count()
+        self._left = 0
+        self._city: City | None = None
+
+    def now(self) -> City:
+        """The city for the next run."""
+        if self._left == 0 or self._city is None:
+            self.end()
+            self._city = self._make(next(self._number))
+            self._left = self._runs
+        self._left -= 1
+        return self._city
+
+    def end(self) -> None:
+        """Close the one there is; after a lie too: what is wrong once stays wrong."""
+        if self._city is not None:
+            self._city.close()
+        self._city, self._left = None, 0
+
+
+def operators(city: City, rnd: Random) -> list[Operator]:
+    """Somebody at each console."""
+    return [Operator(console, Random(rnd.getrandbits(64))) for console in city.consoles]
+
+
+def free_port() -> int:
+    """A port that nobody uses, below those that the system gives to connections by itself."""
+    for port in itertools.islice(_ports, 2000):
+        number = 20_000 + (port * 7 + Random().randrange(10_000)) % 10_000
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", number)) != 0:
+                return number
+    raise AssertionError("no port is free")
+
+
+def _until(end: float, fits: Callable[[], bool]) -> bool:
+    while not fits():
+        if time.monotonic() > end:
+            return False
+        threading.Event().wait(0.02)
+    return True
