@@ -24,12 +24,16 @@ from console.central.centre import Centre
 from console.central.gate import Guard, plain_route
 from console.central.inbound import json_response
 from console.central.ogc.routes import Ogc
+from console.central.pace import Pace
 from console.central.problems import Problem
 from console.central.reception import Reception
 from console.central.routes.field import Field
+from console.central.routes.people import PeopleDesk
 from console.central.routes.private import PrivateData
 from console.central.routes.reading import Reading
+from console.central.routes.sessions import SessionDesk
 from console.central.routes.writing import Writing
+from console.central.telephone import Telephone
 from console.wire.codec import to_builtins
 
 log = logging.getLogger(__name__)
@@ -39,11 +43,14 @@ TIME_HEADER = "Baton-Time"
 
 
 def create_app(
-    centre: Centre, reception: Reception, broken: Callable[[BaseException], None]
+    centre: Centre,
+    reception: Reception,
+    broken: Callable[[BaseException], None],
+    telephone: Telephone | None = None,
 ) -> Starlette:
     """The application of an opened centre; it runs and closes the centre with the server.
 
-    `broken` hears why the centre cannot go on.
+    `broken` hears why the centre cannot go on; `telephone` connects seats with citizens.
     """
 
     @asynccontextmanager
@@ -52,13 +59,15 @@ def create_app(
         yield
         await centre.close()
 
-    guard = Guard(reception.gate)
+    guard = Guard(reception.gate, Pace())
     parts = (
         Reading(centre),
         Writing(centre),
         Field(centre),
-        PrivateData(centre),
+        PrivateData(centre, telephone),
         Ogc(centre),
+        SessionDesk(centre, reception),
+        PeopleDesk(centre, reception),
     )
     routes = [route for part in parts for route in part.routes(guard)]
     return Starlette(

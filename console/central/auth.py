@@ -5,7 +5,6 @@ import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import unquote
 
 from console.central.failure import StartFailure
@@ -13,7 +12,7 @@ from console.central.people.person import Person
 from console.central.people.standing import Standing
 from console.central.people.tokens import Access, BadToken, Keys
 from console.central.problems import Problem
-from console.domain.role import Role, may, who_may
+from console.domain.role import Role, may, not_allowed, who_may
 from console.domain.scope import WHOLE, Scope
 
 SHORTEST = 16
@@ -41,15 +40,10 @@ class Seat:
         if self.role is None:
             raise Problem(403, "role", "name your role in the header Baton-Role")
         if operation is not None and not may(self.role, operation):
-            raise not_yours(self.role, operation)
+            raise Problem(
+                403, "role", not_allowed(self.role, operation), who_may=sorted(who_may(operation))
+            )
         return self.role
-
-
-def not_yours(role: Role, operation: str, **members: Any) -> Problem:
-    """A `Problem` 403 that names who may."""
-    names = sorted(who_may(operation))
-    detail = f"the role {role.value} may not {operation}; needed: {', '.join(names)}"
-    return Problem(403, "role", detail, who_may=names, **members)
 
 
 @dataclass(frozen=True, slots=True)

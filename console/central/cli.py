@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from console.central.auth import Grant, read_grants
 from console.central.failure import StartFailure
 from console.central.lock import FolderLock
+from console.central.pack import pack_failure, read_city
 from console.central.people.provider_settings import read_provider
 from console.central.place import add_place, store_of
+from console.central.telephone import add_telephone, telephone_of
 from console.domain.city import City
 from console.domain.place import Position
 from console.domain.rules.scene import Located
@@ -26,7 +28,14 @@ from console.wire.frames import SCHEMA
 if TYPE_CHECKING:
     from console.geo.boundaries import Boundaries
 
-TOOLS: Mapping[str, str] = {"people": "console.central.people.tool"}
+TOOLS: Mapping[str, str] = {
+    "erase": "console.central.erase_tool",
+    "people": "console.central.people_tool",
+    "verify": "console.central.audit.verify",
+    "checkpoint-key": "console.central.audit.public_key",
+    "new-epoch": "console.central.audit.epoch",
+    "backup": "console.central.audit.backup",
+}
 """Command → the module whose `add_to(subparsers)` describes it; without one of these the API is served."""
 
 TOKEN_VARIABLE = "BATON_TOKEN"  # noqa: S105 - the variable's name, not its value
@@ -75,10 +84,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--port", type=int, default=0, help="0 takes any free one")
     parser.add_argument("--host", default="127.0.0.1")
-    add_place(parser, data_dir_needed=True)
+    add_place(parser, data_dir_needed=True, checkpoints=True)
+    parser.add_argument(
+        "--checkpoint-every",
+        type=float,
+        default=60.0,
+        metavar="SECONDS",
+        help="how often a checkpoint is signed while events come",
+    )
     parser.add_argument("--token-file", type=Path, help="lines: TOKEN [role,role...]")
     parser.add_argument("--oidc", type=Path, help="TOML: the city's identity provider")
     parser.add_argument("--city", type=Path, required=True, help="folder of a city pack")
+    add_telephone(parser)
     parser.add_argument(
         "--behind-proxy",
         action="store_true",
@@ -92,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> int:
     grants = read_grants(*_token_text(options.token_file))
     options.provider = None if options.oidc is None else read_provider(options.oidc)
+    options.telephone = telephone_of(options)
     lock = FolderLock(options.data_dir)
     lock.take()
     try:
@@ -103,6 +121,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace, grants: Sequence[Grant], lock: FolderLock) -> None:
     # Imported here: a wrong token or a locked folder is told without waiting for them.
+    from console.central.audit.recorder import recorder_of
     from console.central.app import create_app
     from console.central.centre import Centre
     from console.central.clock import ServerTime
@@ -111,7 +130,7 @@ def _serve(options: argparse.Namespace, grants: Sequence[Grant], lock: FolderLoc
     from console.central.server import Server, bind, serve
 
     listener = bind(options.host, options.port)
-    city = _city(options.city)
+    city = read_city(options.city)
     outlines = _outlines(options.city, cache_dir(options.data_dir), city)
     centre = Centre(
         Database(store_of(options)),
@@ -120,10 +139,10 @@ def _serve(options: argparse.Namespace, grants: Sequence[Grant], lock: FolderLoc
         server_time=ServerTime(),
         outlines=outlines,
     )
+    recorder = recorder_of(options)
+    recorder.compare()
     centre.open()
-    reception = open_reception(
-        centre, grants, options.provider, behind_proxy=options.behind_proxy
-    )
+    reception = open_reception(centre, grants, options.provider, behind_proxy=options.behind_proxy)
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
@@ -145,8 +164,12 @@ def _serve(options: argparse.Namespace, grants: Sequence[Grant], lock: FolderLoc
         broken.append(error)
         server.end()
 
-    server = Server(create_app(centre, reception, end), centre, ready)
-    serve(server, listener, until_eof=options.until_eof)
+    server = Server(create_app(centre, reception, end, options.telephone), centre, ready)
+    recorder.start()
+    try:
+        serve(server, listener, until_eof=options.until_eof)
+    finally:
+        recorder.stop()
     if broken:
         raise _end_of(options, broken[0])
 
@@ -162,7 +185,7 @@ def _end_of(options: argparse.Namespace, error: BaseException) -> StartFailure:
             f"The log in the database is not the one this process has followed ({error}). It may have "
             "been restored: give it a new epoch as the restore procedure says, then start again.",
         )
-    return _pack_failure(options.city, error)
+    return pack_failure(options.city, error)
 
 
 def _token_text(file: Path | None) -> tuple[str, str]:
@@ -178,28 +201,6 @@ def _token_text(file: Path | None) -> tuple[str, str]:
             f"读不了令牌文件 {file}：{error}",
             f"The token file {file} cannot be read: {error}",
         ) from error
-
-
-def _city(folder: Path) -> City:
-    from console.geo.city import load_city
-
-    try:
-        return load_city(folder)
-    except Exception as error:
-        raise _pack_failure(folder, error) from error
-
-
-def _pack_failure(folder: Path, error: BaseException) -> StartFailure:
-    """What is wrong with the city pack, also when only its geometry is, which is read behind the start."""
-    from console.geo.problem import PackError
-
-    zh = error.text("zh") if isinstance(error, PackError) else str(error)
-    en = error.text("en") if isinstance(error, PackError) else str(error)
-    return StartFailure(
-        "city-pack",
-        f"城市包有误：{folder}\n{zh}",
-        f"The city pack is wrong: {folder}\n{en}",
-    )
 
 
 def _outlines(folder: Path, cache_folder: Path, city: City) -> Callable[[], "Boundaries"]:

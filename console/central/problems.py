@@ -151,6 +151,19 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "This turn exists already. Look again and change it",
         "这一班已经存在。请刷新后再改",
     ),
+    "erased": (
+        "The personal data of this case were erased",
+        "这件办件的个人信息已按要求删除",
+    ),
+    "no-number": ("The citizen left no number", "市民没有留下电话号码"),
+    "no-telephone": (
+        "The centre has no telephone system; use the desk telephone",
+        "中心没有接电话系统，请用座机拨打",
+    ),
+    "telephone-failed": (
+        "The telephone system did not connect; try again or use the desk telephone",
+        "电话系统没有接通，请再试一次或用座机",
+    ),
     "handover-exists": ("This handover has been recorded already", "这次交接已经登记过"),
     "credentials": ("The login or the password is wrong", "用户名或密码不对"),
     "session-ended": ("The login has ended; log in again", "登录已失效，请重新登录"),

@@ -20,6 +20,12 @@ class EntityKind(StrEnum):
     INCIDENT = "incident"
     TURN = "turn"
     HANDOVER = "handover"
+    LOG = "log"
+    PERSON = "person"
+
+
+UNPICTURED = frozenset({EntityKind.LOG, EntityKind.PERSON})
+"""Kinds that stand in the log and change nothing of the picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

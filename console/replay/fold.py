@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from console.domain.case import CaseState
-from console.domain.event import EntityKind, Event
+from console.domain.event import UNPICTURED, EntityKind, Event
 from console.replay.recording import snapshot_of
 from console.store.picture import Picture
 from console.store.reducer import ENTITY_TYPES, entity_of, evolve
@@ -56,7 +56,7 @@ class _Fold:
         kind, _, entity_id = event.entity.partition(":")
         changed = self._changed.get(kind)
         if changed is None:
-            self._unknown += 1
+            self._unknown += kind not in UNPICTURED
             return
         before = changed.get(entity_id) or self._known(kind, entity_id)
         if before is None and "id" not in event.change:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from console.domain.assignment import Assignment, AssignmentRole
 from console.domain.case import Case, CaseState
-from console.domain.event import EntityKind, Event
+from console.domain.event import UNPICTURED, EntityKind, Event
 from console.domain.handover import Handover
 from console.domain.incident import Incident
 from console.domain.roster import Turn
@@ -129,7 +129,7 @@ class Picture:
             self._count(event, before, after, changes)
             if isinstance(after, Case) and after.state is CaseState.ANSWERED:
                 self._drop_case(after.id, changes)
-        else:
+        elif event.kind not in UNPICTURED:
             self.unknown += 1
         changes.events.append(event)
 

@@ -9,9 +9,11 @@ import msgspec
 
 from console.central.openapi.field import FIELD
 from console.central.openapi.operation import JSON, Content, Operation, Parameter
+from console.central.openapi.people import PEOPLE
 from console.central.openapi.private import PRIVATE
 from console.central.openapi.reading import READING
 from console.central.openapi.schemas import command_schema, tightened
+from console.central.openapi.sessions import SESSIONS
 from console.central.openapi.writing import WRITING
 from console.central.positions import Report
 from console.central.problems import MEDIA_TYPE, Problem
@@ -21,7 +23,14 @@ from console.wire.codec import encode, to_builtins
 from console.wire.commands import Envelope
 from console.wire.frames import SCHEMA, Bookmark, FixBatch
 
-OPERATIONS: Sequence[Operation] = (*READING, *WRITING, *FIELD, *PRIVATE)
+OPERATIONS: Sequence[Operation] = (
+    *READING,
+    *WRITING,
+    *FIELD,
+    *PRIVATE,
+    *SESSIONS,
+    *PEOPLE,
+)
 """Every route under /v1."""
 
 _TEMPLATE = "#/components/schemas/{name}"
@@ -151,6 +160,8 @@ def problems_of(operation: Operation) -> dict[int, list[str]]:
     if operation.guarded:
         always |= {400: ["malformed", "seat"], 401: ["token", "session-ended"]}
         always |= {403: ["role", "must-change-password"], 503: ["unavailable"]}
+        if operation.method != "get":
+            always[429] = ["slow-down"]
     for status, codes in operation.problems.items():
         always.setdefault(status, []).extend(codes)
     return dict(sorted(always.items()))

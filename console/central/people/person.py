@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from console.central.people.tables import people, sessions
 from console.domain.role import Role
@@ -35,12 +35,12 @@ class Person:
         return Scope(self.district, self.unit)
 
 
-def find(connection: Connection, login: str) -> Any | None:
+def find(connection: Connection, login: str) -> Row[Any] | None:
     """The row of a person, None when there is none."""
     return connection.execute(select(people).where(people.c.login == login)).one_or_none()
 
 
-def person_of(row: Any) -> Person:
+def person_of(row: Row[Any]) -> Person:
     """A row as a person."""
     return Person(
         login=row.login,
@@ -61,9 +61,11 @@ def add(connection: Connection, person: Person, password_hash: str | None, now: 
 
 
 def change(connection: Connection, person: Person, now: datetime) -> None:
-    """Write what a person is now; what they may do changes within seconds."""
+    """Write what a person is now, but the password; what they may do changes within seconds."""
+    values = _columns(person)
+    del values["must_change_password"]
     query = update(people).where(people.c.login == person.login)
-    connection.execute(query.values(**_columns(person), changed=now))
+    connection.execute(query.values(**values, changed=now))
 
 
 def _columns(person: Person) -> dict[str, Any]:

@@ -2,15 +2,17 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from console.central.database import Database
 from console.central.people import limits, passwords, person
-from console.central.people.person import Person, person_of
+from console.central.people.person import LOGIN, Person, person_of
 from console.central.people.tables import people, sessions
 from console.central.people.tokens import Access, Keys
 from console.central.problems import Problem
@@ -26,6 +28,8 @@ KEPT = timedelta(days=90)
 
 FREE_OF_ADDRESS = 50
 """Failed tries of one address before its first wait: many seats may stand behind it."""
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,27 +54,38 @@ class Sessions:
     def log_in(self, login: str, password: str, address: str, now: datetime) -> Session:
         """By password; raises `Problem` 401, or 429 when it was tried too often."""
         login = login.strip().lower()
-        tries = (f"login:{login[:60]}@{address}", f"address:{address}")
+        if not LOGIN.fullmatch(login):
+            login = "?"  # nobody's, and nothing that a database could stumble over
+        tries = f"login:{login}@{address}"
         with self._database.writing() as connection:
-            for who in tries:
-                limits.check(connection, who, now)
+            limits.check(connection, tries, now)
+            limits.check(connection, _of(address), now)
             # Counted before it is known to fail: a hundred tries at once are a hundred tries.
-            limits.count(connection, tries[0], now)
-            limits.count(connection, tries[1], now, FREE_OF_ADDRESS)
+            limits.count(connection, tries, now)
             row = person.find(connection, login)
         known = row.password_hash if row is not None and not row.disabled else None
         if not passwords.fits(password, known):
+            self.note_failure(address, now)
             raise Problem(401, "credentials", "the login or the password is wrong")
         assert row is not None
         assert known is not None
         renewed = passwords.hashed(password) if passwords.outdated(known) else None
         with self._database.writing() as connection:
-            for who in tries:
-                limits.forget(connection, who)
+            limits.forget(connection, tries)
             if renewed is not None:
                 query = update(people).where(people.c.login == login)
                 connection.execute(query.values(password_hash=renewed))
             return self._begin(connection, person_of(row), now)
+
+    def check_address(self, address: str, now: datetime) -> None:
+        """Raises `Problem` 429 while nothing that may fail is heard from an address."""
+        with self._database.reading() as connection:
+            limits.check(connection, _of(address), now)
+
+    def note_failure(self, address: str, now: datetime) -> None:
+        """Somebody at an address was not who they said."""
+        with self._database.writing() as connection:
+            limits.count(connection, _of(address), now, FREE_OF_ADDRESS)
 
     def begin(self, who: Person, now: datetime) -> Session:
         """For somebody whom the identity provider has vouched for."""
@@ -78,7 +93,7 @@ class Sessions:
             return self._begin(connection, who, now)
 
     def _begin(self, connection: Connection, who: Person, now: datetime) -> Session:
-        session, refresh = secrets.token_urlsafe(12), ""
+        session = secrets.token_urlsafe(12)
         refresh = _new_refresh(session)
         row = {
             "id": session,
@@ -104,32 +119,42 @@ class Sessions:
             person=who,
         )
 
-    def refresh(self, token: str, now: datetime) -> Session:
-        """New tokens for old ones; raises `Problem` 401. A token that was used before ends the session."""
-        session = token.partition(".")[0][:40]
+    def refresh(self, token: str, address: str, now: datetime) -> Session:
+        """New tokens for old ones; raises `Problem` 401, or 429.
+
+        A token that was used before ends the session.
+        """
+        self.check_address(address, now)
+        session = token.partition(".")[0]
+        renewed = self._renewed(session, token, now) if _ID.fullmatch(session) else None
+        if renewed is None:
+            self.note_failure(address, now)
+            raise Problem(401, "session-ended", "log in again")
+        who, fresh = renewed
+        return self._told(who, session, fresh, now)
+
+    def _renewed(self, session: str, token: str, now: datetime) -> tuple[Person, str] | None:
+        """Whose session it is and its new refresh token; None where it has ended, or ends now."""
         with self._database.writing() as connection:
             query = select(sessions).where(sessions.c.id == session).with_for_update()
             row = connection.execute(query).one_or_none()
             if row is None or row.ended is not None or row.expires_at <= now:
-                raise _ended()
+                return None
+            kept = update(sessions).where(sessions.c.id == session)
             known = person.find(connection, row.login)
-            good = known is not None and not known.disabled and _good(row, token, now)
-            if good:
-                again = hmac.compare_digest(row.refresh_hash, _hash(token))
-                fresh = _new_refresh(session)
-                values = {
-                    "refresh_hash": _hash(fresh),
-                    "previous_hash": row.refresh_hash if again else row.previous_hash,
-                    "rotated": now if again else row.rotated,
-                    "expires_at": now + REFRESH,
-                }
-            else:
-                values = {"ended": now}
-            connection.execute(update(sessions).where(sessions.c.id == session).values(values))
-        # Outside: what ends a stolen session must be committed before it is told.
-        if not good:
-            raise _ended()
-        return self._told(person_of(known), session, fresh, now)
+            if known is None or known.disabled or not _good(row, token, now):
+                connection.execute(kept.values(ended=now))
+                return None
+            newest = hmac.compare_digest(row.refresh_hash, _hash(token))
+            fresh = _new_refresh(session)
+            values = {
+                "refresh_hash": _hash(fresh),
+                "previous_hash": row.refresh_hash if newest else row.previous_hash,
+                "rotated": now if newest else row.rotated,
+                "expires_at": now + REFRESH,
+            }
+            connection.execute(kept.values(values))
+            return person_of(known), fresh
 
     def end(self, session: str, now: datetime) -> None:
         """Log out."""
@@ -146,23 +171,27 @@ class Sessions:
             row = person.find(connection, login)
         if row is None or not passwords.fits(old, row.password_hash):
             raise Problem(401, "credentials", "the old password is wrong")
+        with self._database.writing() as connection:
+            limits.forget(connection, who)
         passwords.check_strength(new, login)
         if old == new:
             raise Problem(422, "weak-password", "it is the old one")
         kept = passwords.hashed(new)
         with self._database.writing() as connection:
-            limits.forget(connection, who)
             person.set_password(connection, login, kept, now, must_change=False)
 
 
-def _good(row: object, token: str, now: datetime) -> bool:
+def _of(address: str) -> str:
+    return f"address:{address}"
+
+
+def _good(row: Row[Any], token: str, now: datetime) -> bool:
     """The newest token, or just after its renewal the one before."""
     given = _hash(token)
-    if hmac.compare_digest(row.refresh_hash, given):  # type: ignore[attr-defined]
+    if hmac.compare_digest(row.refresh_hash, given):
         return True
-    previous = row.previous_hash  # type: ignore[attr-defined]
-    fresh = now - row.rotated <= GRACE  # type: ignore[attr-defined]
-    return previous is not None and fresh and hmac.compare_digest(previous, given)
+    fresh = now - row.rotated <= GRACE
+    return bool(row.previous_hash and fresh and hmac.compare_digest(row.previous_hash, given))
 
 
 def _new_refresh(session: str) -> str:
@@ -172,7 +201,3 @@ def _new_refresh(session: str) -> str:
 def _hash(token: str) -> str:
     """A random token needs no salt and no slow hash."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-def _ended() -> Problem:
-    return Problem(401, "session-ended", "log in again")

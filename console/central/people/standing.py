@@ -53,6 +53,11 @@ class Standing:
             self._known[access] = _Known(found, began)
         return found
 
+    def forget(self) -> None:
+        """Read everybody anew: this process has just changed something about people."""
+        with self._lock:
+            self._known.clear()
+
     def _read(self, access: Access) -> Person | None:
         with self._database.reading() as connection:
             query = select(sessions.c.ended, sessions.c.login)
