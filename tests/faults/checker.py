@@ -30,7 +30,8 @@ class Evidence:
     `pictures` are (rev, digest) of each console, `centre` those of the centre at the same time. `sent`
     are the keys that were sent by the time the log was read, where the entries were copied before.
     `streamed` are (rev, hash) of all that a console was shown; `differing` are consoles that show
-    something else though rev and digest agree.
+    something else though rev and digest agree. `ticks` is whether a console shows a key as committed
+    (True) or as refused.
     """
 
     entries: Sequence[Entry]
@@ -41,6 +42,7 @@ class Evidence:
     sent: frozenset[str] | None = None
     streamed: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
     differing: Sequence[str] = ()
+    ticks: Mapping[str, bool] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[str, list[Entry]]:
@@ -283,6 +285,16 @@ def streamed(evidence: Evidence) -> Iterator[str]:
                 break
 
 
+def ticks(evidence: Evidence) -> Iterator[str]:
+    """✓✓ stands at what the centre holds and nowhere else, a refusal at what it does not hold."""
+    if evidence.statuses is None:
+        return
+    for key, shown in evidence.ticks.items():
+        status = evidence.statuses.get(key)
+        if shown != (status is not None and status["status"] in (200, 201)):
+            yield f"{key} is shown as {'committed' if shown else 'refused'}, its status is {status}"
+
+
 RULES: tuple[Rule, ...] = (
     dense,
     chain,
@@ -297,6 +309,7 @@ RULES: tuple[Rule, ...] = (
     statuses,
     pictures,
     streamed,
+    ticks,
 )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from console.client.api import Api
 from console.client.link import LiveLink
 from console.client.outbox import Outbox
+from console.client.refusals import Unreachable
 from console.domain.case import Case, CaseState, Channel
 from console.domain.command import (
     Accept,
@@ -74,6 +75,16 @@ class NewKeyApi(RecordingApi):
         return replace(self._recorded(replace(envelope, key=key), envelope.key), key=envelope.key)
 
 
+class HopefulApi(RecordingApi):
+    """Broken on purpose: takes a command for done when the line breaks after it was sent."""
+
+    def send(self, envelope: Envelope) -> Answer:
+        try:
+            return super().send(envelope)
+        except Unreachable:
+            return Answer(key=envelope.key, status=201)
+
+
 class Console:
     """A seat: what it shows, what it has been told, and what became of its orders."""
 
@@ -132,6 +143,12 @@ class Console:
         """Keys of gestures whose fate is not known here."""
         with self._lock:
             return [key for key, tick in self.ticks.items() if tick not in SETTLED]
+
+    def told(self) -> list[tuple[str, bool]]:
+        """Keys whose fate is shown here, and whether it is ✓✓."""
+        with self._lock:
+            ends = [(key, tick) for key, tick in self.ticks.items() if tick in SETTLED]
+        return [(key, tick is Tick.COMMITTED) for key, tick in ends]
 
     def _take(self, message: Message) -> None:
         """As the board does it."""

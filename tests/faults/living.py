@@ -14,7 +14,8 @@ import sseclient
 
 from console.domain.event import Event
 from console.store.picture import Picture
-from console.wire.codec import from_builtins
+from console.wire.codec import from_builtins, to_builtins
+from console.wire.commands import Envelope
 from tests import postgres
 from tests.builders import TZ
 from tests.central_process import PATIENCE_S, Central, start_central, stderr_of
@@ -43,6 +44,9 @@ class City:
         self._database = postgres.server().fresh() if store == "postgresql" else None
         self._central: Central | None = None
         self._fold = Picture(tz=TZ)
+        self._marks: dict[str, tuple[int, int]] = {}
+        self._centre = (0, 0)
+        self.equal_at = 0.0
 
     @property
     def central(self) -> Central:
@@ -94,13 +98,14 @@ class City:
 
     def judge(self, within_s: float = SETTLE_S) -> tuple[str, ...]:
         """Wait until every order has its end and every console shows the truth, then check everything."""
-        until = time.monotonic() + within_s
-        _until(until, self._all_settled)
-        open_ones = [key for console in self.consoles for key in console.unsettled()]
-        if open_ones:
-            return unsettled(open_ones)
-        _until(until, self._all_equal)
-        return check(self._evidence())
+        end = time.monotonic() + within_s
+        if not until(end, self._all_settled):
+            open_ones = [key for console in self.consoles for key in console.unsettled()]
+            return (f"not settled within {within_s:.0f} s", *unsettled(open_ones))
+        equal = until(end, self._all_equal)
+        self.equal_at = time.monotonic()
+        lies = check(self._evidence())
+        return lies if equal else (f"not equal within {within_s:.0f} s", *lies)
 
     def _all_settled(self) -> bool:
         for console in self.consoles:
@@ -108,8 +113,16 @@ class City:
         return not any(console.unsettled() for console in self.consoles)
 
     def _all_equal(self) -> bool:
-        marks = {console.mark for console in self.consoles}
-        return len(marks) <= 1 and marks <= {self.bookmark()}
+        self._marks = {console.seat: console.mark for console in self.consoles}
+        self._centre = self.bookmark()
+        return all(mark == self._centre for mark in self._marks.values())
+
+    def batch(self, envelopes: Sequence[Envelope]) -> None:
+        """Commands of another system, all in one transaction."""
+        numbers = [self.history.invoke("feed", to_builtins(envelope)) for envelope in envelopes]
+        answers = self.central.api(seat="feed").send_batch(envelopes)
+        for number, answer in zip(numbers, answers, strict=True):
+            self.history.answered(number, answer)
 
     def bookmark(self) -> tuple[int, int]:
         """Rev and digest of the centre now."""
@@ -127,20 +140,19 @@ class City:
         raise AssertionError("the stream ended without a bookmark")
 
     def _evidence(self) -> Evidence:
-        pictures = {console.seat: console.mark for console in self.consoles}
-        centre = self.bookmark()
+        # The pictures as they were compared: the centre's own timers may have gone on since.
         events = self.log()
         entries = self.history.entries()
-        statuses = self._statuses([entry.key for entry in entries])
-        pictures["the fold of the log"] = self._folded(events, centre[0])
+        folded = self._folded(events, self._centre[0])
         return Evidence(
             entries,
             events,
-            statuses,
-            pictures,
-            centre,
+            self._statuses([entry.key for entry in entries]),
+            {**self._marks, "the fold of the log": folded},
+            self._centre,
             streamed={console.seat: list(console.streamed) for console in self.consoles},
             differing=self._differing(),
+            ticks={key: tick for console in self.consoles for key, tick in console.told()},
         )
 
     def log(self) -> list[dict[str, Any]]:
@@ -250,7 +262,8 @@ def free_port() -> int:
     raise AssertionError("no port is free")
 
 
-def _until(end: float, fits: Callable[[], bool]) -> bool:
+def until(end: float, fits: Callable[[], bool]) -> bool:
+    """Wait until it fits, at most until `end` (monotonic seconds); whether it does."""
     while not fits():
         if time.monotonic() > end:
             return False

@@ -9,6 +9,7 @@ from pathlib import Path
 
 MODULES = (
     "tests.faults.killing",
+    "tests.faults.network",
     "tests.faults.streams",
     "tests.faults.commands",
 )

@@ -83,6 +83,14 @@ def in_migration(number: int) -> None:
     migrate.upgrade = upgrade
 
 
+def small_ring(size: int) -> None:
+    """Not a death: so few events are kept for live readers that a slow one soon falls behind."""
+    from console.central.centre import Centre
+
+    assert Centre.__init__.__kwdefaults__ is not None
+    Centre.__init__.__kwdefaults__["ring"] = size
+
+
 POINTS: Mapping[str, Callable[[int], None]] = {
     "before-commit": before_commit,
     "after-commit": after_commit,
