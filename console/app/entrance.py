@@ -54,7 +54,7 @@ class Entrance(QObject):
 
     def ask_again(self, over: Window, why: str, role: str) -> None:
         """Ask over the picture of somebody whose login has ended; once is enough."""
-        if self._dialog is not None and self._dialog.isVisible():
+        if self._dialog is not None:
             self._dialog.raise_()
             self._dialog.activateWindow()
             return
@@ -80,7 +80,7 @@ class Entrance(QObject):
             parent=over,
         )
         dialog.entered.connect(self._on_entered)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda _: self._let_go(dialog))
         dialog.language_wanted.connect(lambda: self._switch(over, why, role or ""))
         self._dialog = dialog
         return dialog
@@ -97,9 +97,13 @@ class Entrance(QObject):
         if old is not None:
             old.dismiss()
 
+    def _let_go(self, dialog: LoginDialog) -> None:
+        if self._dialog is dialog:
+            self._dialog = None
+        dialog.deleteLater()
+
     def _on_entered(self, person: Person, role: Role) -> None:
         log.info("%s works as %s", person.login, role.value)
-        self._dialog = None
         self.entered.emit(person, role)
 
     def leave(self) -> None:

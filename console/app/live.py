@@ -91,7 +91,7 @@ class Live(QObject):
 
     def waiting(self) -> int:
         """How many orders have not reached the centre."""
-        return self._outbox.count(Tick.STORED)
+        return self._outbox.count(Tick.STORED) + self._outbox.count(Tick.HELD)
 
     def stop(self) -> None:
         """End feed and link; the outbox is closed with the link."""

@@ -23,6 +23,7 @@ from console.map.scheme import register_scheme
 from console.settings import Settings
 from console.store.changes import ChangeSet
 from console.theme.qss import dress
+from console.views.login.leaving import LeaveDialog
 from console.views.screen import Spot
 from console.views.spots import find_spot
 from console.wire.messages import LinkChanged, LinkState
@@ -112,8 +113,18 @@ class Session(QObject):
             shift.go_on()
         else:
             # Other rights: nothing of the former shift may be done in them.
+            left = shift.person if shift.waiting() else None
             self._end_shift()
             self._begin(person, role)
+            if left is not None and left.login != person.login:
+                self._tell_of(left.name)
+
+    def _tell_of(self, name: str) -> None:
+        """Orders of somebody else wait on this computer."""
+        if self._shift is not None:
+            self._shift.window.stage.notices.add(
+                "other-person", lambda texts: texts("session.other_person", name=name)
+            )
 
     def _begin(self, person: Person | None, role: Role) -> None:
         settings, account = replace(self._settings, role=role.value), None
@@ -134,7 +145,7 @@ class Session(QObject):
         shift.failed.connect(self._fail)
         shift.window.first_pins.connect(self._on_first_pins)
         shift.window.log_in_wanted.connect(self._ask_again)
-        shift.window.log_out_wanted.connect(self._log_out)
+        shift.window.log_out_wanted.connect(self._ask_to_leave)
         self._show(shift)
         shift.start()
 
@@ -142,6 +153,19 @@ class Session(QObject):
         """The login over the picture, which goes on below it."""
         if self._entrance is not None and self._shift is not None:
             self._entrance.ask_again(self._shift.window, why, self._shift.settings.role)
+
+    def _ask_to_leave(self) -> None:
+        """Somebody wants to log out: at once, unless orders of theirs wait."""
+        shift = self._shift
+        if shift is None or shift.person is None:
+            return
+        waiting = shift.waiting()
+        if not waiting:
+            self._log_out()
+            return
+        dialog = LeaveDialog(shift.person.name, waiting, shift.window.texts, shift.window)
+        dialog.accepted.connect(self._log_out)
+        dialog.open()
 
     def _log_out(self) -> None:
         if self._entrance is not None and self._shift is not None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from console.app.addresses import way_to
 from console.app.children import EmbeddedCentral
 from console.app.live import Live
 from console.app.outboxes import open_outbox
@@ -11,7 +12,7 @@ from console.domain.city import City
 from console.domain.role import Role
 from console.geo.boundaries import Boundaries
 from console.live.board import Board
-from console.live.door import Person
+from console.live.door import Person, Way
 from console.live.tasks import Tasks
 from console.paths import cache_dir
 from console.settings import PreferencesFile, Settings
@@ -59,6 +60,8 @@ class Shift(QObject):
             PreferencesFile(settings.data_dir),
             person=person,
         )
+        if way_to(settings.api, own_ca=settings.ca_file is not None) is Way.OPEN:
+            self.window.stage.notices.add("open-way", lambda texts: texts("session.open_way"))
         if self.live is not None:
             self.live.connected.connect(self.window.attach)
             self.live.feed_told.connect(self.window.show_feed)

@@ -11,7 +11,14 @@ from console.client.stream import Stream
 from console.domain.event import Event
 from console.wire.commands import Envelope
 from console.wire.frames import DayVolumes, PrivateDetails, Revealed
-from console.wire.messages import Message, SnapshotArrived, Stored, TimeHeard
+from console.wire.messages import (
+    AddressChanged,
+    MachineSlept,
+    Message,
+    SnapshotArrived,
+    Stored,
+    TimeHeard,
+)
 
 _DOUBTFUL = frozenset({"epoch", "ahead", "digest"})
 """After a snapshot taken for one of these nobody knows whether the centre still has everything."""
@@ -31,15 +38,18 @@ class LiveLink:
         self._stream = Stream(api, self._hear, city)
         self._sender = Sender(api, outbox, sink, self._owners)
         api.transport.heard = lambda *times: sink(TimeHeard(*times))
+        api.transport.moved = lambda address: sink(AddressChanged(address))
 
     def _hear(self, message: Message) -> None:
         self._owners.learn(message)
         if isinstance(message, SnapshotArrived) and message.why in _DOUBTFUL:
             self._sender.reconcile()
+        if isinstance(message, MachineSlept):
+            self.hurry()
         self._sink(message)
 
     def hurry(self) -> None:
-        """Somebody has logged in again: try now what waits."""
+        """Somebody has logged in again, or the machine woke up: try now what waits."""
         self._stream.hurry()
         self._sender.hurry()
 
@@ -79,7 +89,7 @@ class LiveLink:
         self._sender.release(key)
 
     def discard(self, key: str) -> None:
-        """Void a held order."""
+        """Void a held order, or be told no more of a lost one."""
         self._sender.discard(key)
 
     def private(self, case_id: str) -> PrivateDetails:

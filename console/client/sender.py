@@ -68,7 +68,12 @@ class Sender:
         self._thread = threading.Thread(target=self._run, name="baton-sender", daemon=True)
 
     def start(self) -> None:
-        """Start sending, after asking what became of commands from an earlier run."""
+        """Start sending, after asking what became of commands from an earlier run.
+
+        What was found lost then, and nobody has acknowledged, is told again.
+        """
+        for stored in self._outbox.with_tick(Tick.LOST):
+            self._sink(CommandMoved(stored.envelope, Tick.LOST, stored.answer))
         self._thread.start()
 
     def stop(self) -> None:
@@ -92,7 +97,7 @@ class Sender:
         self._wake.set()
 
     def discard(self, key: str) -> None:
-        """Drop a held order: the operator said it is void. Raises `NotStored`."""
+        """Drop a held or lost order: the operator knows that it is void. Raises `NotStored`."""
         self._write(key, Tick.REFUSED, Answer(key=key, status=410, problem="discarded"))
         self._wake.set()
 

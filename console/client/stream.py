@@ -41,7 +41,10 @@ class _Relist(Exception):
 
 
 class Stream:
-    """Follows the log. `sink` is called on the stream's own thread, one message at a time."""
+    """Follows the log. `sink` is called on the stream's own thread, one message at a time.
+
+    What this machine did (slept, had its clock set) comes on a second thread.
+    """
 
     def __init__(self, api: Api, sink: Callable[[Message], None], city: str | None = None) -> None:
         """Nothing runs before `start`; the centre of another `city` (its code) is refused."""
@@ -52,7 +55,7 @@ class Stream:
         self._relist = threading.Event()
         self._hurry = threading.Event()
         self._thread = threading.Thread(target=self._run, name="baton-stream", daemon=True)
-        self._vigil = Vigil(self._shut)
+        self._vigil = Vigil(self._shut, self._sink)
         self._response: requests.Response | None = None
         self._epoch = ""
         self._rev = -1

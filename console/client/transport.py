@@ -39,6 +39,9 @@ class Transport:
         """
         self.addresses = Addresses(addresses, allow_plain=allow_plain)
         self.heard: Heard | None = None
+        self.moved: Callable[[str], None] | None = None
+        """Told the address, when another one answers than before."""
+        self._last = ""
         self._verify = checked(verify)
         self._local = threading.local()
 
@@ -78,12 +81,21 @@ class Transport:
                     break
                 continue
             if answer.status_code not in _ELSEWHERE or once:
+                self._answered(address)
                 return answer
             self.addresses.failed(address)
             last = answer
         if last is not None:
             return last
         raise _worst(reasons)
+
+    def _answered(self, address: str) -> None:
+        # One that was asked before the others went on, and answers late, is no change.
+        if address == self._last or address != self.addresses.current:
+            return
+        before, self._last = self._last, address
+        if before and self.moved is not None:
+            self.moved(address)
 
     def _ask(
         self,

@@ -19,6 +19,7 @@ from console.wire.messages import (
     LinkChanged,
     LinkState,
     Message,
+    Note,
     SnapshotArrived,
     TimeHeard,
 )
@@ -51,6 +52,8 @@ class Board(QObject):
     """A CommandMoved: a tick, or a refusal."""
     relisted = Signal(str)
     """A snapshot took the picture's place; why, in a word of the protocol."""
+    noted = Signal(object)
+    """A Note: what moves no picture and must not go by unseen."""
     diverged = Signal()
     """The picture differs from the centre's: a new snapshot must be taken."""
     ticked = Signal()
@@ -132,6 +135,12 @@ class Board(QObject):
                 self.link_changed.emit(message)
             case CommandMoved():
                 self.command_moved.emit(message)
+            case _:
+                self._note(message)
+
+    def _note(self, note: Note) -> None:
+        log.info("%s", note)
+        self.noted.emit(note)
 
     def _check(self, bookmark: Bookmark) -> None:
         if bookmark.rev == self.picture.rev and int(bookmark.digest, 16) != self.picture.digest:

@@ -37,7 +37,7 @@ class Link(Protocol):
         """Send a held order after all."""
 
     def discard(self, key: str) -> None:
-        """Void a held order."""
+        """Void a held order, or be told no more of a lost one."""
 
     def private(self, case_id: str) -> PrivateDetails:
         """A case's masked personal data; blocks. Raises `NotKept` where there never is any."""

@@ -21,8 +21,9 @@ from console.i18n import Texts
 from console.live.board import Board
 from console.live.link import Link
 from console.tables.rows import age_text
+from console.views.awaited import refusal
 from console.views.names import receiver_name
-from console.wire.messages import Stored
+from console.wire.messages import NotStored, Stored
 
 
 class HeldOrders(QDialog):
@@ -37,7 +38,7 @@ class HeldOrders(QDialog):
         self._link = link
         self._board = board
         self._texts = texts
-        hint = QLabel(texts("held.hint"))
+        hint = self._hint = QLabel(texts("held.hint"))
         hint.setWordWrap(True)
         self._list = QListWidget()
         for stored in link.held():
@@ -86,7 +87,11 @@ class HeldOrders(QDialog):
         for row in reversed(range(self._list.count())):
             item = self._list.item(row)
             if item.checkState() is Qt.CheckState.Checked:
-                act(str(item.data(Qt.ItemDataRole.UserRole)))
+                try:
+                    act(str(item.data(Qt.ItemDataRole.UserRole)))
+                except NotStored as error:
+                    self._hint.setText(refusal(error.code, self._texts))
+                    return
                 self._list.takeItem(row)
         if not self._list.count():
             self.close()

@@ -15,7 +15,7 @@ class News(QObject):
     """Says it in the main window's banner and status line."""
 
     log_in_wanted = Signal(str)
-    """The login of who sits here has ended; why, in words."""
+    """The login of who sits here has ended; why, a translation key."""
 
     def __init__(self, stage: Stage, banner: Banner, status: StatusBar) -> None:
         """Follow the link; the banner owns it."""
@@ -62,7 +62,11 @@ class News(QObject):
 
     def _show_link(self, link: LinkChanged) -> None:
         """A centre that refuses is said until it takes us; one that is away shows in the picture's age."""
-        if link.state is LinkState.REFUSED and self._stage.person is not None and link.code in ENDED:
+        if (
+            link.state is LinkState.REFUSED
+            and self._stage.person is not None
+            and link.code in ENDED
+        ):
             self._show_ended(link.code)
         elif link.state is LinkState.REFUSED:
             self._refused = True
@@ -81,7 +85,7 @@ class News(QObject):
         """The picture stays; only the way to the centre needs a new login."""
         texts = self._texts
         change = code == "must-change-password"
-        why = texts("problem.must-change-password" if change else "session.ended_why")
+        why = "problem.must-change-password" if change else "session.ended_why"
         again = (texts("session.ended_action"), lambda: self.log_in_wanted.emit(why))
         self._banner.show_message(texts("session.ended"), "error", (again,))
         if not self._refused:

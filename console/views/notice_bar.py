@@ -36,7 +36,9 @@ class NoticeBar(QWidget):
         notices = self._book.open
         more = len(notices) - MOST
         for number, notice in enumerate(notices[:MOST], start=1):
-            self._box.addWidget(self._line(notice, more if number == MOST else 0))
+            line = self._line(notice, more if number == MOST else 0)
+            self._box.addWidget(line)
+            line.show()  # at once, in the place of the one before
         self.setVisible(bool(notices))
 
     def _line(self, notice: Notice, more: int) -> QWidget:

@@ -33,6 +33,8 @@ class NoticeBook(QObject):
     """One for all windows of a shift, so that what is acknowledged on one is gone from all."""
 
     changed = Signal()
+    acknowledged = Signal(str)
+    """The name of what the operator has seen."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Empty."""
@@ -57,6 +59,12 @@ class NoticeBook(QObject):
         self.changed.emit()
 
     def acknowledge(self, name: str) -> None:
-        """The operator has seen it, or it is over."""
+        """The operator has seen it."""
         if self._open.pop(name, None) is not None:
+            self.acknowledged.emit(name)
+            self.changed.emit()
+
+    def name_anew(self) -> None:
+        """What the notices speak of may be known by name now."""
+        if self._open:
             self.changed.emit()

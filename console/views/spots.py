@@ -9,13 +9,25 @@ from console.views.screen import Spot
 
 
 def find_spot(kind: str, name: str, windows: Iterable[PlaceWindow]) -> Spot:
-    """A `button` by its object name, whatever window it is in; else what a screen in sight knows of it."""
+    """A `button` by its object name, whatever window it is in; else what a screen in sight knows of it.
+
+    `active` is the window that shows the screen of this name and has the keyboard.
+    """
     if kind == "button":
         return _find_button(name)
+    if kind == "active":
+        return _find_active(name, windows)
     for window in sorted(windows, key=lambda w: not w.isActiveWindow()):
         spot = window.shown.locate(kind, name)
         if spot is not None and spot[0].isVisible():
             return spot
+    return None
+
+
+def _find_active(name: str, windows: Iterable[PlaceWindow]) -> Spot:
+    for window in windows:
+        if window.isActiveWindow() and window.name == name:
+            return window, window.rect()
     return None
 
 

@@ -42,6 +42,7 @@ from console.views.torn_windows import TornWindows
 from console.views.watch import Watch
 from console.widgets.banner import Banner
 from console.wire.commands import Envelope
+from console.wire.messages import CommandMoved, NotStored, Tick
 
 
 class Window(PlaceWindow):
@@ -49,7 +50,7 @@ class Window(PlaceWindow):
 
     first_pins = Signal()
     log_in_wanted = Signal(str)
-    """Who sits here must log in again; why, in words."""
+    """Who sits here must log in again; why, a translation key."""
 
     def __init__(
         self,
@@ -93,7 +94,7 @@ class Window(PlaceWindow):
                 notices=NoticeBook(board),
             )
         )
-        Watch(self.stage, board)
+        self._watch = Watch(self.stage, board)
         self._torn = TornWindows(self.close, self)
         self._torn.screen_wanted.connect(self.go)
         self._torn.language_wanted.connect(self.switch_language)
@@ -177,6 +178,7 @@ class Window(PlaceWindow):
     def attach(self, link: Link) -> None:
         """The centre answers: commands can be sent, details fetched."""
         self._link = link
+        self._watch.attach(link)
         self.status.attach(link)
         for screen in self._stack.screens:
             screen.attach(link)
@@ -186,7 +188,12 @@ class Window(PlaceWindow):
         if self._link is None:
             self.status.say_key("age.offline_never")
             return
-        self._link.submit(envelope)
+        try:
+            self._link.submit(envelope)
+        except NotStored as error:
+            # By the board, as every other refusal comes: whoever gave it hears of it after it was given.
+            refused = error.refusal(envelope.key)
+            self.stage.board.sink(CommandMoved(envelope, Tick.REFUSED, refused))
 
     def _welcome(self, screen: Screen) -> None:
         """A screen was built here."""

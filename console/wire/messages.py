@@ -74,6 +74,27 @@ class NotUnderstood:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class AddressChanged:
+    """The centre is reached by another of its addresses now: the former one did not answer."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class MachineSlept:
+    """This machine was asleep for so many seconds; whatever was open then is dead."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStepped:
+    """This machine's own clock was put forward (or back, below zero) by so many seconds."""
+
+    seconds: float
+
+
 PictureMessage = (
     SnapshotArrived
     | EventsArrived
@@ -146,4 +167,7 @@ class NotStored(Exception):
         return Answer(key=key, status=507, problem=self.code, detail=str(self))
 
 
-Message = PictureMessage | CommandMoved | RowsSetAside
+Note = NotUnderstood | AddressChanged | MachineSlept | ClockStepped | RowsSetAside
+"""What moves no picture, and must not go by unseen."""
+
+Message = PictureMessage | CommandMoved | Note

@@ -204,7 +204,10 @@ class CasePage(QWidget):
         self._title.set_words(title)
         state = life_state(case, self._stage.board.picture.lead(case))
         waited = age_text((now - case.received_at).total_seconds(), texts)
-        parts = [where_line(case, self.look.details, city, texts), city.area_name(case.district, texts.lang)]
+        parts = [
+            where_line(case, self.look.details, city, texts),
+            city.area_name(case.district, texts.lang),
+        ]
         parts += [texts(f"state.{state.value}"), texts("case.waited", age=waited), case.id]
         self._second.set_words(texts("list.dot").join(part for part in parts if part))
 

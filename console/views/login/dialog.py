@@ -50,7 +50,7 @@ class LoginDialog(QDialog):
         why: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """`wanted_role` goes before the one chosen last; `why` says in words why it is here again."""
+        """`wanted_role` goes before the one chosen last; `why` (a translation key) says why it is here again."""
         super().__init__(parent)
         self.setObjectName("login")
         self._door, self._city, self._texts, self._tasks = door, city, texts, tasks
@@ -98,7 +98,7 @@ class LoginDialog(QDialog):
         where = texts("session.where", city=texts.pick(city.name, city.name_en), seat=seat)
         box.addWidget(plain_label(where, tone="second"))
         if why:
-            reason = plain_label(why, wrap=True, tone="amber")
+            reason = plain_label(texts(why), wrap=True, tone="amber")
             reason.setObjectName("login-why")
             box.addWidget(reason)
         box.addSpacing(8)

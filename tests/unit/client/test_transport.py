@@ -181,3 +181,23 @@ def test_the_servers_time_is_heard_with_the_round_trip(centre: FakeCentre) -> No
     ((moment, sent, answered),) = told
     assert moment == datetime(2026, 6, 3, 2, 0, 0, 250000, tzinfo=UTC)
     assert before <= sent <= answered <= elapsed_s()
+
+
+def test_another_address_is_told_and_the_first_is_not(
+    centre: FakeCentre, other: FakeCentre
+) -> None:
+    told: list[str] = []
+    centre.reply("/v1/health", (200, GOOD), (503, {}))
+    other.reply("/v1/health", (200, GOOD), (200, GOOD), (503, {}))
+    api = api_of(centre.url, other.url)
+    api.transport.moved = told.append
+    api.health()
+    assert told == []
+    api.health()
+    api.health()
+    assert told == [other.url]
+    with pytest.raises(Unreachable):
+        api.health()
+    centre.reply("/v1/health", (200, GOOD))
+    api.health()
+    assert told == [other.url, centre.url]
