@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from console.central.openapi.field import FIELD
-from console.central.openapi.operation import JSON, Content, Operation, Parameter
+from console.central.openapi.ogc import OGC
+from console.central.openapi.operation import Content, Operation, Parameter
 from console.central.openapi.people import PEOPLE
 from console.central.openapi.private import PRIVATE
 from console.central.openapi.reading import READING
@@ -30,8 +31,9 @@ OPERATIONS: Sequence[Operation] = (
     *PRIVATE,
     *SESSIONS,
     *PEOPLE,
+    *OGC,
 )
-"""Every route under /v1."""
+"""Every route."""
 
 _TEMPLATE = "#/components/schemas/{name}"
 _COMMAND = "CommandEnvelope"
@@ -125,7 +127,7 @@ def _schema(kind: Any) -> Any:
 
 
 def _described(operation: Operation) -> dict[str, Any]:
-    parameters = [*(_SEAT if operation.guarded else ()), *operation.parameters]
+    parameters = [*_headers_of(operation), *operation.parameters]
     found: dict[str, Any] = {
         "summary": operation.says,
         "operationId": f"{operation.method}{operation.path}".translate(_PLAIN).strip("_"),
@@ -136,6 +138,11 @@ def _described(operation: Operation) -> dict[str, Any]:
     if operation.body is not None:
         found["requestBody"] = {"required": True, "content": _content(operation.body)}
     return found
+
+
+def _headers_of(operation: Operation) -> Sequence[Parameter]:
+    """What a seat says of itself; a stock client of the standards has no words for it."""
+    return _SEAT if operation.guarded and operation.seated else ()
 
 
 _PLAIN = str.maketrans({"/": "_", "{": None, "}": None})
@@ -168,7 +175,7 @@ def problems_of(operation: Operation) -> dict[int, list[str]]:
 
 
 def _content(content: Content) -> dict[str, Any]:
-    if content.media != JSON:
+    if content.kind is None:
         schema: Any = {"type": "string"}
     elif content.kind is Envelope:
         schema = {"$ref": _TEMPLATE.format(name=_COMMAND)}

@@ -11,7 +11,7 @@ JSON = "application/json"
 class Content:
     """A body: its type (None for an empty one), examples by name, its media type.
 
-    A media type other than JSON has text for examples and no type.
+    What has no type is text, whatever its media type.
     """
 
     kind: Any = None
@@ -44,7 +44,7 @@ class Operation:
     """One route. `answers` maps a status to what it carries, `problems` a status to problem codes.
 
     `may` is the operation's name in `domain.role`, None where anybody may who came in; a route
-    that is not `guarded` asks for no token at all.
+    that is not `guarded` asks for no token at all, one that is not `seated` for no seat.
     """
 
     method: str
@@ -55,6 +55,7 @@ class Operation:
     problems: Mapping[int, Sequence[str]] = field(default_factory=dict)
     parameters: Sequence[Parameter] = ()
     guarded: bool = True
+    seated: bool = True
     may: str | None = None
 
 
