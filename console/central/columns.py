@@ -11,6 +11,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+def from_microseconds(count: int) -> datetime:
+    """The moment (UTC) so many microseconds after 1970 began; raises `OverflowError`."""
+    return _EPOCH + timedelta(microseconds=count)
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment, kept as whole microseconds since 1970 (UTC): exact, ordered, portable."""
 
@@ -23,7 +28,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """Microseconds to an aware UTC datetime."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else from_microseconds(value)
 
 
 class Json(TypeDecorator[Any]):

@@ -28,7 +28,8 @@ class Follower:
         self._mirror = mirror
         self._tail = tail
         self._clock = clock
-        self._rev = mirror.fork().rev
+        picture = mirror.fork()
+        self._epoch, self._rev = picture.epoch, picture.rev
         self._hash = self._hash_at(self._rev)
 
     def _hash_at(self, rev: int) -> str:
@@ -61,6 +62,8 @@ class Follower:
     def _take(self, events: Sequence[Event]) -> None:
         if events[0].prev_hash != self._hash:
             raise LogForked(f"rev {events[0].rev} does not follow what was read before")
+        if events[-1].epoch != self._epoch:
+            raise LogForked(f"rev {events[-1].rev} begins epoch {events[-1].epoch}")
         rev, digest = self._mirror.apply(events)
         self._rev, self._hash = events[-1].rev, events[-1].hash
         if rev > self._rev:  # it was loaded anew, at a later state

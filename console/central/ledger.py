@@ -26,6 +26,9 @@ _HEAD = select(counter)
 _LOCKED_HEAD = _HEAD.with_for_update()
 _INSERT_EVENTS = insert(events)
 
+EPOCH_BEGAN = "epoch.began"
+"""Type of the event that begins a restored log's new life."""
+
 CENTRE_SEAT = "centre"
 """Actor of what the centre does itself."""
 

@@ -13,8 +13,10 @@ DATABASE_VARIABLE = "BATON_DATABASE"
 """Environment variable that holds the address of a PostgreSQL database: an option could be read by all."""
 
 
-def add_place(parser: argparse.ArgumentParser, *, data_dir_needed: bool = False) -> None:
-    """`--data-dir` and `--database`."""
+def add_place(
+    parser: argparse.ArgumentParser, *, data_dir_needed: bool = False, checkpoints: bool = False
+) -> None:
+    """`--data-dir` and `--database`, and where asked for `--checkpoints` and `--checkpoint-key`."""
     parser.add_argument(
         "--data-dir",
         type=Path,
@@ -29,6 +31,49 @@ def add_place(parser: argparse.ArgumentParser, *, data_dir_needed: bool = False)
     )
 
 
+    if checkpoints:
+        parser.add_argument(
+            "--checkpoints",
+            type=Path,
+            metavar="DIR",
+            help="signed checkpoints, best on another machine; DATA-DIR-checkpoints if not given",
+        )
+        parser.add_argument(
+            "--checkpoint-key",
+            type=Path,
+            metavar="FILE",
+            help="the private key that signs them; DATA-DIR-checkpoint.key if not given",
+        )
+
+
+def checkpoints_of(options: argparse.Namespace) -> Path:
+    """The folder of the checkpoints; raises `StartFailure` when nothing names it."""
+    return _beside(options.checkpoints, options.data_dir, "-checkpoints")
+
+
+def checkpoint_key_of(options: argparse.Namespace) -> Path:
+    """The file of the private key; raises `StartFailure` when nothing names it."""
+    return _beside(options.checkpoint_key, options.data_dir, "-checkpoint.key")
+
+
+def _beside(given: Path | None, data_dir: Path | None, suffix: str) -> Path:
+    """What was given, else a neighbour of the data folder: who empties that has not emptied this."""
+    if given is not None:
+        return given
+    if data_dir is None:
+        raise _no_data_dir()
+    whole = data_dir.absolute()
+    return whole.with_name(f"{whole.name}{suffix}")
+
+
+def _no_data_dir() -> StartFailure:
+    return StartFailure(
+        "data-dir",
+        "请用 --data-dir 指定数据目录，或用 --database 指定数据库。",
+        "Name the data folder with --data-dir or the database with --database.",
+    )
+
+
 def store_of(options: argparse.Namespace) -> Store:
     """The store that the options, or the environment, name; raises `StartFailure`."""
     url = options.database or os.environ.get(DATABASE_VARIABLE, "").strip()
@@ -38,11 +83,7 @@ def store_of(options: argparse.Namespace) -> Store:
 
         return PostgreSQL(url)
     if options.data_dir is None:
-        raise StartFailure(
-            "data-dir",
-            "请用 --data-dir 指定数据目录，或用 --database 指定数据库。",
-            "Name the data folder with --data-dir or the database with --database.",
-        )
+        raise _no_data_dir()
     return SQLite(options.data_dir / FILE_NAME)
 
 

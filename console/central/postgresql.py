@@ -26,6 +26,9 @@ LISTEN_EVERY_S = 1.0
 _LOCK = 0x42_41_54_4F_4E
 """Number of the advisory lock that migrations take: "BATON"."""
 
+_RUNNING = _LOCK + 1
+"""Number of the advisory lock that every API shares while it runs, and a tool that wants none takes alone."""
+
 _CONNECT_S = 5
 _SETTINGS = (
     # A process that is stopped in mid-transaction must not hold the log's lock for ever.
@@ -43,6 +46,7 @@ _CONNECT = {
     "keepalives_count": 3,
 }
 _TAKE_LOCK = text("SELECT pg_advisory_xact_lock(:number)")
+_NOBODY_RUNS = text("SELECT pg_try_advisory_xact_lock(:number)")
 _NOTIFY = text("SELECT pg_notify(:channel, '')")
 
 
@@ -99,6 +103,15 @@ class PostgreSQL(Store):
         """An advisory lock until the end of the transaction."""
         connection.execute(_TAKE_LOCK, {"number": _LOCK})
 
+    def exclude_servers(self, connection: Connection) -> None:
+        """Each API holds its share of a lock on the connection on which it listens."""
+        if not connection.execute(_NOBODY_RUNS, {"number": _RUNNING}).scalar():
+            raise StartFailure(
+                "database-in-use",
+                f"数据库正被中心程序使用：{self.where}。请先停止所有中心程序。",
+                f"The database is in use by a central API: {self.where}. Stop all of them first.",
+            )
+
     def announce(self, connection: Connection) -> None:
         """A notification with no content: the log is the content."""
         connection.execute(_NOTIFY, {"channel": CHANNEL})
@@ -153,6 +166,7 @@ class Listening(Watch):
 
     def _listen(self, heard: Callable[[], object]) -> None:
         with psycopg.connect(self._url, connect_timeout=_CONNECT_S, autocommit=True) as connection:
+            connection.execute("SELECT pg_advisory_lock_shared(%s)", [_RUNNING])
             connection.execute(f"LISTEN {CHANNEL}")  # a constant: LISTEN takes no parameters
             while not self._end.is_set():
                 heard()

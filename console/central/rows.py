@@ -23,7 +23,7 @@ from console.store.reducer import Entity, entity_of
 
 Fields = dict[str, Any]
 
-_TABLES: Mapping[str, Table] = {
+TABLES: Mapping[str, Table] = {
     EntityKind.CASE: cases,
     EntityKind.ASSIGNMENT: assignments,
     EntityKind.WORKER: workers,
@@ -45,9 +45,9 @@ def _update(table: Table) -> Update:
 
 
 # Made once: building a statement costs more than running it.
-_FIND: Mapping[str, Select[Any]] = {kind: _find(table) for kind, table in _TABLES.items()}
-_INSERT: Mapping[str, Insert] = {kind: insert(table) for kind, table in _TABLES.items()}
-_UPDATE: Mapping[str, Update] = {kind: _update(table) for kind, table in _TABLES.items()}
+_FIND: Mapping[str, Select[Any]] = {kind: _find(table) for kind, table in TABLES.items()}
+_INSERT: Mapping[str, Insert] = {kind: insert(table) for kind, table in TABLES.items()}
+_UPDATE: Mapping[str, Update] = {kind: _update(table) for kind, table in TABLES.items()}
 _ORDERS = (
     select(assignments.c.body)
     .where(assignments.c.case_id == bindparam("wanted"))
@@ -122,7 +122,7 @@ class Entities:
 
     def _create(self, kind: str, fields: Fields) -> None:
         """It is in the picture from its first event, unless it was answered in the same act."""
-        row = _columns(kind, fields) | {
+        row = columns_of(kind, fields) | {
             "id": fields["id"],
             "created": fields["version"],
             "in_picture": not _answered(kind, fields),
@@ -131,7 +131,7 @@ class Entities:
 
     def _change(self, kind: str, fields: Fields) -> None:
         """A case answered at once leaves the picture as `store.Picture` drops it."""
-        row = {f"new_{name}": value for name, value in _columns(kind, fields).items()}
+        row = {f"new_{name}": value for name, value in columns_of(kind, fields).items()}
         self._connection.execute(_UPDATE[kind], row | {"wanted": fields["id"]})
         if _answered(kind, fields):
             _drop(self._connection, cases, [fields["id"]])
@@ -147,7 +147,7 @@ def drop_ended(connection: Connection, day: str, tz: ZoneInfo) -> None:
     for kind in (EntityKind.INCIDENT, EntityKind.TURN, EntityKind.HANDOVER):
         there = (entity_of(kind, fields) for fields in in_picture(connection, kind))
         over = [entity.id for entity in there if leaves(entity, begins)]
-        _drop(connection, _TABLES[kind], over)
+        _drop(connection, TABLES[kind], over)
 
 
 def _drop(connection: Connection, table: Table, ids: list[str]) -> None:
@@ -159,7 +159,7 @@ def _drop(connection: Connection, table: Table, ids: list[str]) -> None:
 
 def in_picture(connection: Connection, kind: str) -> list[Fields]:
     """Every entity of a kind that the picture shows, oldest first."""
-    table = _TABLES[kind]
+    table = TABLES[kind]
     query = select(table.c.body).where(table.c.in_picture).order_by(table.c.created)
     return list(connection.execute(query).scalars())
 
@@ -168,7 +168,8 @@ def _answered(kind: str, fields: Fields) -> bool:
     return kind == EntityKind.CASE and fields["state"] == CaseState.ANSWERED
 
 
-def _columns(kind: str, fields: Fields) -> Fields:
+def columns_of(kind: str, fields: Fields) -> Fields:
+    """What an entity's row holds beside its id, its first rev and whether the picture shows it."""
     columns: Fields = {"version": fields["version"], "body": fields}
     if kind == EntityKind.WORKER:
         return columns | {"state": "on_duty" if fields["on_duty"] else "off_duty"}

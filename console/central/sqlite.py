@@ -82,6 +82,9 @@ class SQLite(Store):
     def alone(self, connection: Connection) -> None:
         """The writer's lock is all it needs."""
 
+    def exclude_servers(self, connection: Connection) -> None:
+        """The lock on the folder keeps them away."""
+
     def announce(self, connection: Connection) -> None:
         """There is nobody else."""
 

@@ -54,6 +54,10 @@ class Store(ABC):
         """Until the transaction ends nobody else makes or changes tables."""
 
     @abstractmethod
+    def exclude_servers(self, connection: Connection) -> None:
+        """Until the transaction ends no API begins; raises `StartFailure` when one runs."""
+
+    @abstractmethod
     def announce(self, connection: Connection) -> None:
         """Wake the watches of other processes when this transaction commits."""
 

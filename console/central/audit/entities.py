@@ -37,7 +37,7 @@ _RAW_ROWS = {
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """An entity as its events make it; `created` is the rev of the first."""
+    """An entity as its events make it; `created` is the rev of its first command's last event."""
 
     kind: str
     id: str
@@ -61,13 +61,20 @@ def _folded(connection: Connection) -> Iterator[Folded]:
         kind, _, name = entity.partition(":")
         if kind not in TABLES:
             continue
-        fields: dict[str, Any] | None = None
-        created = 0
-        for event in _readable(several):
-            created = created or event.rev
-            fields = evolve(fields, event)
-        if fields is not None:
-            yield Folded(kind, name, created, fields)
+        if found := fold(kind, name, _readable(several)):
+            yield found
+
+
+def fold(kind: str, name: str, history: Iterable[Event]) -> Folded | None:
+    """An entity made anew from its events; None when it has none."""
+    fields: dict[str, Any] | None = None
+    created, first = 0, ""
+    for event in history:
+        first = first or event.command_id
+        if fields is None or (event.command_id == first and created == fields["version"]):
+            created = event.rev
+        fields = evolve(fields, event)
+    return None if fields is None else Folded(kind, name, created, fields)
 
 
 def _readable(rows: Iterable[Mapping[str, Any]]) -> Iterator[Event]:
