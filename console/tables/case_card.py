@@ -49,6 +49,7 @@ class CaseCard(QWidget):
         self._where = ElidedLabel()
         self._grid = ElidedLabel(tone="second")
         self._citizen = ElidedLabel(tone="second")
+        self._citizen.setObjectName("citizen")
         self._citizen_row = QHBoxLayout()
         self._holder_clock, self._citizen_clock = ClockBox(), ClockBox()
         self._words = _words_box()

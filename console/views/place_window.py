@@ -113,6 +113,7 @@ class PlaceWindow(QMainWindow):
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
+        menu.setObjectName("menu")
         menu.setToolTipsVisible(True)
         self._add_screens(menu)
         self._add_displays(menu)

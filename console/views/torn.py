@@ -28,6 +28,7 @@ class TornWindow(PlaceWindow):
     def __init__(self, name: str, stage: Stage, end: Callable[[], object]) -> None:
         """`end` ends the program."""
         super().__init__(stage)
+        self.setObjectName(f"torn-{name}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._name = name
         self._end = end

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from console.domain.role import SCREENS
 from tests.e2e.program import Console, Spot, wait_for
 from tests.e2e.screen import Mouse
 
@@ -27,10 +28,31 @@ class Hand:
         for name in names:
             self.mouse.key(name)
 
+    def go(self, screen: str) -> None:
+        """To a screen by its key, until its window has the keyboard."""
+        self.key(f"ctrl+{SCREENS.index(screen) + 1}")
+        self.console.wait_active(screen)
+
+    def give_back(self, screen: str) -> None:
+        """A window of its own that has the keyboard back into the main one."""
+        self.key("ctrl+shift+t")
+        self.console.wait_gone("button", f"torn-{screen}")
+
+    def tear(self, screen: str) -> None:
+        """The screen that has the keyboard into a window of its own, until that one has it."""
+        self.key("ctrl+shift+t")
+        self.console.wait_spot("button", f"torn-{screen}")
+        self.console.wait_active(screen)
+
     def switch_language(self) -> None:
         """By the menu: above help, about and the end."""
-        self.click("menu-button")
+        self.open_menu()
         self.key("Up", "Up", "Up", "Up", "Return")
+
+    def open_menu(self) -> None:
+        """The window's menu, which has the keyboard then."""
+        self.click("menu-button")
+        self.console.wait_spot("button", "menu")
 
     def write(self, name: str, words: str) -> None:
         """Put words into a field in the place of what stands there."""

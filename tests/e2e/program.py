@@ -45,7 +45,10 @@ class Spot:
 
 
 class Console:
-    """`main.py` in its own process on a display, connected to a given central API (None: to none given)."""
+    """`main.py` in its own process on a display, connected to a given central API (None: to none given).
+
+    Without a token file somebody has to log in.
+    """
 
     def __init__(
         self,
@@ -58,7 +61,9 @@ class Console:
         self._name = str(Path(tempfile.gettempdir()) / f"baton-probe-{uuid.uuid4().hex}")
         command = [sys.executable, "main.py"]
         if url is not None:
-            command += ["--api", url, "--token-file", str(token_file)]
+            command += ["--api", url]
+        if token_file is not None:
+            command += ["--token-file", str(token_file)]
         command += ["--data-dir", str(data_dir), "--probe", self._name, *extra]
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
@@ -90,6 +95,15 @@ class Console:
     def words(self, name: str) -> str:
         """What a visible widget of this object name says; "" when it says nothing or is not in sight."""
         return str(self.ask("button", name).get("words", ""))
+
+    def wait_words(self, name: str, part: str) -> str:
+        """What it says, once that holds these words."""
+        wait_for(lambda: part in self.words(name), f"{part!r} in {name}")
+        return self.words(name)
+
+    def wait_active(self, screen: str) -> None:
+        """Until the window that shows this screen has the keyboard: a key pressed before goes elsewhere."""
+        wait_for(lambda: self.ask("active", screen).get("found"), f"the keyboard for {screen}")
 
     def wait_gone(self, kind: str, name: str) -> None:
         """Until it is not in sight any more."""

@@ -55,10 +55,14 @@ def test_a_screen_that_the_role_does_not_see_is_not_entered(console: Console, mo
 def test_a_screen_goes_into_a_window_of_its_own_and_back(console: Console, mouse: Mouse) -> None:
     mouse.key("ctrl+4")
     gone(console, "panel", "queue")
+    console.wait_active("incident")
     mouse.key("ctrl+shift+t")
+    console.wait_spot("button", "torn-incident")
+    console.wait_active("incident")
     console.wait_spot("panel", "queue")
     tab = console.wait_spot("screen", "incident")
     mouse.key("ctrl+shift+t")
+    console.wait_gone("button", "torn-incident")
     back = wait_for(
         lambda: (s := console.spot("screen", "incident")) is not None and s.width < tab.width and s,
         "the tab without its arrow",

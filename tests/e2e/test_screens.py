@@ -47,10 +47,10 @@ def only(hand: Hand, name: str) -> None:
 
 
 def test_a_key_for_each_screen(hand: Hand) -> None:
-    for number, name in enumerate(SCREENS, 1):
-        hand.key(f"ctrl+{number}")
+    for name in SCREENS:
+        hand.go(name)
         only(hand, name)
-    hand.key("ctrl+1")
+    hand.go("desk")
     only(hand, "desk")
 
 
@@ -64,20 +64,21 @@ def test_a_tab_for_each_screen(hand: Hand) -> None:
 
 def test_a_torn_off_screen_stays_in_its_window_in_the_other_language(hand: Hand) -> None:
     console = hand.console
-    hand.key("ctrl+3")
+    hand.go("duty")
     only(hand, "duty")
     chinese = console.words("screen-training")
-    hand.key("ctrl+shift+t")
+    hand.tear("duty")
     console.wait_spot(*SEEN["desk"])
     console.wait_spot(*SEEN["duty"])
-    hand.key("ctrl+1")
+    hand.go("desk")
     hand.switch_language()
     english = wait_for(
         lambda: (now := console.words("screen-training")) != chinese and now, "the other language"
     )
     console.wait_spot(*SEEN["desk"])
     console.wait_spot(*SEEN["duty"])
-    hand.key("ctrl+3", "ctrl+shift+t")
+    hand.go("duty")
+    hand.give_back("duty")
     console.wait_gone(*SEEN["duty"])
     assert console.words("screen-training") == english
     hand.click("duty", "screen")
@@ -87,18 +88,18 @@ def test_a_torn_off_screen_stays_in_its_window_in_the_other_language(hand: Hand)
 def test_a_drop_on_the_wall_does_nothing(scene: Scene, hand: Hand) -> None:
     console = hand.console
     worker = some_worker(scene)
-    hand.key("ctrl+2")
+    hand.go("wall")
     only(hand, "wall")
-    hand.key("ctrl+shift+t")
-    hand.key("ctrl+1")
+    hand.tear("wall")
+    hand.go("desk")
     hand.click("S-1", "row")
     console.wait_spot("worker", worker.id)
-    hand.key("ctrl+2")
+    hand.go("wall")
     # The wall lies over most of the desk; the workers stand beside it.
     wall, start = console.wait_spot("panel", "urgent"), console.wait_spot("worker", worker.id)
     assert start.x > wall.left + wall.width
     hand.drag(start.at, wall.at)
-    hand.key("ctrl+1")
+    hand.go("desk")
     start, row = console.wait_spot("worker", worker.id), console.wait_spot("row", "S-2")
     hand.drag(start.at, row.at)
     # The positive control: the same worker, let go on the desk.
