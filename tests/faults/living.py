@@ -41,7 +41,7 @@ class City:
         self.url = f"http://127.0.0.1:{self.port}"
         self.consoles: list[Console] = []
         self._options = tuple(options)
-        self._database = postgres.server().fresh() if store == "postgresql" else None
+        self.database = postgres.server().fresh() if store == "postgresql" else None
         self._central: Central | None = None
         self._fold = Picture(tz=TZ)
         self._marks: dict[str, tuple[int, int]] = {}
@@ -55,11 +55,17 @@ class City:
 
     def start(self, *options: str) -> None:
         """Start the centre on what there is; raises `NotReady`."""
-        given = (*self._options, *options)
-        program = ("tests.faults.broken_central", *given, "--") if given else ("console.central",)
         self._central = start_central(
-            self.folder / "central", port=self.port, database=self._database, program=program
+            self.folder / "central",
+            port=self.port,
+            database=self.database,
+            program=self.program(*options),
         )
+
+    def program(self, *options: str) -> tuple[str, ...]:
+        """What is run: the product itself where nothing is to be broken."""
+        given = (*self._options, *options)
+        return ("tests.faults.broken_central", *given, "--") if given else ("console.central",)
 
     def kill(self) -> None:
         """`kill -9`."""
@@ -89,8 +95,8 @@ class City:
             console.stop()
         if self._central is not None and self._central.process.poll() is None:
             self._central.kill()
-        if self._database is not None:
-            postgres.server().drop(self._database)
+        if self.database is not None:
+            postgres.server().drop(self.database)
 
     def said(self) -> str:
         """The last that the centre said on standard error, for who looks for the cause."""
@@ -140,7 +146,9 @@ class City:
         raise AssertionError("the stream ended without a bookmark")
 
     def _evidence(self) -> Evidence:
-        # The pictures as they were compared: the centre's own timers may have gone on since.
+        # The pictures as they were compared, and what was shown before the log is read: the centre's
+        # own timers go on meanwhile.
+        streamed = {console.seat: list(console.streamed) for console in self.consoles}
         events = self.log()
         entries = self.history.entries()
         folded = self._folded(events, self._centre[0])
@@ -150,7 +158,7 @@ class City:
             self._statuses([entry.key for entry in entries]),
             {**self._marks, "the fold of the log": folded},
             self._centre,
-            streamed={console.seat: list(console.streamed) for console in self.consoles},
+            streamed=streamed,
             differing=self._differing(),
             ticks={key: tick for console in self.consoles for key, tick in console.told()},
         )

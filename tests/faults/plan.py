@@ -10,6 +10,7 @@ from pathlib import Path
 MODULES = (
     "tests.faults.killing",
     "tests.faults.network",
+    "tests.faults.rivals",
     "tests.faults.streams",
     "tests.faults.commands",
 )

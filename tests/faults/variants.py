@@ -90,6 +90,40 @@ def no_expectation() -> None:
     expectation.check = lambda *_: None
 
 
+def expectation_outside() -> None:
+    """Looks at the expectations in a transaction before the one that commits."""
+    from console.central import expectation
+    from console.central.centre import Centre
+    from console.central.ledger import Ledger
+    from console.central.writer import Order
+    from console.wire.commands import Answer
+
+    check = expectation.check
+    expectation.check = lambda *_: None
+    submit = Centre.submit
+
+    async def late(centre: Centre, orders: Sequence[Order]) -> Any:
+        def look() -> Any:
+            with centre.database.writing() as connection:
+                now = centre.clock.server_now()
+                ledger = Ledger(connection, centre.epoch, centre.city.tz, now)
+                try:
+                    for order in orders:
+                        check(ledger, order.envelope.expect)
+                except expectation.Mismatch as found:
+                    return found
+            return None
+
+        found = await centre.write(look)
+        if found is None:
+            await asyncio.sleep(LATE_S)
+            return await submit(centre, orders)
+        told = {"problem": "expectation", "current": found.current}
+        return [Answer(key=order.envelope.key, status=412, **told) for order in orders]
+
+    Centre.submit = late  # type: ignore[method-assign]
+
+
 def events_apart() -> None:
     """Moves the head on in a transaction before that of the events: a death between leaves a gap."""
     from sqlalchemy import update
@@ -199,6 +233,7 @@ VARIANTS: Mapping[str, Callable[[], None]] = {
     "answers-apart": answers_apart,
     "bare-sequence": bare_sequence,
     "no-expectation": no_expectation,
+    "expectation-outside": expectation_outside,
     "events-apart": events_apart,
     "migration-in-pieces": migration_in_pieces,
     "forgets-on-full-disk": forgets_on_full_disk,
