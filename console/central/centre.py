@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, select, update
 
-from console.central import log_reader, private, shared_fixes, stream_log, volumes
+from console.central import log_reader, shared_fixes, stream_log, volumes
 from console.central.areas import Areas
 from console.central.clock import CityClock, ServerTime, real
 from console.central.database import Database
@@ -18,7 +18,6 @@ from console.central.follower import Follower, LogForked
 from console.central.ledger import CENTRE_SEAT, Head, Signature, begin_log, read_head
 from console.central.mirror import Mirror
 from console.central.positions import Tracks
-from console.central.private import PrivateView
 from console.central.snapshots import Snapshots
 from console.central.sse import event_frame
 from console.central.store import Watch
@@ -217,16 +216,6 @@ class Centre:
             today = self.clock.now().astimezone(self.city.tz).date().isoformat()
             with self.database.writing() as connection:
                 return volumes.import_days(connection, days, today)
-
-        return await self.write(act)
-
-    async def look(self, case_id: str, seat: str, role: Role, why: str) -> PrivateView | None:
-        """A case's personal data, masked; the look is on record before it is answered."""
-
-        def act() -> PrivateView | None:
-            with self.database.writing() as connection:
-                now = self.clock.server_now()
-                return private.look(connection, case_id, seat, role, why, now)
 
         return await self.write(act)
 

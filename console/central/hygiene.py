@@ -41,6 +41,9 @@ _LIMITS = {
     "before": 80,
     "after": 80,
 }
+FREE_TEXT = frozenset(_LIMITS)
+"""Fields of commands that people, or other systems, write as they like."""
+
 _LOGGED = frozenset(_LIMITS) - {"citizen", "phone", "address", "kin", "source_ref", "number"}
 _CODES = ("before", "after")
 """A code or a moment: the figures of a moment are nobody's number."""

@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from console.central.columns import Json, Moment
 
-REVISION = "0004"
+REVISION = "0005"
 """The migration that makes these tables; a database with a higher one is refused."""
 
 metadata = MetaData()
@@ -73,7 +73,7 @@ events = Table(
 
 
 def _entity_columns() -> list[Column[object]]:
-    """What every entity row has; `created` is the rev of its first event."""
+    """What every entity row has; `created` is the rev of the last event of its first command."""
     return [
         Column("id", String, primary_key=True),
         Column("version", BigInteger, nullable=False),
@@ -176,8 +176,10 @@ private_access = Table(
     Column("role", String, nullable=False),
     Column("case_id", String, nullable=False),
     Column("why", Text, nullable=False),
+    Column("what", String, nullable=False, server_default="look"),
+    Index("private_access_of_case", "case_id"),
 )
-"""Who saw whose personal data, when and why."""
+"""Who saw whose personal data (or dialled, or erased them: `what`), when and why."""
 
 tracks = Table(
     "tracks",

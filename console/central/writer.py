@@ -17,9 +17,10 @@ from console.central.hygiene import tidy
 from console.central.ledger import Ledger, Signature
 from console.central.people import scope
 from console.central.people.scope import OutOfScope
+from console.central.scrub import scrub
 from console.domain.command import Command, HandOver
 from console.domain.event import Event
-from console.domain.role import Role, may
+from console.domain.role import Role, may, not_allowed
 from console.domain.rules import Refused, decide
 from console.domain.rules.scene import Located
 from console.domain.scope import WHOLE, Scope
@@ -102,8 +103,7 @@ class Writer:
         if known is not None:
             return known
         if not may(order.role, order.envelope.type):
-            detail = f"the role {order.role.value} may not {order.envelope.type}"
-            return Answer(key=order.envelope.key, status=403, problem="role", detail=detail)
+            return _refusal(order, 403, "role", not_allowed(order.role, order.envelope.type))
         try:
             answer = self._tried(ledger, order)
         except BadInput as error:
@@ -165,6 +165,7 @@ class Writer:
         )
         scene = scene_of(self._setting, ledger.entities, command, moment, order.located)
         scope.check(order.scope, command, scene)
+        command = scrub(ledger.connection, command, scene)
         decision = decide(command, scene)
         signature = Signature(order.seat, order.role, envelope.key)
         with ledger.savepoint():

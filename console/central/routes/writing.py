@@ -17,6 +17,8 @@ from console.central.inbound import LARGE, body_of, json_response, malformed, pa
 from console.central.problems import Problem
 from console.central.writer import Order
 from console.domain.command import Command
+from console.domain.role import who_may
+from console.domain.scope import SCOPED
 from console.store.scene import places_of
 from console.wire.codec import BadInput, from_builtins
 from console.wire.commands import Answer, Envelope, unwrap
@@ -126,7 +128,7 @@ class Writing:
         envelope = parsed(await body_of(request, LARGE), Envelope)
         _check_key(request, envelope.key)
         (answer,) = await self._desk.take(seat, [envelope])
-        return _reply(answer)
+        return _reply(answer, envelope.type)
 
     async def batch(self, request: Request, seat: Seat) -> Response:
         """Many commands in one transaction."""
@@ -163,12 +165,17 @@ def _read(raw: dict[str, Any]) -> Envelope | Answer:
     return envelope if is_id(envelope.key) else _unreadable("", malformed(BadInput("key")))
 
 
-def _reply(answer: Answer) -> Response:
+def _reply(answer: Answer, operation: str) -> Response:
     headers = {"Idempotent-Replayed": "true"} if answer.replayed else {}
     if answer.committed:
         return json_response(answer, answer.status, headers)
     if answer.status == 409:
         headers["Retry-After"] = "1"
+    members: dict[str, Any] = {}
+    if answer.status == 403:
+        # Outside a chief's own district or unit those may who have no such bounds.
+        roles = who_may(operation) - (SCOPED if answer.problem == "scope" else frozenset())
+        members["who_may"] = sorted(roles)
     raise Problem(
         answer.status,
         answer.problem or "malformed",
@@ -176,4 +183,5 @@ def _reply(answer: Answer) -> Response:
         headers=headers,
         key=answer.key,
         current=answer.current,
+        **members,
     )
