@@ -18,6 +18,9 @@ from console.domain.scope import WHOLE, Scope
 SHORTEST = 16
 """Characters a token has at least."""
 
+API_KEY = "open311"
+"""The word beside a token that is an api_key: an app that holds it may report and do nothing else."""
+
 _SEAT_LIMIT = 64
 _GRANTABLE = frozenset(Role) - {Role.CENTRE}
 
@@ -48,10 +51,11 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One token and the roles it may take on."""
+    """One token and the roles it may take on; an api_key of Open311 takes on none and opens nothing else."""
 
     token: bytes
     roles: frozenset[Role]
+    open311: bool = False
 
 
 class Gate:
@@ -105,8 +109,14 @@ class Gate:
     def _service(self, token: bytes) -> frozenset[Role] | None:
         """The roles of a service token, None for another one."""
         # Every grant is compared, so that the time taken tells nothing about which one is close.
-        found = [g.roles for g in self._grants if hmac.compare_digest(g.token, token)]
-        return found[0] if found else None
+        found = [g for g in self._grants if hmac.compare_digest(g.token, token)]
+        return found[0].roles if found and not found[0].open311 else None
+
+    def is_api_key(self, key: str) -> bool:
+        """Whether this is an api_key of Open311."""
+        token = key.encode("utf-8", "replace")
+        found = [g for g in self._grants if hmac.compare_digest(g.token, token)]
+        return bool(found) and found[0].open311
 
     def _access(self, token: bytes) -> Access:
         try:
@@ -157,7 +167,7 @@ def _role(raw: str | None, granted: frozenset[Role]) -> Role | None:
 
 
 def read_grants(text: str, source: str) -> list[Grant]:
-    """Grants from lines `TOKEN [role,role…]`, `#` begins a comment; raises `StartFailure`."""
+    """Grants from lines `TOKEN [role,role…]` or `TOKEN open311`, `#` begins a comment; raises `StartFailure`."""
     grants = []
     for number, line in enumerate(text.splitlines(), start=1):
         words = line.partition("#")[0].split()
@@ -181,6 +191,8 @@ def _grant(words: list[str], where: str) -> Grant:
             f"{where}: the token is too short, at least {SHORTEST} characters.",
         )
     names = [name for name in ",".join(rest).split(",") if name]
+    if names == [API_KEY]:
+        return Grant(token.encode(), frozenset(), open311=True)
     unknown = [name for name in names if name not in {role.value for role in _GRANTABLE}]
     if unknown:
         raise StartFailure(

@@ -1,15 +1,19 @@
 """Reads a request: its body within a limit, its numbers, its JSON; raises `Problem` with the path."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from console.central.problems import Problem
-from console.wire.codec import BadInput, decode, encode
+from console.wire.codec import BadInput, decode, encode, utc
 
 T = TypeVar("T")
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.I | re.A)
+_HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?", re.A)
 
 SMALL = 1024 * 1024
 """Largest body in bytes of most requests."""
@@ -60,6 +64,22 @@ def day(request: Request, name: str) -> date:
         return date.fromisoformat(request.query_params.get(name, ""))
     except ValueError:
         raise Problem(400, "malformed", f"?{name}: a date such as 2026-01-31 is needed") from None
+
+
+def moment(raw: str) -> datetime:
+    """An RFC 3339 moment as aware UTC; raises `BadInput`."""
+    if not _MOMENT.fullmatch(raw):
+        raise BadInput("a moment with its zone is needed, such as 2026-01-31T08:30:00Z")
+    try:
+        return utc(datetime.fromisoformat(raw.upper()))
+    except ValueError:
+        raise BadInput("there is no such moment") from None
+
+
+def origin(request: Request) -> str:
+    """Scheme and host by which a client came, for links; nothing where its host is no host's name."""
+    host = request.headers.get("host", "")
+    return f"{request.scope['scheme']}://{host}" if _HOST.fullmatch(host) else ""
 
 
 def json_response(

@@ -1,11 +1,12 @@
 """Where things are: the address a client came by, links as the standard names them, the Link header."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
+
+from console.central.inbound import origin
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"
@@ -14,8 +15,6 @@ OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 
 ROOT = "/ogc"
 """Path of the landing page."""
-
-_HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,8 @@ class Site:
     """The addresses of the API as one request came by it."""
 
     def __init__(self, request: Request) -> None:
-        """A host that is none is left out: the client that sent it gets links without one."""
-        host = request.headers.get("host", "")
-        fits = _HOST.fullmatch(host) is not None
-        self._base = f"{request.scope['scheme']}://{host}" if fits else ""
+        """Of this request."""
+        self._base = origin(request)
 
     def at(self, *path: str, **query: str) -> str:
         """The address below the landing page."""
