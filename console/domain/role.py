@@ -119,3 +119,9 @@ def who_may(operation: str) -> frozenset[Role]:
 def may(role: Role, operation: str) -> bool:
     """Whether the role may do the operation: the one place that answers, at the centre and on a screen."""
     return role in who_may(operation)
+
+
+def not_allowed(role: Role, operation: str) -> str:
+    """Why the role may not, in English: it names who may."""
+    needed = ", ".join(sorted(who_may(operation))) or "nobody"
+    return f"the role {role.value} may not {operation}; needed: {needed}"
