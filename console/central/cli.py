@@ -140,8 +140,7 @@ def _serve(options: argparse.Namespace, grants: Sequence[Grant], lock: FolderLoc
         outlines=outlines,
     )
     recorder = recorder_of(options)
-    recorder.compare()
-    centre.open()
+    centre.open(recorder.compare)
     reception = open_reception(centre, grants, options.provider, behind_proxy=options.behind_proxy)
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

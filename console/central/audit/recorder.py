@@ -54,7 +54,7 @@ class Recorder:
         self._at = time.monotonic()
 
     def compare(self) -> None:
-        """Before the log is opened: raises `StartFailure` when it lacks what a checkpoint has on record.
+        """Before the log goes on: raises `StartFailure` when it lacks what a checkpoint has on record.
 
         Who restores a copy and forgets the new epoch would let consoles miss what was lost.
         """
@@ -63,12 +63,9 @@ class Recorder:
 
             try:
                 found = last_of(file)
-                borne_out = found is None or self._borne_out(found[0])
-            except SQLAlchemyError:
-                return  # whoever opens the database next says what is wrong with it
             except OSError as error:
                 raise _failure(file, str(error), str(error)) from error
-            if found is not None and not borne_out:
+            if found is not None and not self._borne_out(found[0]):
                 raise _restored(found[0])
 
     def _borne_out(self, last: "Checkpoint") -> bool:
