@@ -24,6 +24,7 @@ from console.central.centre import Centre
 from console.central.gate import Guard, plain_route
 from console.central.inbound import json_response
 from console.central.ogc.routes import Ogc
+from console.central.open311.routes import Open311
 from console.central.pace import Pace
 from console.central.problems import Problem
 from console.central.reception import Reception
@@ -66,6 +67,7 @@ def create_app(
         Field(centre),
         PrivateData(centre, telephone),
         Ogc(centre),
+        Open311(centre, reception),
         SessionDesk(centre, reception),
         PeopleDesk(centre, reception),
     )

@@ -165,6 +165,17 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "电话系统没有接通，请再试一次或用座机",
     ),
     "handover-exists": ("This handover has been recorded already", "这次交接已经登记过"),
+    "api-key": (
+        "The api_key is missing or wrong. The centre's administrator gives one out",
+        "api_key 缺失或不正确，请向中心系统管理员申请",
+    ),
+    "place-needed": ("Say where it is", "请说明地点：经纬度或地址"),
+    "place-outside": (
+        "The place lies outside the city. Check it, or ask there",
+        "地点不在本市范围内，请核对位置",
+    ),
+    "unknown-jurisdiction": ("Another city is meant", "不是本市的地区代码"),
+    "unknown-request": ("There is no such service request", "没有这个服务请求编号"),
     "credentials": ("The login or the password is wrong", "用户名或密码不对"),
     "session-ended": ("The login has ended; log in again", "登录已失效，请重新登录"),
     "must-change-password": ("Change your password first", "请先更换密码"),
