@@ -85,9 +85,13 @@ class Centre:
         self._watch = database.store.watch()
         self._tasks: list[asyncio.Task[None]] = []
 
-    def open(self) -> None:
-        """Open or make the database and load the mirror; raises `StartFailure`."""
+    def open(self, look: Callable[[], None] = lambda: None) -> None:
+        """Open or make the database and load the mirror; raises `StartFailure`.
+
+        `look` is called in between: nothing of the log has been read or written then.
+        """
         self.epoch = self.database.open(self.city.code).epoch
+        look()
         setting, anew = self._last_clock()
         self.clock = CityClock(setting, self._server_time)
         self.mirror = Mirror(self.database, self.epoch, self.city.tz, setting)
