@@ -29,11 +29,12 @@ class Page(QWidget):
     def close_column(self, *others: QPushButton) -> None:
         """Below all fields: what is wrong, then the buttons, each over the whole width."""
         self.column.addWidget(self.said)
-        self.column.addStretch(1)
+        self.column.addSpacing(12)
         self.column.addWidget(self.go)
         for other in others:
             other.setAutoDefault(False)
             self.column.addWidget(other)
+        self.column.addStretch(1)
 
     def add_field(self, key: str, name: str, *, secret: bool = False) -> QLineEdit:
         """A field with its label above; Return goes on."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from console.live.link import Link, NotKept
 from console.views.stage import Stage
 from console.wire.frames import PrivateDetails
+from console.wire.messages import LinkChanged, LinkState
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Look(QObject):
         self._second = QTimer(self, interval=250)
         self._second.timeout.connect(self._count)
         panel.installEventFilter(self)
+        stage.board.link_changed.connect(self._on_link)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             # A locked screen, another program in front: whoever looks now may be somebody else.
@@ -189,6 +191,11 @@ class Look(QObject):
         elif event.type() is QEvent.Type.Show:
             self._begin()
         return False
+
+    def _on_link(self, link: LinkChanged) -> None:
+        # Who could look a moment ago may do so no more.
+        if link.state is LinkState.REFUSED:
+            self.mask()
 
     def _on_application(self, state: Qt.ApplicationState) -> None:
         if state is not Qt.ApplicationState.ApplicationActive:
