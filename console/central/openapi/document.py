@@ -9,6 +9,7 @@ import msgspec
 
 from console.central.openapi.field import FIELD
 from console.central.openapi.ogc import OGC
+from console.central.openapi.open311 import OPEN311
 from console.central.openapi.operation import Content, Operation, Parameter
 from console.central.openapi.people import PEOPLE
 from console.central.openapi.private import PRIVATE
@@ -32,6 +33,7 @@ OPERATIONS: Sequence[Operation] = (
     *SESSIONS,
     *PEOPLE,
     *OGC,
+    *OPEN311,
 )
 """Every route."""
 
