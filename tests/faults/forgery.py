@@ -119,8 +119,8 @@ class Forger:
             "occurred_at": event.occurred_at + timedelta(microseconds=1),
             "note": {**event.note, "x": 1},
         }
-        if "urgent" in event.change:
-            edits["change"] = {**event.change, "urgent": not event.change["urgent"]}
+        if "category" in event.change:
+            edits["change"] = {**event.change, "category": f"{event.change['category']}x"}
         name = self.rnd.choice(sorted(edits))
         self._rechain(rev, lambda found: replace(found, **{name: edits[name]}))
         return f"rev {rev}: {name}, the chain rebuilt"
