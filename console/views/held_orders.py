@@ -44,6 +44,9 @@ class HeldOrders(QDialog):
         for stored in link.held():
             self._add(stored)
         send, void = QPushButton(texts("held.send")), QPushButton(texts("held.discard"))
+        self._list.setObjectName("held-list")
+        send.setObjectName("held-send")
+        void.setObjectName("held-void")
         send.clicked.connect(lambda: self._settle(self._link.release))
         void.clicked.connect(lambda: self._settle(self._link.discard))
         buttons = QHBoxLayout()

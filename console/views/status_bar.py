@@ -31,6 +31,7 @@ class StatusBar(StatusLine):
         self._undone = ""
         self._facts_shown: dict[str, str] = {}
         self._held = QPushButton()
+        self._held.setObjectName("held-orders")
         self._held.hide()
         self._held.clicked.connect(self.held_wanted)
         self.add(self._held)

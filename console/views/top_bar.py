@@ -47,6 +47,7 @@ class TopBar(QWidget):
         self._simulated.setObjectName("simulated")
         self._simulated.hide()
         self._age = AgeLight()
+        self._age.setObjectName("age")
         # In a replay the banner says which moment it is, and nothing is live.
         self._training = stage.training
         self._age.setHidden(stage.training)

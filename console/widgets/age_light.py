@@ -39,6 +39,7 @@ class AgeLight(QWidget):
         if (state, words) == (self._state, self._words):
             return
         self._state, self._words = state, words
+        self.setAccessibleName(words)
         self.updateGeometry()
         self.update()
 
