@@ -86,7 +86,8 @@ def _clean(value: Any) -> Any:
 
 def _xml(body: Body) -> bytes:
     root = _element(body.root, body.value)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    content: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content
 
 
 def _element(name: str, value: Any) -> ElementTree.Element:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -32,6 +33,14 @@ def test_any_text_is_well_formed_xml(text: str) -> None:
     assert [one.tag for one in root] == ["request", "request"]
     for one in root.iter("status"):
         assert (one.text or "") == as_read(text)
+
+
+def test_without_the_cleaning_it_would_not_be() -> None:
+    """The positive control: the writer alone escapes, but lets through what no reader takes."""
+    root = ElementTree.Element("status")
+    root.text = "\x01"
+    with pytest.raises(ElementTree.ParseError):
+        ElementTree.fromstring(ElementTree.tostring(root, encoding="utf-8"))
 
 
 @given(ANY)
