@@ -43,7 +43,7 @@ from tests.faults.acts import SECRET
 from tests.faults.history import History
 
 IN_EAST = Position(110.36, 20.01)
-SETTLED = (Tick.COMMITTED, Tick.REFUSED)
+SETTLED = (Tick.COMMITTED, Tick.REFUSED, Tick.LOST)
 
 
 class RecordingApi(Api):
@@ -100,7 +100,8 @@ class Console:
     ) -> None:
         """Nothing runs before `start`."""
         self.seat = seat
-        self.ticks: dict[str, Tick] = {}
+        self._ends: dict[str, Tick] = {}
+        self._open: set[str] = set()
         self.streamed: list[tuple[int, str]] = []
         self.relists = 0
         self._heeds_digest = heeds_digest
@@ -130,7 +131,7 @@ class Console:
     def submit(self, envelope: Envelope) -> None:
         """A gesture."""
         with self._lock:
-            self.ticks.setdefault(envelope.key, Tick.STORED)
+            self._open.add(envelope.key)
         self.link.submit(envelope)
 
     def confirm_held(self) -> None:
@@ -142,13 +143,12 @@ class Console:
     def unsettled(self) -> list[str]:
         """Keys of gestures whose fate is not known here."""
         with self._lock:
-            return [key for key, tick in self.ticks.items() if tick not in SETTLED]
+            return list(self._open)
 
     def told(self) -> list[tuple[str, bool]]:
         """Keys whose fate is shown here, and whether it is ✓✓."""
         with self._lock:
-            ends = [(key, tick) for key, tick in self.ticks.items() if tick in SETTLED]
-        return [(key, tick is Tick.COMMITTED) for key, tick in ends]
+            return [(key, tick is Tick.COMMITTED) for key, tick in self._ends.items()]
 
     def _take(self, message: Message) -> None:
         """As the board does it."""
@@ -163,7 +163,7 @@ class Console:
             self._picture, self._void = Picture.from_snapshot(message.pages, TZ), False
             self.relists += 1
         elif isinstance(message, CommandMoved):
-            self.ticks[message.envelope.key] = message.tick
+            self._moved(message.envelope.key, message.tick)
         elif isinstance(message, EventsArrived) and not self._void:
             self.streamed += [(event.rev, event.hash) for event in message.events]
             self._picture.apply(message.events)
@@ -171,6 +171,11 @@ class Console:
             wrong = int(message.bookmark.digest, 16) != self._picture.digest
             if message.bookmark.rev == self._picture.rev and wrong and self._heeds_digest:
                 self._distrust()
+
+    def _moved(self, key: str, tick: Tick) -> None:
+        if tick in SETTLED:
+            self._open.discard(key)
+            self._ends[key] = tick
 
     def _distrust(self) -> None:
         self._void = True

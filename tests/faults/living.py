@@ -24,8 +24,12 @@ from tests.faults.consoles import Console, Operator
 from tests.faults.history import History
 from tests.faults.lived import state_of
 
-SETTLE_S = 60.0
+SETTLE_S = 120.0
 """How long the consoles may take to bring all their orders to an end, seconds; mostly one is enough."""
+
+BACKLOG = 100
+"""Orders without an end at which operators stop giving new ones: on a machine that is busy with other
+things an outage may take very long."""
 
 _ports = itertools.count()
 
@@ -204,7 +208,10 @@ class City:
 
 
 class Load(threading.Thread):
-    """Operators who give so many commands a second together, in turn, until they are told to rest."""
+    """Operators who give so many commands a second together, in turn, until they are told to rest.
+
+    While nothing comes to its end they wait.
+    """
 
     def __init__(self, operators: Sequence[Operator], per_s: float) -> None:
         super().__init__(name="load", daemon=True)
@@ -218,9 +225,10 @@ class Load(threading.Thread):
         began = time.monotonic()
         for operator in itertools.cycle(self._operators):
             ahead = self.commands * self._pause - (time.monotonic() - began)
-            if self._enough.wait(max(ahead, 0.0)):
+            if self._enough.wait(max(ahead, self._pause / 4)):
                 break
-            self.commands += operator.act()
+            if sum(len(each.console.unsettled()) for each in self._operators) < BACKLOG:
+                self.commands += operator.act()
         self.seconds = time.monotonic() - began
 
     def rest(self) -> None:

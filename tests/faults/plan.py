@@ -9,6 +9,8 @@ from pathlib import Path
 
 MODULES = (
     "tests.faults.killing",
+    "tests.faults.migrating",
+    "tests.faults.console_killing",
     "tests.faults.network",
     "tests.faults.rivals",
     "tests.faults.streams",

@@ -146,7 +146,7 @@ class Proxy:
                 continue
             if is_command and Trouble.REPLY_LOST in self.troubles and self._rnd.random() < 0.7:
                 line.lose_reply = True
-            await self._pass(line, line.centre, request)
+            await self.pass_on(line, line.centre, request)
 
     async def _twice(self, line: "_Line", request: bytes) -> None:
         """A second copy on a way of its own: before the first, at the same time, or after it."""
@@ -154,7 +154,7 @@ class Proxy:
         order = self._rnd.randrange(3)
         if order == 0:
             await self._copy(request)
-        await self._pass(line, line.centre, request)
+        await self.pass_on(line, line.centre, request)
         if order:
             if order == 2:
                 await asyncio.sleep(self._rnd.random() * 0.1)
@@ -185,9 +185,9 @@ class Proxy:
                 self.harmed += 1
                 line.reset()
                 return
-            await self._pass(line, line.console, data)
+            await self.pass_on(line, line.console, data)
 
-    async def _pass(self, line: "_Line", to: asyncio.StreamWriter, data: bytes) -> None:
+    async def pass_on(self, line: "_Line", to: asyncio.StreamWriter, data: bytes) -> None:
         """On with it, or whatever is done to it now."""
         if not self._healed.is_set():
             self.harmed += 1
@@ -199,7 +199,7 @@ class Proxy:
             line.left -= len(data)
             if line.left <= 0:
                 self.harmed += 1
-                to.write(data[: line.left])  # up to the byte; of 0 all of it
+                to.write(data[: len(data) + line.left])
                 await to.drain()
                 if self._rnd.random() < 0.5:
                     line.reset()
