@@ -18,7 +18,8 @@ from console.wire.codec import decode, encode, event_hash
 from console.wire.commands import Answer, wrap
 from console.wire.frames import Snapshot
 from tests.builders import CITY, TZ
-from tests.faults.acts import MAKERS, SECRET, Desk, likely, role_for
+from tests.faults.acts import MAKERS, SECRET, Desk, role_for
+from tests.faults.likely import likely
 from tests.unit.central.desk import IN_TOWN, Wall
 
 PAUSES_MIN = (0, 0, 0, 1, 4, 5, 11, 45, 130, 700, 2000)
@@ -189,6 +190,7 @@ class Life:
             raise Lie(f"{what} has changed something")
 
     def _check_chain(self) -> None:
+        self._hear()
         prev = ""
         for event in self.events:
             if event.prev_hash != prev or event.hash != event_hash(event):
