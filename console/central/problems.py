@@ -222,6 +222,15 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
+CODES = tuple(_WORDS)
+"""Every problem that can be told."""
+
+
+def words_of(code: str) -> tuple[str, str]:
+    """The title of a problem in English and in Chinese; an unknown one is its code."""
+    return _WORDS.get(code, (code, code))
+
+
 class Problem(Exception):
     """A refusal on the way out: HTTP status, kebab-case code, English detail, further members."""
 
@@ -244,7 +253,7 @@ class Problem(Exception):
 
     def document(self) -> dict[str, Any]:
         """What is said, as plain JSON values."""
-        title, zh = _WORDS.get(self.code, (self.code, self.code))
+        title, zh = words_of(self.code)
         return {
             "type": f"urn:baton:problem:{self.code}",
             "title": title,

@@ -7,6 +7,7 @@ from typing import Any
 from console.central.openapi import samples
 from console.central.openapi.operation import Content, Operation, Parameter, one
 from console.central.openapi.orders import DECIDING, DESK, LINKAGE
+from console.central.openapi.refusals import RULES
 from console.central.routes.writing import Answers, CommandBatch, Keys, Statuses
 from console.domain.command import OPERATION_OF
 from console.wire.codec import to_builtins
@@ -52,7 +53,7 @@ WRITING: Sequence[Operation] = (
             410: ("expired",),
             412: ("expectation",),
             413: ("too-large",),
-            422: ("key-reused", "wrong-state", "has-lead", "unknown-case", "reason-needed"),
+            422: ("key-reused", *RULES),
         },
         parameters=(
             Parameter(
