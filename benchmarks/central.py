@@ -228,7 +228,8 @@ def main() -> None:
     parser.add_argument("--step", type=int, action="append", help="of the growth, from 0")
     parser.add_argument("--json", type=Path, help="write it to this file too")
     given = parser.parse_args()
-    city, found = load_city(default_city()), {"machine": machine()}
+    city = load_city(default_city())
+    found: dict[str, Any] = {"machine": machine()}
     if given.only in (None, "growth"):
         steps = [GROWTH[n] for n in given.step] if given.step else GROWTH
         found["growth"] = [grow(*step, city, given.seconds) for step in steps]

@@ -124,7 +124,8 @@ def start_central(
     errors.close()
     assert process.stdout is not None
     line = process.stdout.readline()
-    told = json.loads(line) if line else {"ready": False, "problem": "silent"}
+    silent: dict[str, Any] = {"ready": False, "problem": "silent"}
+    told: dict[str, Any] = json.loads(line) if line else silent
     if not told["ready"]:
         code = process.wait(PATIENCE_S)
         for pipe in (process.stdin, process.stdout):

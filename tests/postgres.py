@@ -19,12 +19,12 @@ class Server:
     def __init__(self) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # where to keep a run's files is told by nobody
-            import pgserver
+            from pgserver.postgres_server import get_server
 
             self.folder = Path(tempfile.mkdtemp(prefix="baton-pg-"))
             # As root the server runs as a user of its own, who must reach it.
             self.folder.chmod(0o755)
-            self._server = pgserver.get_server(self.folder / "data", cleanup_mode="stop")
+            self._server = get_server(self.folder / "data", cleanup_mode="stop")
         self.uri = self._server.get_uri()
         atexit.register(self.end)
 

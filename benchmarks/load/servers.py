@@ -45,6 +45,12 @@ class Servers:
             return []
         return [p for p in psutil.process_iter(["name"]) if p.info["name"] == "postgres"]
 
+    def end(self) -> None:
+        """End those that still run."""
+        for central in self.centrals:
+            if central.process.poll() is None:
+                central.kill()
+
     def kill_and_restart(self) -> float:
         """As a power cut: `kill -9` of the first one, and a new one on its port; seconds until it was ready."""
         old = self.centrals[0]
@@ -64,7 +70,7 @@ def running(store: str, processes: int, folder: Path) -> Iterator[Servers]:
             database = postgres.server().fresh()
             stack.callback(postgres.server().drop, database)
         servers = Servers(store, [], folder, database)
-        stack.callback(lambda: [c.kill() for c in servers.centrals if c.process.poll() is None])
+        stack.callback(servers.end)
         for number in range(processes):
             servers.centrals.append(_start(folder / f"api-{number}", database, 0))
         yield servers
