@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from console import __version__
 from console.central.auth import Gate
 from console.central.centre import Centre
 from console.central.gate import Guard, plain_route
@@ -83,7 +84,8 @@ class Ogc:
         source = self._source(request)
         query = read_query(request)
         headers = _cached(source, request)
-        if request.headers.get("if-none-match") == headers.get("ETag", ""):
+        known = request.headers.get("if-none-match", "").removeprefix("W/")
+        if known and known == headers.get("ETag"):
             return Response(status_code=304, headers=headers)
         # Filtered and written away from the event loop: ten thousand cases take their time.
         return await self._centre.work(lambda: _items(source, source.page(query), request, headers))
@@ -132,12 +134,12 @@ def _document(value: documents.Landing | documents.Collections | documents.Colle
 
 
 def _cached(source: Source, request: Request) -> dict[str, str]:
-    """What never changes while the process runs has a tag, of its address too: links hold that."""
+    """What never changes while the process runs has a tag, of the program and the address too: links hold that."""
     if source.about.tag is None:
         return dict(_FRESH)
     # The scope's own words: an address made of a strange host could not even be read.
     path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
-    text = f"{source.about.tag} {Site(request).at()} {path} {query}"
+    text = f"{__version__} {source.about.tag} {Site(request).at()} {path} {query}"
     return {"ETag": f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"', **_FRESH}
 
 

@@ -45,14 +45,24 @@ _WHICH = Parameter(
     {"type": "string", "enum": [*_NAMES]},
     "cases",
 )
+_DEGREES = r"-?[0-9]{1,3}(\.[0-9]+)?"
+_MOMENT = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 _FORMAT = query("f", "only JSON is spoken", {"type": "string", "enum": ["json"]}, example="json")
 _PAGE = (
     query(
         "bbox",
         "west,south,east,north in degrees (CRS84), also with heights, also across 180°",
+        {"type": "string", "pattern": rf"^{_DEGREES}(,{_DEGREES}){{3}}((,{_DEGREES}){{2}})?$"},
         example="110.3,20.0,110.4,20.1",
     ),
-    query("datetime", "an RFC 3339 instant or interval", example="2026-06-03T02:00:00Z/.."),
+    query(
+        "datetime",
+        "an RFC 3339 instant, or an interval a/b, ../b, a/..",
+        {"type": "string", "pattern": rf"^({_MOMENT}(/({_MOMENT}|\.\.)?)?|(\.\.)?/{_MOMENT})$"},
+        example="2026-06-03T02:00:00Z/..",
+    ),
     query(
         "limit",
         f"features of one page; more than {MAX_LIMIT} gives {MAX_LIMIT}",

@@ -61,13 +61,15 @@ _REPORT = {
     "description": "路口垃圾没人清",
     "phone": "13800000000",
 }
+_MOMENT = {"type": "string", "format": "date-time"}
+_STATUS = {"type": "string", "pattern": "^(open|closed)(,(open|closed))*$"}
 _JURISDICTION = query("jurisdiction_id", "the city's code; may be left out", example="460100")
 _SEARCH = (
     query("service_request_id", "ids, comma-separated; leaves no other question", example=_ID),
     query("service_code", "services, comma-separated", example="0101"),
-    query("start_date", "received from here on, RFC 3339", example="2026-06-01T00:00:00Z"),
-    query("end_date", "at most 90 days after start_date", example="2026-06-30T00:00:00Z"),
-    query("status", "open, closed, or both", example="open"),
+    query("start_date", "received from here on", _MOMENT, example="2026-06-01T00:00:00Z"),
+    query("end_date", "at most 90 days after start_date", _MOMENT, example="2026-06-30T00:00:00Z"),
+    query("status", "open, closed, or both", _STATUS, example="open"),
 )
 
 
