@@ -1,5 +1,8 @@
 """Snapshots: pages at one rev, together the whole picture."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from console.central import snapshots as module
@@ -57,3 +60,28 @@ def test_one_is_built_for_all_who_ask_within_five_seconds(
 
 def test_an_empty_city_has_one_page(centre: Centre) -> None:
     assert len(centre.snapshots.current().pages) == 1
+
+
+def test_however_many_ask_at_once_it_is_built_once(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(centre)
+    built = []
+    fork = centre.mirror.fork
+
+    def counted() -> Picture:
+        built.append(1)
+        return fork()
+
+    monkeypatch.setattr(module.time, "monotonic", lambda: 100.0)
+    monkeypatch.setattr(centre.mirror, "fork", counted)
+    gate = threading.Barrier(16)
+
+    def ask() -> module.Built:
+        gate.wait()
+        return centre.snapshots.current()
+
+    with ThreadPoolExecutor(16) as pool:
+        found = [one.result() for one in [pool.submit(ask) for _ in range(16)]]
+    assert len(built) == 1
+    assert all(one is found[0] for one in found)
