@@ -22,6 +22,8 @@ KEPT_S = 60.0
 """A look is good for so long: every asking is one more line in the audit."""
 SHOWN_S = 60.0
 """How long personal data stand in full on a screen at most."""
+AWAY_MS = 300
+"""For a moment no window is active when a dialog closes: only what lasts longer is somebody gone away."""
 
 
 class Look(QObject):
@@ -51,6 +53,8 @@ class Look(QObject):
         self._linger.timeout.connect(self._fetch)
         self._second = QTimer(self, interval=250)
         self._second.timeout.connect(self._count)
+        self._away = QTimer(self, interval=AWAY_MS, singleShot=True)
+        self._away.timeout.connect(self.mask)
         panel.installEventFilter(self)
         stage.board.link_changed.connect(self._on_link)
         application = QGuiApplication.instance()
@@ -198,5 +202,7 @@ class Look(QObject):
             self.mask()
 
     def _on_application(self, state: Qt.ApplicationState) -> None:
-        if state is not Qt.ApplicationState.ApplicationActive:
-            self.mask()
+        if state is Qt.ApplicationState.ApplicationActive:
+            self._away.stop()
+        else:
+            self._away.start()

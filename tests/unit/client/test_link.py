@@ -18,6 +18,7 @@ from console.wire.messages import (
     EventsArrived,
     LinkChanged,
     LinkState,
+    MachineSlept,
     SnapshotArrived,
     Tick,
     TimeHeard,
@@ -168,4 +169,25 @@ def test_another_epoch_shows_what_was_lost(centre: FakeCentre, tmp_path: Path) -
     link.start()
     sink.wait_for(lambda _: any(m.tick is Tick.LOST for m in sink.all(CommandMoved)))
     assert [message.why for message in sink.all(SnapshotArrived)] == ["start", "epoch"]
+    link.stop()
+
+
+def test_after_sleep_nobody_waits_for_the_next_try(
+    centre: FakeCentre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("stream", "sender"):
+        monkeypatch.setattr(f"console.client.{module}.full_jitter", lambda attempt: 3600.0)
+    centre.reply("/v1/snapshot", (503, {}), (200, snapshot(rev=10)))
+    centre.reply("/v1/commands", (503, {}), (201, {"key": "k", "status": 201, "rev": 11}))
+    centre.reply("/v1/commands/status", (200, {"answers": {}}))
+    centre.talks = [Connection.silence]
+    sink = Sink()
+    link = LiveLink(centre.api(), Outbox(tmp_path / "o.sqlite"), sink)
+    link.submit(wrap(Remind(assignment="A1"), "k"))
+    link.start()
+    sink.wait_for(lambda _: any(m.state is LinkState.BROKEN for m in sink.all(LinkChanged)))
+    sink.wait_for(lambda _: bool(centre.asked["/v1/commands"]))
+    link._hear(MachineSlept(600.0))
+    sink.wait_for(lambda _: bool(sink.all(SnapshotArrived)))
+    assert sink.all(MachineSlept) == [MachineSlept(600.0)]
     link.stop()

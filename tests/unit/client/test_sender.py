@@ -486,6 +486,22 @@ class TestLost:
         assert ticks(sink, "kept") == []
         assert [stored.envelope.key for stored in outbox.with_tick(Tick.LOST)] == ["gone"]
 
+    def test_what_is_lost_is_told_at_every_start_until_it_was_seen(
+        self, centre: FakeCentre, sender: Sender, outbox: Outbox, sink: Sink
+    ) -> None:
+        outbox.put(order("gone"))
+        outbox.mark("gone", Tick.LOST)
+        sender.start()
+        sink.wait_for(lambda _: ticks(sink, "gone") == [Tick.LOST])
+        sender.discard("gone")
+        again = Sink()
+        following = Sender(centre.api(), outbox, again)
+        following.start()
+        following.submit(order("next"))
+        again.wait_for(lambda _: ticks(again, "next")[-1:] == [Tick.COMMITTED])
+        following.stop()
+        assert ticks(again, "gone") == []
+
     def test_after_another_epoch_it_is_asked_again(self, sender: Sender, sink: Sink) -> None:
         sender.start()
         self.commit(sender, sink, "a", "b")
