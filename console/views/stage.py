@@ -7,7 +7,7 @@ from console.domain.assignment import Assignment
 from console.domain.case import Case
 from console.domain.city import City
 from console.domain.incident import Incident
-from console.domain.role import Role, may
+from console.domain.role import Role, may, who_may
 from console.domain.scope import WHOLE, Scope, scope_of
 from console.geo.boundaries import Boundaries
 from console.i18n import Texts
@@ -65,7 +65,7 @@ class Stage:
     ) -> str | None:
         """Why this seat may not do the operation (to that), in the user's language; None when it may."""
         if not may(self.role, operation):
-            return self.texts("problem.role")
+            return self._who_may(operation)
         picture, city, scope = self.board.picture, self.city, self.scope
         inside = True
         if case is not None:
@@ -77,6 +77,14 @@ class Stage:
             asked = any(scope.has_unit(city, order.unit) for order in orders if order.active)
             inside = asked or (scope.district is not None and scope.district == incident.district)
         return None if inside else self.texts("problem.scope")
+
+    def _who_may(self, operation: str) -> str:
+        """That this role may not, and which people's roles may; a system is nobody to turn to."""
+        people = [role for role in Role if role in who_may(operation) - {Role.FIELD}]
+        if not people:
+            return self.texts("problem.role")
+        names = [self.texts(f"role.{role}") for role in people]
+        return self.texts("problem.role_may", roles=self.texts.pick("、", ", ").join(names))
 
 
 def _unit_of(lead: Assignment | None) -> str | None:

@@ -111,4 +111,6 @@ def test_a_span_that_makes_no_sense_is_refused(duty: MakeDuty, qtbot: QtBot, hou
 def test_who_may_not_set_turns_is_told(duty: MakeDuty, qtbot: QtBot) -> None:
     one, dialog = opened(duty, qtbot, role=Role.AUDITOR)
     assert not dialog._buttons["set"].isEnabled()
-    assert dialog._said.text() == one.stage.texts("problem.role")
+    leaders = (Role.SHIFT_LEADER, Role.DUTY_CHIEF, Role.CENTRE_LEADER, Role.ADMIN)
+    names = "、".join(one.stage.texts(f"role.{role}") for role in leaders)
+    assert dialog._said.text() == one.stage.texts("problem.role_may", roles=names)
