@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from http import HTTPStatus
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -34,6 +34,7 @@ from console.central.routes.private import PrivateData
 from console.central.routes.reading import Reading
 from console.central.routes.sessions import SessionDesk
 from console.central.routes.writing import Writing
+from console.central.store import Store
 from console.central.telephone import Telephone
 from console.wire.codec import to_builtins
 
@@ -60,6 +61,9 @@ def create_app(
         yield
         await centre.close()
 
+    async def busy(_request: Request, error: Exception) -> Response:
+        return _busy(error, centre.database.store)
+
     guard = Guard(reception.gate, Pace())
     parts = (
         Reading(centre),
@@ -77,9 +81,9 @@ def create_app(
         exception_handlers={
             Problem: _problem,
             HTTPException: _http,
-            OperationalError: _busy,
-            InterfaceError: _busy,
-            PoolTimeout: _busy,
+            OperationalError: busy,
+            InterfaceError: busy,
+            PoolTimeout: busy,
             Exception: _internal,
         },
         middleware=[Middleware(TimeHeader, now=centre.clock.server_now)],
@@ -105,8 +109,11 @@ async def _http(_request: Request, error: Exception) -> Response:
     return Problem(error.status_code, code, phrase, headers=error.headers).response()
 
 
-async def _busy(_request: Request, error: Exception) -> Response:
+def _busy(error: Exception, store: Store) -> Response:
     log.error("the database did not answer: %s", error.__cause__ or error)
+    if isinstance(error, DBAPIError) and store.no_room(error):
+        detail = "the disk is full or may only be read"
+        return Problem(503, "storage", detail, headers={"Retry-After": "5"}).response()
     return Problem(503, "unavailable", "try again", headers={"Retry-After": "1"}).response()
 
 

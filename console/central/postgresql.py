@@ -47,6 +47,7 @@ _CONNECT = {
 }
 _TAKE_LOCK = text("SELECT pg_advisory_xact_lock(:number)")
 _NOBODY_RUNS = text("SELECT pg_try_advisory_xact_lock(:number)")
+_NO_ROOM = frozenset({"53100", "58030"})
 _NOTIFY = text("SELECT pg_notify(:channel, '')")
 
 
@@ -126,6 +127,10 @@ class PostgreSQL(Store):
         if isinstance(error, DBAPIError | psycopg.Error):
             return self.unavailable(error)
         return self.damaged()
+
+    def no_room(self, error: DBAPIError) -> bool:
+        """Its `disk_full` and `io_error`."""
+        return getattr(error.orig, "sqlstate", None) in _NO_ROOM
 
     def watch(self) -> Watch:
         """A connection of its own that listens."""

@@ -53,6 +53,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "schema": ("The centre speaks another version", "中心的接口版本不同，请升级"),
     "seat": ("The seat's name is missing or not well-formed", "坐席名缺失或格式不对"),
     "snapshot-gone": ("That snapshot is no longer kept", "该快照已不保留，请重新取"),
+    "storage": (
+        "The centre's disk is full or may only be read; nothing was stored. It goes on when there is room",
+        "中心的磁盘已满或不可写，什么都没有保存；腾出空间后自动恢复",
+    ),
     "token": ("The token is missing or wrong", "令牌缺失或不正确"),
     "too-large": ("The request is too large", "请求太大"),
     "too-many": ("Too many at once", "一次太多"),

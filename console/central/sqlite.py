@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from console.central.failure import StartFailure
@@ -25,6 +25,7 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",
 )
 _WRITER = "baton_writer"
+_NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR})
 
 
 class SQLite(Store):
@@ -101,6 +102,10 @@ class SQLite(Store):
         if isinstance(error, OperationalError | sqlite3.OperationalError):
             return self.unavailable(error)
         return self.damaged()
+
+    def no_room(self, error: DBAPIError) -> bool:
+        """SQLite's own number says it; the upper bits only say where it happened."""
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM
 
 
 def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from console.central.failure import StartFailure
 
@@ -73,6 +74,10 @@ class Store(ABC):
     @abstractmethod
     def failure(self, error: Exception) -> StartFailure:
         """What a database that could not be opened suffers from: `damaged` or `unavailable`."""
+
+    @abstractmethod
+    def no_room(self, error: DBAPIError) -> bool:
+        """Whether it could not write because its disk is full, or may only be read."""
 
     def damaged(self) -> StartFailure:
         """The database is not what it should be."""

@@ -3,10 +3,13 @@
 import sqlite3
 from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from console.central.database import Database
 from console.central.failure import StartFailure
+from console.central.postgresql import PostgreSQL
 from console.central.sqlite import FILE_NAME, SQLite
 
 
@@ -74,3 +77,35 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(StartFailure) as caught:
         Database(SQLite(tmp_path / FILE_NAME)).open("1")
     assert caught.value.problem == "database-unavailable"
+
+
+BIG = "INSERT INTO words VALUES (zeroblob(100000))"
+
+
+@pytest.mark.parametrize(
+    ("setting", "statement", "full"),
+    [
+        ("max_page_count = 1", BIG, True),
+        ("query_only = ON", BIG, True),
+        ("max_page_count", "SELECT * FROM nothing", False),
+    ],
+)
+def test_a_full_disk_is_told_from_a_busy_database(
+    tmp_path: Path, setting: str, statement: str, full: bool
+) -> None:
+    store = SQLite(tmp_path / FILE_NAME)
+    engine = store.engine()
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE TABLE words (w)")
+        connection.exec_driver_sql(f"PRAGMA {setting}")
+        with pytest.raises(OperationalError) as caught:
+            connection.exec_driver_sql(statement)
+    assert store.no_room(caught.value) is full
+    engine.dispose()
+
+
+@pytest.mark.parametrize(("state", "full"), [("53100", True), ("58030", True), ("55P03", False)])
+def test_postgresql_says_by_its_state_that_the_disk_is_full(state: str, full: bool) -> None:
+    error = psycopg.errors.lookup(state)("no")
+    store = PostgreSQL("postgresql://nobody@localhost/none")
+    assert store.no_room(OperationalError("INSERT", {}, error)) is full
