@@ -164,6 +164,18 @@ def test_what_came_by_telephone_is_not_published(centre: Central) -> None:
     assert get(centre, "/v2/requests.json", service_request_id=case).json() == []
 
 
+def test_an_id_that_looks_alike_publishes_nothing(centre: Central) -> None:
+    wanted = sent(centre)
+    flipped = wanted[:-1] + ("1" if wanted[-1] == "0" else "0")
+    by_phone, _ = new_case(centre, case=flipped, channel="phone")
+    longer, _ = new_case(centre, case=f"{wanted}x", channel="app")
+    listed = [one["service_request_id"] for one in get(centre, "/v2/requests.json").json()]
+    assert wanted in listed
+    for other in (by_phone, longer):
+        assert other not in listed
+        errors(get(centre, f"/v2/requests/{other}.json"), 404)
+
+
 def test_reports_are_found_by_id_service_status_and_time(centre: Central) -> None:
     noise = sent(centre, service_code="0301")
     gone = sent(centre, service_code="0301")
