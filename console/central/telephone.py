@@ -48,9 +48,9 @@ class Webhook:
 
     def __init__(self, url: str, token: str = "", authority: Path | None = None) -> None:
         """HTTPS, plain only on this machine; `authority` is the city's own CA. Raises `StartFailure`."""
-        parts = urlsplit(url)
-        plain = parts.scheme == "http" and parts.hostname in _LOOPBACK
-        if not parts.hostname or not (plain or parts.scheme == "https"):
+        parts = _parts(url)
+        plain = parts is not None and parts.scheme == "http" and parts.hostname in _LOOPBACK
+        if parts is None or not (plain or parts.scheme == "https"):
             raise StartFailure(
                 "telephone",
                 "电话系统的地址须以 https:// 开头（本机可用 http://）。",
@@ -85,6 +85,15 @@ class Webhook:
             return connection.getresponse().status
         finally:
             connection.close()
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of an address with a host, None for what is none."""
+    try:
+        found = urlsplit(url)
+        return found if found.hostname and found.port != 0 else None
+    except ValueError:
+        return None
 
 
 def _connection(parts: SplitResult, tls: ssl.SSLContext | None) -> "HTTPConnection":

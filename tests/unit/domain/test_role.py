@@ -3,7 +3,7 @@
 import pytest
 
 from console.domain.command import COMMAND_TYPES, OPERATION_OF
-from console.domain.role import OPERATIONS, Role, may
+from console.domain.role import OPERATIONS, OTHERS, Role, may, not_allowed, who_may
 
 DESK = ["accept", "pin_place", "register", "dispatch", "remind"]
 RECEIVER = ["acknowledge", "arrive", "report", "ask_return"]
@@ -59,3 +59,43 @@ def test_who_only_looks_may_do_nothing(role: Role) -> None:
 
 def test_an_unknown_operation_nobody_may() -> None:
     assert not any(may(role, "force_close") for role in Role)
+
+
+CALLERS = {
+    Role.CALL_TAKER,
+    Role.DISPATCHER,
+    Role.SHIFT_LEADER,
+    Role.DUTY_CHIEF,
+    Role.CALLBACK_SEAT,
+    Role.EMERGENCY,
+}
+
+
+def test_no_name_means_two_things() -> None:
+    assert not set(OPERATIONS) & set(OTHERS)
+    assert all(OTHERS.values())
+
+
+def test_who_speaks_with_citizens_is_connected_and_may_see_them_in_full() -> None:
+    assert who_may("dial") == CALLERS
+    assert who_may("reveal") == CALLERS | {Role.SUPERVISOR}
+
+
+@pytest.mark.parametrize("role", [Role.WALL, Role.TRAINER, Role.FIELD, Role.ADMIN, Role.CENTRE])
+def test_who_does_not_work_with_citizens_sees_nothing_of_them(role: Role) -> None:
+    assert not any(may(role, operation) for operation in ("look", "reveal", "dial"))
+
+
+def test_who_sees_in_full_sees_masked_too() -> None:
+    assert who_may("reveal") <= who_may("look")
+
+
+def test_who_erases_does_not_read_the_record_of_it() -> None:
+    assert who_may("erase") == {Role.CENTRE_LEADER, Role.ADMIN}
+    assert not who_may("erase") & who_may("read_access")
+
+
+def test_a_refusal_names_who_may() -> None:
+    said = not_allowed(Role.WALL, "rule_request")
+    assert all(role.value in said for role in who_may("rule_request"))
+    assert "nobody" in not_allowed(Role.WALL, "force_close")
