@@ -21,9 +21,10 @@ from console.wire.commands import Envelope, wrap
 from tests.builders import RUBBISH, TOWN
 from tests.central_process import PATIENCE_S, ROOT
 from tests.faults.acts import SECRET
-from tests.faults.checker import Evidence, check
+from tests.faults.checker import check
 from tests.faults.console_points import OLD, POINTS
 from tests.faults.consoles import IN_EAST
+from tests.faults.evidence import Evidence
 from tests.faults.history import Entry, Outcome
 from tests.faults.living import Cities, City, until
 from tests.faults.plan import Campaign, Control, Fault, RunOne, Verdict
@@ -240,7 +241,7 @@ FAULTS = (
         name="kill-console",
         invariant="nothing stored is lost, nothing is sent twice",
         wanted=300,
-        short=6,
+        short=5,
         campaign=killing(),
         controls=(
             Control("new-keys", killing("new-keys", ("sent", "answered")), 3),

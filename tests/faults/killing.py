@@ -23,12 +23,15 @@ LAST = {"before-commit": 20, "after-commit": 20, "mid-stream": 120}
 """A point is passed up to so many times before it is deadly."""
 
 
-def killing(store: str, *options: str) -> Campaign:
+def killing(store: str, *options: str, consoles: int = CONSOLES) -> Campaign:
     """A city on this store whose centre is started with these options of `broken_central`."""
 
     @contextmanager
     def opened(folder: Path) -> Iterator[RunOne]:
-        cities = Cities(lambda number: _city(folder / f"city-{number}", store, options), RUNS)
+        def make(number: int) -> City:
+            return _city(folder / f"city-{number}", store, options, consoles)
+
+        cities = Cities(make, RUNS)
 
         def run(seed: int) -> Verdict:
             found = one_kill(cities.now(), Random(seed))
@@ -44,10 +47,10 @@ def killing(store: str, *options: str) -> Campaign:
     return opened
 
 
-def _city(folder: Path, store: str, options: tuple[str, ...]) -> City:
+def _city(folder: Path, store: str, options: tuple[str, ...], consoles: int) -> City:
     city = City(folder, store, options=options)
     city.start()
-    for number in range(CONSOLES):
+    for number in range(consoles):
         city.seat(f"seat-{number}")
     return city
 
@@ -95,7 +98,7 @@ def _hurry(city: City) -> None:
 
 
 def _control(store: str, variant: str, tries: int = 4) -> Control:
-    return Control(variant, killing(store, "--variant", variant), tries)
+    return Control(variant, killing(store, "--variant", variant, consoles=4), tries)
 
 
 FAULTS = (
@@ -103,7 +106,7 @@ FAULTS = (
         name="kill-api-sqlite",
         invariant="every acknowledged key exactly once; rev dense; chain verifies; pictures equal",
         wanted=1000,
-        short=4,
+        short=3,
         campaign=killing("sqlite"),
         controls=tuple(
             _control("sqlite", variant)
@@ -121,7 +124,7 @@ FAULTS = (
         name="kill-api-postgresql",
         invariant="the same on PostgreSQL",
         wanted=1000,
-        short=4,
+        short=3,
         campaign=killing("postgresql"),
         controls=tuple(
             _control("postgresql", variant)

@@ -19,8 +19,9 @@ from console.wire.commands import Envelope
 from tests import postgres
 from tests.builders import TZ
 from tests.central_process import PATIENCE_S, Central, start_central, stderr_of
-from tests.faults.checker import Evidence, check, unsettled
+from tests.faults.checker import check, unsettled
 from tests.faults.consoles import Console, Operator
+from tests.faults.evidence import Evidence
 from tests.faults.history import History
 from tests.faults.lived import state_of
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import rfc8785
 
-from tests.faults.checker import RULES, Evidence, check, unsettled
+from tests.faults.checker import RULES, check, unsettled
+from tests.faults.evidence import Evidence
 from tests.faults.history import Entry, History, Outcome
 
 AT = "2026-06-03T02:00:0{}Z"
