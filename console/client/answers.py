@@ -9,7 +9,7 @@ from console.wire.codec import BadInput, decode
 
 T = TypeVar("T")
 
-_TOLD = frozenset({"no-telephone", "telephone-failed"})
+_TOLD = frozenset({"no-telephone", "telephone-failed", "provider-unavailable"})
 """Refusals that come as 5xx because another system is in trouble, and not the centre."""
 
 

@@ -27,9 +27,6 @@ LARGEST = 1024 * 1024
 BELIEVED = timedelta(hours=1)
 """How long what the provider tells of itself is believed (server time)."""
 
-AGAIN = timedelta(seconds=10)
-"""A key that is not known asks for the keys anew, but not more often."""
-
 
 class IdentityProvider:
     """Asks one provider; safe to use from several threads, every method but the first blocks.
@@ -120,7 +117,7 @@ class IdentityProvider:
             known = self._keys
         if known is not None and now - known[1] < BELIEVED:
             found = _in(known[0], kid)
-            if found is not None or now - known[1] < AGAIN:
+            if found is not None:
                 return found
         try:
             keys = jwt.PyJWKSet.from_dict(self._ask("GET", where.jwks_uri))
