@@ -3,13 +3,13 @@
 `python -m tools.protocol_doc` writes them, with `--check` it only says whether they are as they should be.
 """
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from console.central.openapi import OPERATIONS, Operation
+from console.central.openapi import OPERATIONS, Operation, refusals
 from console.central.openapi.document import problems_of
-from console.central.openapi.refusals import RULES
 from console.central.problems import CODES, words_of
 from console.domain.role import OPERATIONS as COMMANDS
 from console.domain.role import OTHERS, Role, who_may
@@ -18,6 +18,9 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "protocol.md"
 
 ANYWHERE = {"method": 405}
 """Problems of no operation of its own, and their status."""
+
+_SOURCES = Path(refusals.__file__).parents[1]
+_RAISED = re.compile(r'Problem\(\s*(\d{3}),\s*"([a-z-]+)"')
 
 _BY_TYPE = "by its type"
 
@@ -71,8 +74,12 @@ def statuses() -> dict[str, set[int]]:
                 found.setdefault(code, set()).add(status)
     for code, status in ANYWHERE.items():
         found[code].add(status)
-    for code in RULES:
+    for code in refusals.RULES:
         found[code].add(422)
+    # Open311 tells its refusals in a form of its own: their status stands where they are raised.
+    for path in (_SOURCES / "open311").glob("*.py"):
+        for status, code in _RAISED.findall(path.read_text(encoding="utf-8")):
+            found[code].add(int(status))
     return found
 
 

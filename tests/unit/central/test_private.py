@@ -1,22 +1,41 @@
 """Personal data: masked, revealed for a minute, counted, recorded, erased."""
 
+import traceback
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
 
 from console.central import private
 from console.central.centre import Centre
+from console.central.database import Database
+from console.central.postgresql import PostgreSQL
 from console.central.private import Act, Visitor
 from console.central.problems import Problem
+from console.central.sqlite import FILE_NAME, SQLite
+from console.central.store import Store
 from console.central.tables import case_private, private_access
 from console.domain.command import Private
 from console.domain.role import Role
+from tests import postgres
 from tests.builders import T0
 from tests.unit.central.desk import accept, do
 
 WANG = Private(citizen="王小明", phone="13812341234", words="打 13900001111", address="海府路 12号")
 SEAT = Visitor("席 1", Role.DISPATCHER, "wang")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "sqlite":
+        yield SQLite(tmp_path / FILE_NAME)
+        return
+    address = postgres.server().fresh()
+    yield PostgreSQL(address)
+    postgres.server().drop(address)
 
 
 def visit(connection: Connection, act: Act, case: str = "C1", why: str = "回访") -> Private | None:
@@ -99,3 +118,17 @@ def test_the_record_is_read_in_pages(centre: Centre) -> None:
         of_case = private.record_of_access(connection, None, 10, case_id="C1")
         assert [one.case for one in of_case.entries] == ["C1", "C1"]
         assert private.record_of_access(connection, None, 10, seat="席 2").entries == []
+
+
+def test_an_error_of_the_database_names_nobody(store: Store) -> None:
+    database = Database(store)
+    database.open("1")
+    with database.writing() as connection:
+        private.keep(connection, "C1", WANG)
+    with pytest.raises(IntegrityError) as caught, database.writing() as connection:
+        private.keep(connection, "C1", WANG)
+    database.close(clean=True)
+    said = "".join(traceback.format_exception(caught.value))
+    assert "case_private" in said
+    for secret in (WANG.citizen, WANG.phone, WANG.address):
+        assert secret not in said
