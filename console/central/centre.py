@@ -137,6 +137,7 @@ class Centre:
         """Start what goes on by itself; `broken` hears why the centre cannot go on."""
         self.tail.bind(asyncio.get_running_loop())
         self.areas.start(broken)
+        self.database.read_behind(broken)
         rounds = (
             (self._fire_timers, POLL_S),
             (self._send_fixes, FIXES_EVERY_S),

@@ -177,6 +177,8 @@ def _end_of(options: argparse.Namespace, error: BaseException) -> StartFailure:
     """Why a centre that had begun could not go on."""
     from console.central.follower import LogForked
 
+    if isinstance(error, StartFailure):
+        return error
     if isinstance(error, LogForked):
         return StartFailure(
             "log-forked",

@@ -1,8 +1,9 @@
 """The database of one city: its transactions, and how it is opened, migrated and closed."""
 
 import logging
+import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ class Database:
         self.store = store
         self._engine = store.engine()
         self._readers = store.readers(self._engine)
+        self._unread = False
+        self._damaged = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -49,6 +52,7 @@ class Database:
             facts = self.store.look()
             if facts is not None:
                 self._check(facts, city)
+                self._unread = facts["clean_end"] == "1"
             return self._prepared(city)
         except StartFailure:
             raise
@@ -119,10 +123,25 @@ class Database:
             known = {row.key: row.value for row in connection.execute(select(meta))}
         return Identity(known["epoch"], known["city"])
 
-    def close(self, *, clean: bool) -> None:
-        """End; `clean` notes that the next start needs no check."""
+    def read_behind(self, told: Callable[[StartFailure], None]) -> None:
+        """Read all of what was opened unread after a clean end, on a thread of its own; `told` hears of damage."""
+        if self._unread:
+            threading.Thread(target=self._read_through, args=(told,), daemon=True).start()
+
+    def _read_through(self, told: Callable[[StartFailure], None]) -> None:
         try:
-            if clean:
+            self.store.read_through()
+        except self.store.driver_error as error:
+            log.critical("the database could not be read through: %s", error)
+            failure = self.store.failure(error)
+            if failure.problem == "database-corrupt":
+                self._damaged = True
+                told(failure)
+
+    def close(self, *, clean: bool) -> None:
+        """End; `clean` notes that the next start needs no check, unless damage was found."""
+        try:
+            if clean and not self._damaged:
                 with self.writing() as connection:
                     _say_clean(connection, "1")
         except SQLAlchemyError:

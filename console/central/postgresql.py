@@ -71,7 +71,12 @@ class PostgreSQL(Store):
     def engine(self) -> Engine:
         """Connections that are tried before use: the server may have been restarted."""
         engine = create_engine(
-            self._url, connect_args=_CONNECT, pool_pre_ping=True, pool_size=10, max_overflow=10
+            self._url,
+            connect_args=_CONNECT,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+            hide_parameters=True,  # an error's text goes into the log, citizens' names do not
         )
         event.listen(engine, "connect", _check)
         return engine
@@ -99,6 +104,9 @@ class PostgreSQL(Store):
                 found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
                 facts |= {"revision": found[0]} if found else {}
             return facts
+
+    def read_through(self) -> None:
+        """The server looks after its own pages (checksums, `pg_amcheck`)."""
 
     def alone(self, connection: Connection) -> None:
         """An advisory lock until the end of the transaction."""

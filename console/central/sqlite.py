@@ -43,6 +43,7 @@ class SQLite(Store):
         engine = create_engine(
             URL.create("sqlite+pysqlite", database=str(self.file)),
             connect_args={"check_same_thread": False},
+            hide_parameters=True,  # an error's text goes into the log, citizens' names do not
         )
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -65,7 +66,7 @@ class SQLite(Store):
         """Read the file as it is; after an end that was not clean all of it is checked (seconds)."""
         if not self.file.exists():
             return None
-        with closing(sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro", uri=True)) as look:
+        with closing(self._looking()) as look:
             names = {row[0] for row in look.execute("SELECT name FROM sqlite_master")}
             if "meta" not in names:
                 return None
@@ -75,10 +76,16 @@ class SQLite(Store):
                     "SELECT version_num FROM alembic_version"
                 ).fetchone()
             if facts["clean_end"] != "1":
-                found = [row[0] for row in look.execute("PRAGMA quick_check(5)")]
-                if found != ["ok"]:
-                    raise sqlite3.DatabaseError("; ".join(found))
+                _read_through(look)
             return facts
+
+    def read_through(self) -> None:
+        """SQLite's own quick check."""
+        with closing(self._looking()) as look:
+            _read_through(look)
+
+    def _looking(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro", uri=True)
 
     def alone(self, connection: Connection) -> None:
         """The writer's lock is all it needs."""
@@ -106,6 +113,12 @@ class SQLite(Store):
     def no_room(self, error: DBAPIError) -> bool:
         """SQLite's own number says it; the upper bits only say where it happened."""
         return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM
+
+
+def _read_through(look: sqlite3.Connection) -> None:
+    found = [row[0] for row in look.execute("PRAGMA quick_check(5)")]
+    if found != ["ok"]:
+        raise sqlite3.DatabaseError("; ".join(found))
 
 
 def _prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -51,6 +51,10 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def read_through(self) -> None:
+        """Read every page once (it may take a while); raises the driver's error where one is damaged."""
+
+    @abstractmethod
     def alone(self, connection: Connection) -> None:
         """Until the transaction ends nobody else makes or changes tables."""
 

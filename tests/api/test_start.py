@@ -5,8 +5,10 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -137,6 +139,26 @@ def test_damage_inside_is_found_after_a_crash(tmp_path: Path) -> None:
     file.write_bytes(content)
     refused(tmp_path / "central", "database-corrupt")
     assert file.read_bytes() == content
+
+
+def test_damage_inside_is_found_behind_a_start_after_a_clean_end(tmp_path: Path) -> None:
+    with running_central(tmp_path / "central") as central:
+        for _ in range(60):
+            new_case(central)
+    file = tmp_path / "central" / FILE_NAME
+    with closing(sqlite3.connect(file)) as database:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'events_by_entity'"
+        (page,) = database.execute(query).fetchone()
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = os.urandom(4096)
+    file.write_bytes(content)
+    central = start_central(tmp_path / "central")
+    assert central.process.stdout is not None
+    told = json.loads(central.process.stdout.readline())
+    assert (told["ready"], told["problem"]) == (False, "database-corrupt")
+    assert central.process.wait(PATIENCE_S) == 2
+    central.kill()
+    refused(tmp_path / "central", "database-corrupt")
 
 
 def test_a_newer_database_is_refused(tmp_path: Path) -> None:
