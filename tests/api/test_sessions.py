@@ -1,6 +1,8 @@
 """Coming in and going over the wire, with the console's own client, on both stores."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +112,21 @@ class TestTooOften:
         assert any(1 <= guess() <= 60 for _ in range(20))
         other, password = add(centre, "dispatcher")
         assert session(centre).log_in(other, password).login == other
+
+    def test_many_guesses_at_once_are_as_many_guesses(self, centre: Central) -> None:
+        login, _ = add(centre, "dispatcher")
+        together = threading.Barrier(12)
+
+        def guess(_: int) -> int:
+            together.wait(PATIENCE_S)
+            body = {"login": login, "password": "wrong"}
+            return post(centre, "/v1/session", body).status_code
+
+        with ThreadPoolExecutor(12) as pool:
+            answers = list(pool.map(guess, range(12)))
+        assert set(answers) <= {401, 429}
+        # Five are free, and a second of waiting may pass while a slow machine hashes.
+        assert 429 in answers
 
 
 @pytest.fixture(scope="class")
