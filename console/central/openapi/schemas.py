@@ -25,4 +25,5 @@ def tightened(components: dict[str, Any]) -> dict[str, Any]:
     position = components["Position"]["properties"]
     position["lon"] |= {"minimum": -180, "maximum": 180}
     position["lat"] |= {"minimum": -90, "maximum": 90}
+    components["Envelope"]["properties"]["key"] |= {"pattern": "^[A-Za-z0-9._:-]{1,80}$"}
     return components
