@@ -102,8 +102,8 @@ class Writer:
         known = book.recall(order.envelope)
         if known is not None:
             return known
-        if not may(order.role, order.envelope.type):
-            return _refusal(order, 403, "role", not_allowed(order.role, order.envelope.type))
+        if (why := self._barred(order)) is not None:
+            return _refusal(order, 403, "role", why)
         try:
             answer = self._tried(ledger, order)
         except BadInput as error:
@@ -114,6 +114,13 @@ class Writer:
             return _refusal(order, 403, "scope", str(error))
         book.keep(order.envelope, answer, order.seat, ledger.server_now)
         return answer
+
+    def _barred(self, order: Order) -> str | None:
+        """Why the role may not do this here."""
+        role, operation, production = order.role, order.envelope.type, self._setting.city.production
+        if may(role, operation, production=production):
+            return None
+        return not_allowed(role, operation, production=production)
 
     def _tried(self, ledger: Ledger, order: Order) -> Answer:
         """The answer of a command, also when it is refused; what cannot even be read is raised."""

@@ -111,17 +111,25 @@ SCREENS_OF: dict[Role, tuple[str, ...]] = {
 """Role → the screens it sees, its home first. Seeing is not doing: `OPERATIONS` says what it may do."""
 
 
-def who_may(operation: str) -> frozenset[Role]:
-    """The roles that may do the operation; an unknown one nobody may."""
-    return OPERATIONS.get(operation) or OTHERS.get(operation, frozenset())
+STAND_INS = frozenset({"answer", "verify", "dispatch", "assist", "rule_return", "call_back"})
+"""What the feed does in the place of people, while there are none: never in a city in production."""
 
 
-def may(role: Role, operation: str) -> bool:
+def who_may(operation: str, *, production: bool = False) -> frozenset[Role]:
+    """The roles that may do the operation; an unknown one nobody may.
+
+    In `production` the feed speaks for units, workers and inspectors alone.
+    """
+    found = OPERATIONS.get(operation) or OTHERS.get(operation, frozenset())
+    return found - {Role.FIELD} if production and operation in STAND_INS else found
+
+
+def may(role: Role, operation: str, *, production: bool = False) -> bool:
     """Whether the role may do the operation: the one place that answers, at the centre and on a screen."""
-    return role in who_may(operation)
+    return role in who_may(operation, production=production)
 
 
-def not_allowed(role: Role, operation: str) -> str:
+def not_allowed(role: Role, operation: str, *, production: bool = False) -> str:
     """Why the role may not, in English: it names who may."""
-    needed = ", ".join(sorted(who_may(operation))) or "nobody"
+    needed = ", ".join(sorted(who_may(operation, production=production))) or "nobody"
     return f"the role {role.value} may not {operation}; needed: {needed}"

@@ -128,7 +128,13 @@ class Writing:
         envelope = parsed(await body_of(request, LARGE), Envelope)
         _check_key(request, envelope.key)
         (answer,) = await self._desk.take(seat, [envelope])
-        return _reply(answer, envelope.type)
+        return _reply(answer, self._who_may(answer, envelope.type))
+
+    def _who_may(self, answer: Answer, operation: str) -> list[str]:
+        """The roles to turn to with what was refused for the role or for its scope."""
+        found = who_may(operation, production=self._centre.city.production)
+        # Outside a chief's own district or unit those may who have no such bounds.
+        return sorted(found - SCOPED if answer.problem == "scope" else found)
 
     async def batch(self, request: Request, seat: Seat) -> Response:
         """Many commands in one transaction."""
@@ -165,17 +171,13 @@ def _read(raw: dict[str, Any]) -> Envelope | Answer:
     return envelope if is_id(envelope.key) else _unreadable("", malformed(BadInput("key")))
 
 
-def _reply(answer: Answer, operation: str) -> Response:
+def _reply(answer: Answer, may: list[str]) -> Response:
     headers = {"Idempotent-Replayed": "true"} if answer.replayed else {}
     if answer.committed:
         return json_response(answer, answer.status, headers)
     if answer.status == 409:
         headers["Retry-After"] = "1"
-    members: dict[str, Any] = {}
-    if answer.status == 403:
-        # Outside a chief's own district or unit those may who have no such bounds.
-        roles = who_may(operation) - (SCOPED if answer.problem == "scope" else frozenset())
-        members["who_may"] = sorted(roles)
+    members = {"who_may": may} if answer.status == 403 else {}
     raise Problem(
         answer.status,
         answer.problem or "malformed",

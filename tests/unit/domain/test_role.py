@@ -3,7 +3,7 @@
 import pytest
 
 from console.domain.command import COMMAND_TYPES, OPERATION_OF
-from console.domain.role import OPERATIONS, OTHERS, Role, may, not_allowed, who_may
+from console.domain.role import OPERATIONS, OTHERS, STAND_INS, Role, may, not_allowed, who_may
 
 DESK = ["accept", "pin_place", "register", "dispatch", "remind"]
 RECEIVER = ["acknowledge", "arrive", "report", "ask_return"]
@@ -99,3 +99,16 @@ def test_a_refusal_names_who_may() -> None:
     said = not_allowed(Role.WALL, "rule_request")
     assert all(role.value in said for role in who_may("rule_request"))
     assert "nobody" in not_allowed(Role.WALL, "force_close")
+
+
+@pytest.mark.parametrize("operation", sorted(STAND_INS))
+def test_in_production_no_feed_stands_in_for_people(operation: str) -> None:
+    assert may(Role.FIELD, operation)
+    assert not may(Role.FIELD, operation, production=True)
+    assert who_may(operation, production=True) == who_may(operation) - {Role.FIELD}
+    assert who_may(operation, production=True)
+
+
+@pytest.mark.parametrize("operation", ["accept", "register", *RECEIVER, "check", "set_duty", "ask"])
+def test_in_production_the_field_reports_and_answers_for_itself(operation: str) -> None:
+    assert may(Role.FIELD, operation, production=True)
