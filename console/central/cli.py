@@ -121,8 +121,8 @@ def _run(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace, grants: Sequence[Grant], lock: FolderLock) -> None:
     # Imported here: a wrong token or a locked folder is told without waiting for them.
-    from console.central.audit.recorder import recorder_of
     from console.central.app import create_app
+    from console.central.audit.recorder import recorder_of
     from console.central.centre import Centre
     from console.central.clock import ServerTime
     from console.central.database import Database

@@ -1,5 +1,6 @@
 """The directory of people as administrators keep it: every change stands in the log, without names."""
 
+import logging
 import secrets
 import string
 import uuid
@@ -21,6 +22,8 @@ from console.domain.city import City
 from console.domain.event import EntityKind, entity_ref
 from console.domain.role import Role
 from console.wire.codec import to_builtins
+
+log = logging.getLogger(__name__)
 
 NAME_LIMIT = 80
 """Characters of a person's name."""
@@ -180,9 +183,18 @@ class Directory:
                 roles=wish.roles if roles is None else roles,
             )
             if new != wish:
-                self.change(login, new, by)
+                self._follow(login, new, by)
         with self._database.reading() as connection:
             return person_of(_known(connection, login))
+
+    def _follow(self, login: str, wish: Wish, by: Signature) -> None:
+        """Take on what the provider says, but for the one thing that nobody here could undo."""
+        try:
+            self.change(login, wish, by)
+        except Problem as problem:
+            if problem.code != "last-admin":
+                raise
+            log.warning("%s stays administrator against the provider: nobody else is", login)
 
 
 def _wish(row: Row[Any]) -> Wish:

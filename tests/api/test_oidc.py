@@ -219,6 +219,16 @@ class TestTheProviderDecides:
         provider.who = {"preferred_username": "li", "groups": ["canteen"]}
         assert refused(centre, provider) == "not-known"
 
+    def test_the_only_administrator_stays_one(
+        self, centre: Central, provider: FakeProvider
+    ) -> None:
+        centre.request("POST", "/v1/people/li", role="admin", json=wish("admin"))
+        provider.who = {"preferred_username": "li", "name": "李\x00四", "groups": ["desk"]}
+        assert come(centre, provider).roles == (Role.ADMIN,)
+        centre.request("POST", "/v1/people/root", role="admin", json=wish("admin"))
+        person = come(centre, provider)
+        assert (person.name, set(person.roles)) == ("李四", {Role.DISPATCHER, Role.CALL_TAKER})
+
     def test_roles_that_are_taken_away_are_gone(
         self, centre: Central, provider: FakeProvider
     ) -> None:

@@ -179,9 +179,13 @@ def _vouched(claims: Any, settings: ProviderSettings) -> Vouched:
     name = claims.get(settings.name_claim)
     return Vouched(
         login=login.strip().lower(),
-        name=name.strip()[:80] if isinstance(name, str) else "",
+        name=_plain(name) if isinstance(name, str) else "",
         roles=_roles(claims, settings),
     )
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name if letter.isprintable()).strip()[:80]
 
 
 def _roles(claims: Any, settings: ProviderSettings) -> tuple[Role, ...] | None:
