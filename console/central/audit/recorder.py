@@ -52,6 +52,7 @@ class Recorder:
         self._file: CheckpointFile | None = None
         self._last: Checkpoint | None = None
         self._at = time.monotonic()
+        self._again_at = 0.0
 
     def compare(self) -> None:
         """Before the log goes on: raises `StartFailure` when it lacks what a checkpoint has on record.
@@ -63,9 +64,12 @@ class Recorder:
 
             try:
                 found = last_of(file)
+                borne_out = found is None or self._borne_out(found[0])
             except OSError as error:
                 raise _failure(file, str(error), str(error)) from error
-            if found is not None and not self._borne_out(found[0]):
+            except SQLAlchemyError as error:
+                raise self._database.store.failure(error) from error
+            if found is not None and not borne_out:
                 raise _restored(found[0])
 
     def _borne_out(self, last: "Checkpoint") -> bool:
@@ -103,11 +107,14 @@ class Recorder:
         self._try(at_the_end=True)
 
     def _try(self, *, at_the_end: bool) -> None:
+        if time.monotonic() < self._again_at and not at_the_end:
+            return
         try:
             self._write_if_due(at_the_end)
         except (OSError, SQLAlchemyError, StartFailure) as error:
             why = error.en if isinstance(error, StartFailure) else error
             log.error("no checkpoint could be written to %s: %s", self._folder, why)
+            self._again_at = time.monotonic() + self._every.seconds
 
     def _write_if_due(self, at_the_end: bool) -> None:
         file = self._opened()

@@ -46,13 +46,19 @@ class Trail:
 
 
 @dataclass(slots=True)
-class Declared:
-    """What signed restores gave up: epoch → last rev kept."""
+class Told:
+    """What the lines say among themselves.
 
+    `kept` is what signed restores gave up: epoch → last rev kept; `signed` the keys that have signed.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
     kept: dict[str, int] = field(default_factory=dict)
+    signed: set[str] = field(default_factory=set)
 
     def add(self, checkpoint: Checkpoint) -> None:
         """Take in a signed line."""
+        self.signed.add(checkpoint.key)
         for epoch, rev in checkpoint.given_up.items():
             self.kept[epoch] = min(rev, self.kept.get(epoch, rev))
 
@@ -61,32 +67,37 @@ class Declared:
         return checkpoint.rev > self.kept.get(checkpoint.epoch, checkpoint.rev)
 
 
-def check(connection: Connection, trail: Trail, report: Report) -> None:
-    """Add to the report what the checkpoints say: wrong lines, what they confirm, what was given up."""
-    declared = Declared()
-    signed: set[str] = set()
+def read_through(trail: Trail) -> Told:
+    """Read all lines, without the log: before a transaction begins, since it may take a while."""
+    told = Told()
     for file in trail.files():
-        report.findings += _own_order(file, trail.keys, declared, signed)
-    report.findings += [Finding("no-checkpoint", None, key) for key in sorted(trail.named - signed)]
-    if not signed and not trail.named:
-        report.findings.append(Finding("no-checkpoint", None, str(trail.folder)))
+        told.findings += _own_order(file, trail.keys, told)
+    told.findings += [
+        Finding("no-checkpoint", None, key) for key in sorted(trail.named - told.signed)
+    ]
+    if not told.signed and not trail.named:
+        told.findings.append(Finding("no-checkpoint", None, str(trail.folder)))
+    return told
+
+
+def check(connection: Connection, trail: Trail, told: Told, report: Report) -> None:
+    """Add to the report what the checkpoints say: wrong lines, what they confirm, what was given up."""
+    report.findings += told.findings
     lost: dict[str, int] = {}
     lines = trail.lines()
     while some := list(itertools.islice(lines, _AT_ONCE)):
         wrong, confirmed = _against_log(connection, some)
         report.covered = max(report.covered, confirmed)
         for one in wrong:
-            if declared.lost(one):
+            if told.lost(one):
                 lost[one.epoch] = max(one.rev, lost.get(one.epoch, 0))
             else:
                 detail = f"epoch {one.epoch}, {one.at.isoformat()}, {one.key} #{one.number}"
                 report.findings.append(Finding("checkpoint", one.rev, detail))
-    report.lost = [LostTail(e, declared.kept[e] + 1, rev) for e, rev in sorted(lost.items())]
+    report.lost = [LostTail(e, told.kept[e] + 1, rev) for e, rev in sorted(lost.items())]
 
 
-def _own_order(
-    file: Path, keys: PublicKeys, declared: Declared, signed: set[str]
-) -> Iterator[Finding]:
+def _own_order(file: Path, keys: PublicKeys, told: Told) -> Iterator[Finding]:
     """A file in itself: signatures, and each line behind the one that it names."""
     before, number = "", 0
     with file.open("rb") as lines:
@@ -100,8 +111,7 @@ def _own_order(
             elif not is_signed(one, keys):
                 yield Finding("signature", one.rev, where)
             else:
-                declared.add(one)
-                signed.add(one.key)
+                told.add(one)
             if (one.number, one.before) != (number + 1, before):
                 yield Finding("trail", one.rev, where)
             before, number = line_hash(line), one.number

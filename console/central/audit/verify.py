@@ -61,6 +61,7 @@ def verify(connection: Connection, kept: Trail | None, tz: ZoneInfo | None = Non
     Without `kept` a log rebuilt as a whole is not found, without `tz` (the city's) not whether ended
     incidents, turns and handovers are still shown; `unchecked` says so.
     """
+    told = None if kept is None else trail.read_through(kept)
     followed = _Followed(tz or ZoneInfo("UTC"), _last_rev(connection))
     end, broken = walk(connection, followed.take)
     report = Report(rev=end.rev, epoch=end.epoch)
@@ -71,10 +72,10 @@ def verify(connection: Connection, kept: Trail | None, tz: ZoneInfo | None = Non
         report.findings += _some(wrongly_shown(connection, followed.picture, kinds), end.rev)
     if tz is None:
         report.unchecked.append("in-picture of incidents, turns and handovers: no --city")
-    if kept is None:
+    if kept is None or told is None:
         report.unchecked.append("a log rebuilt as a whole: no --checkpoints")
     else:
-        trail.check(connection, kept, report)
+        trail.check(connection, kept, told, report)
     return report
 
 

@@ -11,7 +11,7 @@ from console.central.audit.checkpoint_file import CheckpointFile
 from console.central.audit.epoch import change_epoch, given_up
 from console.central.audit.findings import Report
 from console.central.audit.keys import signing_key
-from console.central.audit.trail import Trail, check
+from console.central.audit.trail import Trail, check, read_through
 from console.central.audit.verify import verify
 from console.central.centre import Centre
 from console.central.failure import StartFailure
@@ -37,7 +37,7 @@ def signed(centre: Centre, file: CheckpointFile) -> Iterator[CheckpointFile]:
 def report_of(centre: Centre, trail: Trail) -> Report:
     report = Report()
     with centre.database.reading() as connection:
-        check(connection, trail, report)
+        check(connection, trail, read_through(trail), report)
     return report
 
 
