@@ -8,7 +8,8 @@ from pathlib import Path
 from random import Random
 
 from tests.central_process import NotReady
-from tests.faults.living import Cities, City, Load, operators
+from tests.faults.living import Cities, City
+from tests.faults.load import Load, operators
 from tests.faults.plan import Campaign, Control, Fault, RunOne, Verdict
 
 CONSOLES = 10

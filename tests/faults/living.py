@@ -5,13 +5,18 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import sseclient
 
+from console.central.audit.verify import verify
+from console.central.database import Database
+from console.central.postgresql import PostgreSQL
+from console.central.sqlite import FILE_NAME, SQLite
+from console.central.store import Store
 from console.domain.event import Event
 from console.store.picture import Picture
 from console.wire.codec import from_builtins, to_builtins
@@ -20,7 +25,7 @@ from tests import postgres
 from tests.builders import TZ
 from tests.central_process import PATIENCE_S, Central, start_central, stderr_of
 from tests.faults.checker import check, unsettled
-from tests.faults.consoles import Console, Operator
+from tests.faults.consoles import Console
 from tests.faults.evidence import Evidence
 from tests.faults.history import History
 from tests.faults.lived import state_of
@@ -28,9 +33,8 @@ from tests.faults.lived import state_of
 SETTLE_S = 120.0
 """How long the consoles may take to bring all their orders to an end, seconds; mostly one is enough."""
 
-BACKLOG = 100
-"""Orders without an end at which operators stop giving new ones: on a machine that is busy with other
-things an outage may take very long."""
+AUDIT_EVERY = 5
+"""Judgements of a city of which one asks the product's own audit too."""
 
 _ports = itertools.count()
 
@@ -52,6 +56,7 @@ class City:
         self._marks: dict[str, tuple[int, int]] = {}
         self._centre = (0, 0)
         self.equal_at = 0.0
+        self._judged = itertools.count()
 
     @property
     def central(self) -> Central:
@@ -115,8 +120,22 @@ class City:
             return (f"not settled within {within_s:.0f} s", *unsettled(open_ones))
         equal = until(end, self._all_equal)
         self.equal_at = time.monotonic()
-        lies = check(self._evidence())
+        lies = (*check(self._evidence()), *self._audited())
         return lies if equal else (f"not equal within {within_s:.0f} s", *lies)
+
+    def _audited(self) -> Iterator[str]:
+        """What the product's own audit finds, now and then: it reads the chain and every row."""
+        if next(self._judged) % AUDIT_EVERY:
+            return
+        database = Database(self._store())
+        with database.reading() as connection:
+            yield from (f"audit: {found.en}" for found in verify(connection, None, TZ).findings)
+        database.close(clean=False)
+
+    def _store(self) -> Store:
+        if self.database is not None:
+            return PostgreSQL(self.database)
+        return SQLite(self.folder / "central" / FILE_NAME)
 
     def _all_settled(self) -> bool:
         for console in self.consoles:
@@ -208,36 +227,6 @@ class City:
         return tuple(found)
 
 
-class Load(threading.Thread):
-    """Operators who give so many commands a second together, in turn, until they are told to rest.
-
-    While nothing comes to its end they wait.
-    """
-
-    def __init__(self, operators: Sequence[Operator], per_s: float) -> None:
-        super().__init__(name="load", daemon=True)
-        self._operators = operators
-        self._pause = 1.0 / per_s
-        self._enough = threading.Event()
-        self.commands = 0
-        self.seconds = 0.0
-
-    def run(self) -> None:
-        began = time.monotonic()
-        for operator in itertools.cycle(self._operators):
-            ahead = self.commands * self._pause - (time.monotonic() - began)
-            if self._enough.wait(max(ahead, self._pause / 4)):
-                break
-            if sum(len(each.console.unsettled()) for each in self._operators) < BACKLOG:
-                self.commands += operator.act()
-        self.seconds = time.monotonic() - began
-
-    def rest(self) -> None:
-        """No more from here on."""
-        self._enough.set()
-        self.join()
-
-
 class Cities:
     """The living city of a campaign; after so many runs a new one, or the checks would grow for ever."""
 
@@ -262,11 +251,6 @@ class Cities:
         if self._city is not None:
             self._city.close()
         self._city, self._left = None, 0
-
-
-def operators(city: City, rnd: Random) -> list[Operator]:
-    """Somebody at each console."""
-    return [Operator(console, Random(rnd.getrandbits(64))) for console in city.consoles]
 
 
 def free_port() -> int:

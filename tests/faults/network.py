@@ -16,7 +16,8 @@ from console.domain.command import Accept
 from console.wire.commands import wrap
 from tests.builders import RUBBISH
 from tests.faults.consoles import IN_EAST, HopefulApi, NewKeyApi, RecordingApi
-from tests.faults.living import Cities, City, Load, operators, until
+from tests.faults.living import Cities, City, until
+from tests.faults.load import Load, operators
 from tests.faults.plan import Campaign, Control, Fault, RunOne, Verdict
 from tests.faults.proxy import Proxy, Trouble
 
