@@ -15,6 +15,8 @@ MODULES = (
     "tests.faults.rivals",
     "tests.faults.streams",
     "tests.faults.commands",
+    "tests.faults.disk",
+    "tests.faults.mutations",
 )
 """Each has a tuple `FAULTS`; a new fault is added by its module's name."""
 
