@@ -92,6 +92,10 @@ class Centre:
         """
         self.epoch = self.database.open(self.city.code).epoch
         look()
+        with self.database.judged():
+            self._load()
+
+    def _load(self) -> None:
         setting, anew = self._last_clock()
         self.clock = CityClock(setting, self._server_time)
         self.mirror = Mirror(self.database, self.epoch, self.city.tz, setting)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -15,6 +16,9 @@ from console.central.store import Store
 from console.central.tables import REVISION, meta
 
 log = logging.getLogger(__name__)
+
+_NONSENSE = (KeyError, ValueError, TypeError, OverflowError, MsgspecError)
+"""What rows lead to that are not what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,25 @@ class Database:
 
     def open(self, city: str) -> Identity:
         """Make the tables of a new database or check an old one; raises `StartFailure`, changes nothing then."""
-        try:
+        with self.judged():
             facts = self.store.look()
             if facts is not None:
                 self._check(facts, city)
                 self._unread = facts["clean_end"] == "1"
             return self._prepared(city)
-        except StartFailure:
-            raise
-        except (SQLAlchemyError, self.store.driver_error, KeyError, ValueError, TypeError) as error:
+
+    @contextmanager
+    def judged(self) -> Iterator[None]:
+        """For a start: what the database makes fail inside is raised as the `StartFailure` it means."""
+        try:
+            yield
+        except (SQLAlchemyError, self.store.driver_error, *_NONSENSE) as error:
+            log.error("the database cannot be used: %r", error)
             raise self.store.failure(error) from error
 
     def attach(self) -> Identity:
         """Use a database that is there and as this program knows it; raises `StartFailure`, changes nothing."""
-        try:
+        with self.judged():
             facts = self.store.look()
             if facts is None:
                 raise self._absent()
@@ -69,8 +78,6 @@ class Database:
             if revision_of(facts) < REVISION:
                 raise self._outdated(revision_of(facts))
             return Identity(facts["epoch"], facts["city"])
-        except (SQLAlchemyError, self.store.driver_error, KeyError, ValueError, TypeError) as error:
-            raise self.store.failure(error) from error
 
     def _absent(self) -> StartFailure:
         return StartFailure(

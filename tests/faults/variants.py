@@ -226,6 +226,27 @@ def forgets_on_full_disk() -> None:
     Writer.submit = submit  # type: ignore[method-assign]
 
 
+def begins_anew() -> None:
+    """Throws a damaged database away and begins another one."""
+    from console.central.database import Database, Identity
+    from console.central.failure import StartFailure
+    from console.central.sqlite import SQLite
+
+    whole = Database.open
+
+    def open_somehow(database: Database, city: str) -> Identity:
+        try:
+            return whole(database, city)
+        except StartFailure:
+            assert isinstance(database.store, SQLite)
+            for end in ("", "-wal", "-shm"):
+                file = database.store.file
+                file.with_name(file.name + end).unlink(missing_ok=True)
+            return whole(database, city)
+
+    Database.open = open_somehow  # type: ignore[method-assign]
+
+
 VARIANTS: Mapping[str, Callable[[], None]] = {
     "reply-before-commit": reply_before_commit,
     "publish-before-commit": publish_before_commit,
@@ -237,4 +258,5 @@ VARIANTS: Mapping[str, Callable[[], None]] = {
     "events-apart": events_apart,
     "migration-in-pieces": migration_in_pieces,
     "forgets-on-full-disk": forgets_on_full_disk,
+    "begins-anew": begins_anew,
 }

@@ -1,13 +1,17 @@
 """Start, book-keeping and restart of a whole centre."""
 
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from console.central import stream_log as stream_log_module
 from console.central.centre import Centre
+from console.central.failure import StartFailure
 from console.central.ledger import Signature
+from console.central.sqlite import FILE_NAME
 from console.central.tables import stream_log
 from console.domain.role import Role
 from console.wire.frames import DomainClock
@@ -72,3 +76,25 @@ def test_the_log_of_visits_tells_what_was_delivered(centre: Centre, wall: Wall) 
     assert visits_of(centre) == [("席 1", 2, 9, wall())]
     delivered[0] = 99
     assert visits_of(centre) == [("席 1", 2, 9, wall())], "what has ended is not touched again"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE counter SET at = 9223372036854775807",
+        "UPDATE counter SET clock = '{'",
+        "DELETE FROM counter",
+        "UPDATE cases SET body = 'nonsense'",
+        "UPDATE events SET change = '[' WHERE rev = (SELECT max(rev) FROM events)",
+    ],
+)
+def test_rows_that_make_no_sense_are_told_and_not_a_crash(tmp_path: Path, damage: str) -> None:
+    first = open_centre(tmp_path, Wall())
+    do(first, accept("C1"))
+    first.database.close(clean=True)
+    with sqlite3.connect(tmp_path / FILE_NAME) as database:
+        database.execute(damage)
+    database.close()
+    with pytest.raises(StartFailure) as caught:
+        open_centre(tmp_path, Wall())
+    assert caught.value.problem == "database-corrupt"
