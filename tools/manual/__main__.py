@@ -65,7 +65,7 @@ def _take(
             begun = time.monotonic()
             try:
                 with _console(display, centre, name, lang, days) as program:
-                    SCREENS[name].act(Take(program, scene, lang, wanted.out, mark))
+                    SCREENS[name].act(Take(program, centre, scene, lang, wanted.out, mark))
                 how = f"{time.monotonic() - begun:.0f} s"
             except NotThere as error:
                 how = f"FAILED: {error}"
@@ -79,8 +79,10 @@ def _console(
     display: Display, centre: Centre, screen: str, lang: str, days: Path | None
 ) -> Iterator[Program]:
     """A console that has never been used before, and for a training the days to train on."""
-    words = ["--api", centre.url, "--token-file", str(centre.token_file), "--lang", lang]
-    words += ["--role", SCREENS[screen].role, "--screen", screen, "--seat", "A-07"]
+    words = ["--api", centre.url, "--lang", lang, "--seat", "A-07"]
+    if not SCREENS[screen].by_login:
+        words += ["--token-file", str(centre.token_file)]
+        words += ["--role", SCREENS[screen].role, "--screen", screen]
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         if screen == "training" and days is not None:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.manual.centre import Centre
 from tools.manual.decisions import RETURNED
+from tools.manual.entrance import entrance
 from tools.manual.linkage import INCIDENT
 from tools.manual.program import Program, wait_for
 from tools.manual.scenes import HERO_CASE
@@ -28,6 +30,7 @@ class Take:
     """One opening of the console in one language and size."""
 
     program: Program
+    centre: Centre
     scene: str
     lang: str
     folder: Path
@@ -50,6 +53,8 @@ class Screen:
 
     role: str
     act: Callable[[Take], None]
+    by_login: bool = False
+    """Whether somebody has to log in first."""
 
 
 def desk(take: Take) -> None:
@@ -178,4 +183,5 @@ SCREENS: Mapping[str, Screen] = {
     "duty": Screen("duty_chief", duty),
     "incident": Screen("emergency", incident),
     "training": Screen("shift_leader", training),
+    "login": Screen("dispatcher", entrance, by_login=True),
 }

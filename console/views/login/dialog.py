@@ -59,7 +59,7 @@ class LoginDialog(QDialog):
         self._password = ""
         self._closed = False
         self.setWindowTitle(texts("session.title"))
-        self.setMinimumSize(520, 600)
+        self.setMinimumSize(520, 500)
         kept = preferences.load()
         self.sign_in = SignInPage(
             texts, kept.login, remembers=door.remembers, remember=kept.remember
