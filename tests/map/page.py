@@ -37,7 +37,7 @@ def spot(qtbot: QtBot, widget: MapWidget, kind: str, pin_id: str) -> tuple[int, 
     """Where the pin is drawn, logical pixels of the widget."""
     find = (
         "(() => { const a = window.baton.app;"
-        "for (const cell of a.spots._cells.values()) for (const s of cell)"
+        "for (const s of a.spots.all())"
         "if (s.kind === K && s.id === I) return a.surfaces.live.toContainer(s);"
         "return null; })()"
     )

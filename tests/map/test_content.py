@@ -148,7 +148,7 @@ def test_totals_of_a_wall_meet_neither_each_other_nor_pins(
     red = [case(f"r{i}", dx=0.06 * i - 0.1, dy=0.07, holder=LATE, apart=True) for i in range(4)]
     rest = [case(f"c{i}", dx=(i % 20) / 60 - 0.15, dy=(i // 20) / 60 - 0.15) for i in range(360)]
     map_widget.set_cases(red + rest)
-    drawn = "[...window.baton.app.spots._cells.values()].flat()"
+    drawn = "window.baton.app.spots.all()"
     wait_for(qtbot, map_widget, drawn + ".filter((s) => s.kind === 'case').length === 4")
     wait_for(qtbot, map_widget, drawn + ".some((s) => s.kind === 'group')")
     chips = ask(qtbot, map_widget, drawn + ".filter((s) => s.kind === 'group').length")

@@ -86,7 +86,7 @@ def test_moved_pin_is_the_same_object(qtbot: QtBot, map_widget: MapWidget) -> No
 def test_off_duty_workers_are_hidden(qtbot: QtBot, map_widget: MapWidget) -> None:
     map_widget.set_workers([worker("on"), worker("off", dx=0.02, on_duty=False)])
     spot(qtbot, map_widget, "worker", "on")
-    kinds = "[...window.baton.app.spots._cells.values()].flat().map((s) => s.id)"
+    kinds = "window.baton.app.spots.all().map((s) => s.id)"
     assert ask(qtbot, map_widget, kinds) == ["on"]
 
 

@@ -35,7 +35,7 @@ def test_text_is_only_text(qtbot: QtBot, map_widget: MapWidget, text: str) -> No
     spot(qtbot, map_widget, "case", "c1")
     for kind in ("case", "worker", "team", "place", "footprint"):
         show = (
-            "(() => { const c = [...window.baton.app.spots._cells.values()].flat();"
+            "(() => { const c = window.baton.app.spots.all();"
             "const s = c.find((one) => one.kind === '" + kind + "');"
             "if (!s) return false;"
             "const p = window.baton.app.surfaces.live.toContainer(s);"

@@ -1,7 +1,7 @@
 'use strict';
 /** Where every case stands at a zoom: alone, in a fan, or in a chip; for a desk and for a wall. */
 
-import { cluster } from './cluster.js';
+import { cluster, clusterCells } from './cluster.js';
 import { boxAt, clearPlace, isFree } from './room.js';
 
 const NO_FRAME = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
@@ -10,8 +10,8 @@ const NO_FRAME = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Inf
 const ASIDE_DESK = 0.5;
 const ASIDE_WALL = 1;
 
-/** Numbers of the desk in the sizes of this style. */
-function sized(options, style) {
+/** Numbers of the desk (layers/cases.py) in the sizes of this style. */
+export function sized(options, style) {
   const grow = ([width, height]) => [width * style.typeScale, height * style.typeScale];
   return { ...options, cell: grow(options.cell), chip: grow(options.chip), apart: options.apart * style.pinScale };
 }
@@ -29,6 +29,7 @@ function moved(group, scale, [width, height], frame, taken, most) {
 
 /** Move the chips that would lie under one of these pins; a chip that lies free stays where it is. */
 function stepAside(groups, pins, singles, scale, options) {
+  if (pins.length === 0) return groups;
   const fixed = pins.map((one) => pinBox(one, scale, options.apart));
   const others = singles.map((one) => pinBox(one, scale, options.apart / 2));
   const boxes = groups.map((group) => boxAt(group.x * scale, group.y * scale, ...options.chip));
@@ -41,14 +42,19 @@ function stepAside(groups, pins, singles, scale, options) {
   });
 }
 
-/** On a desk places alone decide; a pin that flashes or is selected never goes into a chip. */
-function deskwise(pins, lone, view, options) {
-  const alone = (pin) => lone.flashing.has(pin) || pin.id === lone.selected;
-  const out = pins.filter(alone).map((pin) => ({ pin, dx: 0, dy: 0 }));
-  const { singles, groups } = cluster(pins.filter((pin) => !alone(pin)), view.scale, view.zoom, options);
+/**
+ * On a desk places alone decide; a pin that flashes or is selected never goes into a chip.
+ * @param {import('./cells.js').Cell[]} cells without such pins
+ * @param {object[]} out such pins, the flashing and the selected
+ * @param {Set<object>} flashing
+ * @returns {{singles: import('./cluster.js').Single[], groups: import('./cluster.js').Group[]}}
+ */
+export function deskwise(cells, out, flashing, view, numbers) {
+  const { singles, groups } = clusterCells(cells, view.scale, view.zoom, numbers);
+  const apart = out.map((pin) => ({ pin, dx: 0, dy: 0 }));
   // Not for the selected one: a press must move nothing.
-  const bright = out.filter((one) => lone.flashing.has(one.pin));
-  return { singles: singles.concat(out), groups: stepAside(groups, bright, singles, view.scale, options) };
+  const bright = apart.filter((one) => flashing.has(one.pin));
+  return { singles: singles.concat(apart), groups: stepAside(groups, bright, singles, view.scale, numbers) };
 }
 
 /** Large before small; the ids make the order sure. */
@@ -71,8 +77,16 @@ function settle(groups, taken, frame, scale, chip) {
   return placed;
 }
 
-/** On a wall some pins stand out; all else is in chips that make room for them and for the badges. */
-function gathered(pins, lone, view, options) {
+/**
+ * On a wall some pins stand out; all else is in chips that make room for them and for the badges.
+ * @param {object[]} pins cases
+ * @param {{flashing: Set<object>, settle: (taken: number[][]) => number[][]}} lone what never goes into
+ *   a chip, and what places the badges round such pins (boxes on the canvas)
+ * @param {import('./mercator.js').View} view
+ * @param {object} options `sized`
+ * @returns {{singles: import('./cluster.js').Single[], groups: import('./cluster.js').Group[]}}
+ */
+export function gathered(pins, lone, view, options) {
   const { scale, zoom, left, top } = view;
   const out = (pin) => pin.apart || lone.flashing.has(pin);
   const first = cluster(pins.filter(out), scale, zoom, { ...options, crowd: 4 });
@@ -85,18 +99,4 @@ function gathered(pins, lone, view, options) {
   taken.push(...badges.map((box) => shifted(box, left, top)));
   const chips = [...first.groups.sort(bySize), ...rest.groups.sort(bySize)].filter(inFrame);
   return { singles: first.singles, groups: settle(chips, taken, frame, scale, options.chip) };
-}
-
-/**
- * @param {object[]} pins cases
- * @param {{flashing: Set<object>, selected: ?string, settle: (taken: number[][]) => number[][]}} lone what
- *   never goes into a chip, and what places the badges round such pins (boxes on the canvas)
- * @param {import('./mercator.js').View} view
- * @param {import('./style.js').Style} style
- * @param {object} options layers/cases.py
- * @returns {{singles: import('./cluster.js').Single[], groups: import('./cluster.js').Group[]}}
- */
-export function arrange(pins, lone, view, style, options) {
-  const numbers = sized(options, style);
-  return style.gather ? gathered(pins, lone, view, numbers) : deskwise(pins, lone, view, numbers);
 }

@@ -4,14 +4,14 @@
  * panning changes nothing; only places matter, never levels, so nothing jumps when a minute passes.
  */
 
+import { COLUMN, Cells } from './cells.js';
+
 /**
  * @typedef {{x: number, y: number, id: string}} Point world fractions
  * @typedef {{pin: Point, dx: number, dy: number}} Single offset in pixels, for a fan
- * @typedef {{x: number, y: number, members: Point[]}} Group world fractions of the chip's middle
+ * @typedef {{x: number, y: number, members: Point[], cell: ?import('./cells.js').Cell}} Group world
+ *   fractions of the chip's middle; `cell` where the members are exactly those of one
  */
-
-/** Rows of cells in the world: a cell's key is its column times this plus its row. */
-const COLUMN = 0x4000000;
 
 /** Whether any two lie nearer than `apart` pixels. */
 function tooNear(members, scale, apart) {
@@ -24,19 +24,11 @@ function tooNear(members, scale, apart) {
   return false;
 }
 
-/** @returns {Map<number, Point[]>} the pins of each cell that has any, in the order of their ids */
-function byCell(points, scale, cell) {
-  const cells = new Map();
-  for (const point of points) {
-    const column = Math.floor((point.x * scale) / cell[0]);
-    const row = Math.floor((point.y * scale) / cell[1]);
-    const key = column * COLUMN + row;
-    const members = cells.get(key);
-    if (members) members.push(point);
-    else cells.set(key, [point]);
-  }
-  for (const members of cells.values()) members.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return cells;
+/** The members in the order of their ids. */
+function inOrder(cell) {
+  if (!cell.sorted) cell.members.sort((a, b) => (a.id < b.id ? -1 : 1));
+  cell.sorted = true;
+  return cell.members;
 }
 
 /** The members' middle, kept so far inside their cell that neighbouring chips never touch. */
@@ -66,6 +58,19 @@ function fan(members) {
 /** The eight cells round a cell. */
 const AROUND = [-1, 0, 1].flatMap((dc) => [-1, 0, 1].map((dr) => dc * COLUMN + dr)).filter((step) => step !== 0);
 
+/** The chip of a whole cell. @returns {Group} */
+function chipOf(cell, scale, size) {
+  cell.middle = cell.middle || middle(cell.members, scale, size);
+  return { ...cell.middle, members: cell.members, cell };
+}
+
+/** Put pins into a chip; its cell keeps its own members. */
+function grow(group, pins) {
+  if (group.cell) group.members = [...group.members];
+  group.cell = null;
+  group.members.push(...pins);
+}
+
 /**
  * Pins of neighbouring cells that would cover each other or a chip join that cell's chip.
  * @param {Map<number, Point[]>} alone cell → pins that stand for themselves; pins are taken out of it
@@ -82,23 +87,26 @@ function joinNeighbours(alone, groups, scale, options) {
     changed = false;
     for (const key of keys) {
       for (const pin of [...alone.get(key)]) {
-        const home = AROUND.map((step) => key + step).find((other) => {
-          if (groups.has(other)) return covered(pin, groups.get(other));
-          return (alone.get(other) || []).some((neighbour) => near(pin, neighbour));
+        const step = AROUND.find((to) => {
+          const group = groups.get(key + to);
+          if (group) return covered(pin, group);
+          const others = alone.get(key + to);
+          return others !== undefined && others.some((neighbour) => near(pin, neighbour));
         });
-        if (home === undefined) continue;
+        if (step === undefined) continue;
+        const home = key + step;
         if (!groups.has(home)) {
           const members = alone.get(home);
-          groups.set(home, { ...middle(members, scale, cell), members: [...members] });
+          groups.set(home, { ...middle(members, scale, cell), members: [...members], cell: null });
           alone.set(home, []);
         }
-        groups.get(home).members.push(pin);
+        grow(groups.get(home), [pin]);
         alone.set(key, alone.get(key).filter((other) => other !== pin));
         changed = true;
       }
       // What is left beside a chip of its own cell belongs into it.
       if (groups.has(key) && alone.get(key).length > 0) {
-        groups.get(key).members.push(...alone.get(key));
+        grow(groups.get(key), alone.get(key));
         alone.set(key, []);
       }
     }
@@ -114,26 +122,35 @@ function joinNeighbours(alone, groups, scale, options) {
  * @property {number} fanFrom zoom from which pins on one spot spread into a ring
  * @property {number} fanMost most pins of a ring
  *
- * @param {Iterable<Point>} points
+ * @param {Iterable<import('./cells.js').Cell>} cells
  * @param {number} scale pixels of the world's edge
  * @param {number} zoom
  * @param {Options} options
  * @returns {{singles: Single[], groups: Group[]}}
  */
-export function cluster(points, scale, zoom, options) {
+export function clusterCells(cells, scale, zoom, options) {
   const singles = [];
   const alone = new Map();
   const groups = new Map();
-  for (const [key, members] of byCell(points, scale, options.cell)) {
+  for (const cell of cells) {
+    const { key, members } = cell;
     if (members.length <= options.crowd && !tooNear(members, scale, options.apart)) {
-      alone.set(key, members);
+      alone.set(key, [...inOrder(cell)]);
     } else if (zoom >= options.fanFrom && members.length <= options.fanMost) {
-      singles.push(...fan(members));
+      singles.push(...fan(inOrder(cell)));
     } else {
-      groups.set(key, { ...middle(members, scale, options.cell), members });
+      groups.set(key, chipOf(cell, scale, options.cell));
     }
   }
   if (zoom < options.fanFrom) joinNeighbours(alone, groups, scale, options);
   for (const members of alone.values()) for (const pin of members) singles.push({ pin, dx: 0, dy: 0 });
   return { singles, groups: [...groups.values()] };
+}
+
+/** The same for pins that are in no cells yet. @param {Iterable<Point>} points */
+export function cluster(points, scale, zoom, options) {
+  const cells = new Cells(scale, options.cell);
+  for (const point of points) cells.put(point);
+  for (const cell of cells.all()) inOrder(cell);
+  return clusterCells(cells.all(), scale, zoom, options);
 }

@@ -1,6 +1,8 @@
 'use strict';
 /** Reads the boundary files (format: geometry.py) and traces their polygons on a canvas. */
 
+import { touches } from './dirty.js';
+
 /**
  * @typedef {object} Layer
  * @property {string[]} codes
@@ -50,12 +52,13 @@ export class Placement {
     this.dy = layer.origin[1] * view.scale - view.top;
   }
 
-  /** @param {Layer} layer @param {number} i feature @param {View} view */
-  sees(layer, i, view) {
+  /** @param {Layer} layer @param {number} i feature @param {View} view @param {number} reach pixels that its line is drawn beyond it */
+  sees(layer, i, view, reach = 2) {
     const b = layer.boxes;
-    return (
-      b[4 * i] * this.scale + this.dx < view.width && b[4 * i + 2] * this.scale + this.dx > 0 &&
-      b[4 * i + 1] * this.scale + this.dy < view.height && b[4 * i + 3] * this.scale + this.dy > 0
+    return touches(
+      view,
+      b[4 * i] * this.scale + this.dx - reach, b[4 * i + 1] * this.scale + this.dy - reach,
+      b[4 * i + 2] * this.scale + this.dx + reach, b[4 * i + 3] * this.scale + this.dy + reach,
     );
   }
 
@@ -98,7 +101,11 @@ export function trace(path, layer, i, at) {
 /** @param {Layer} layer @param {string} code @returns {?number[]} world fractions: left, top, right, bottom */
 export function boxOf(layer, code) {
   const i = layer.codes.indexOf(code);
-  if (i < 0) return null;
+  return i < 0 ? null : boxAt(layer, i);
+}
+
+/** @param {Layer} layer @param {number} i feature @returns {number[]} world fractions: left, top, right, bottom */
+export function boxAt(layer, i) {
   const [x, y] = layer.origin;
   const b = layer.boxes.subarray(4 * i, 4 * i + 4);
   return [b[0] + x, b[1] + y, b[2] + x, b[3] + y];

@@ -13,7 +13,7 @@ import { Gestures } from './gestures.js';
 import { Hover } from './hover.js';
 import { Labels } from './labels.js';
 import { Messages } from './messages.js';
-import { SpatialHash } from './spatial.js';
+import { Spots } from './spatial.js';
 import { Sprites } from './sprites.js';
 import { KINDS, Store } from './store.js';
 import { Style } from './style.js';
@@ -33,6 +33,9 @@ class App {
     this.config = config;
     this.store = new Store();
     this.clock = new Clock();
+    /** Domain time that levels and ages are drawn for, epoch seconds: it moves once a second. */
+    this.now = this.clock.now();
+    this.tick = 0;
     this.geometry = {};
     this.switches = {
       districts: true, towns: true, grids: true, load: true, cases: true, workers: true, offDuty: false, teams: true,
@@ -49,7 +52,7 @@ class App {
     this.flashOn = false;
     /** What fills the frame ('' the whole city, or an area's code) until somebody moves the map. */
     this.framed = '';
-    this.spots = new SpatialHash();
+    this.spots = new Spots();
     /** Boxes on the live canvas that badges keep clear of: [left, top, right, bottom]. */
     this.taken = [];
     this.sprites = new Sprites();
@@ -57,12 +60,25 @@ class App {
     /** Kind of pin → the layer that can draw one anywhere. */
     this.drawers = {};
     this.surfaces = {
-      base: new Surface({ pane: 'tilePane', padding: 0.18, lazy: true }, () => this.labels.clear()),
-      live: new Surface({ pane: 'overlayPane' }, () => {
-        this.spots.clear();
+      base: new Surface({ pane: 'tilePane' }, (view) => this.labels.begin(view)),
+      live: new Surface({ pane: 'overlayPane', entire: () => this.crowded }, (view, marks) => {
+        this.spots.begin(view, marks);
         this.taken = [];
       }),
     };
+  }
+
+  /** A second has passed, or the clock has been set. */
+  beat() {
+    this.tick += 1;
+    this.now = this.clock.now();
+  }
+
+  /** @returns {boolean} whether something lives on the map whose place depends on the frame or on other things' */
+  get crowded() {
+    const { team, place, footprint } = this.store.pins;
+    const named = team.size + place.size + footprint.size + this.badges.size;
+    return named > 0 || this.targets.active || this.pen.tool !== null || this.style.gather;
   }
 
   /** @param {L.Point} containerPoint @returns {?import('./spatial.js').Spot} */
@@ -174,10 +190,11 @@ function startClocks(app, hover) {
     app.flashOn = beat % 2 === 0;
     const second = beat % 2 === 0;
     if (second) {
+      app.beat();
       tell('heartbeat');
       hover.refresh();
     }
-    if (second || app.drawers.case.flashes) app.surfaces.live.redraw();
+    if (second || app.drawers.case.flashes) app.surfaces.live.refresh();
   }, 500);
 }
 

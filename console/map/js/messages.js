@@ -28,13 +28,20 @@ export class Messages {
     const before = this._app.store.pins[kind].size;
     this._app.store.apply(kind, set, gone);
     if ((kind === 'team' || kind === 'place') && before === 0) this._app.fillLegend();
-    this._app.surfaces.live.redraw();
+    this._show(kind);
     this._hover.refresh();
   }
 
+  /** Cases and workers are marks: only what differs is drawn. */
+  _show(kind) {
+    if (kind === 'case' || kind === 'worker') this._app.surfaces.live.refresh();
+    else this._app.surfaces.live.redraw();
+  }
+
   _load({ counts }) {
-    this._app.store.applyLoad(counts);
-    this._redrawBaseSoon();
+    const boxes = this._app.drawers.grid.changed(this._app.store.applyLoad(counts));
+    if (boxes) this._app.surfaces.base.refresh(boxes);
+    else this._redrawBaseSoon();
   }
 
   _hours({ counts }) {
@@ -62,17 +69,18 @@ export class Messages {
   /** All pins known so far are here: say so when they are on the canvas. */
   _filled() {
     this._app.surfaces.live.once('painted', () => requestAnimationFrame(() => tell('drawn')));
-    this._app.surfaces.live.redraw();
+    this._app.surfaces.live.refresh();
   }
 
   _clock({ epoch, rate }) {
     this._app.clock.set(epoch, rate);
-    this._app.surfaces.live.redraw();
+    this._app.beat();
+    this._app.surfaces.live.refresh();
   }
 
   _select({ kind, id }) {
     this._app.selected[kind] = id;
-    this._app.surfaces.live.redraw();
+    this._show(kind);
   }
 
   _targets({ rows }) {

@@ -1,20 +1,35 @@
 'use strict';
 /** Pictures drawn once and stamped many times, kept by key. */
 
-/** More keys than this are not needed at one time; the store starts afresh. */
+/** When so many are new, those that have not been asked for since the last time are forgotten. */
 const MOST = 3000;
 
 export const FONT = '"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif';
 
+function make(dpr, width, height, draw) {
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.ceil(width * dpr);
+  canvas.height = Math.ceil(height * dpr);
+  const context = canvas.getContext('2d');
+  context.setTransform(dpr, 0, 0, dpr, canvas.width / 2, canvas.height / 2);
+  draw(context);
+  return { canvas, width: canvas.width / dpr, height: canvas.height / dpr };
+}
+
 export class Sprites {
   constructor() {
     this._kept = new Map();
+    this._older = new Map();
     this._dpr = 0;
+    /** Raised when all pictures are void. */
+    this.era = 0;
   }
 
   /** Forget all pictures: the colours or the words have changed. */
   clear() {
     this._kept.clear();
+    this._older.clear();
+    this.era += 1;
   }
 
   /**
@@ -26,21 +41,18 @@ export class Sprites {
    * @returns {{canvas: HTMLCanvasElement, width: number, height: number}}
    */
   get(dpr, key, width, height, draw) {
-    if (dpr !== this._dpr || this._kept.size > MOST) {
-      this._kept.clear();
+    if (dpr !== this._dpr) {
+      this.clear();
       this._dpr = dpr;
     }
-    let sprite = this._kept.get(key);
-    if (!sprite) {
-      const canvas = document.createElement('canvas');
-      canvas.width = Math.ceil(width * dpr);
-      canvas.height = Math.ceil(height * dpr);
-      const context = canvas.getContext('2d');
-      context.setTransform(dpr, 0, 0, dpr, canvas.width / 2, canvas.height / 2);
-      draw(context);
-      sprite = { canvas, width: canvas.width / dpr, height: canvas.height / dpr };
-      this._kept.set(key, sprite);
+    const kept = this._kept.get(key);
+    if (kept) return kept;
+    if (this._kept.size > MOST) {
+      this._older = this._kept;
+      this._kept = new Map();
     }
+    const sprite = this._older.get(key) || make(dpr, width, height, draw);
+    this._kept.set(key, sprite);
     return sprite;
   }
 }

@@ -87,6 +87,8 @@ export class Store {
     this.pins = Object.fromEntries(KINDS.map((kind) => [kind, new Map()]));
     /** Raised whenever a kind's pins change place, come or go. */
     this.revision = Object.fromEntries(KINDS.map((kind) => [kind, 0]));
+    /** @type {Object<string, {put: (pin: object) => void, gone: (pin: object) => void, clear: () => void}>} kind → who is told of each pin at once */
+    this.watchers = {};
     /** @type {Map<number, number>} index of the grid in grids.bin → open cases */
     this.load = new Map();
     /** @type {Map<number, number>} index of the grid → hours since the footprint reached it */
@@ -96,24 +98,34 @@ export class Store {
   /** @param {string} kind @param {Array[]} rows @param {string[]} gone */
   apply(kind, rows, gone) {
     const pins = this.pins[kind];
-    for (const id of gone) pins.delete(id);
+    const watcher = this.watchers[kind];
+    for (const id of gone) {
+      const pin = pins.get(id);
+      pins.delete(id);
+      if (pin && watcher) watcher.gone(pin);
+    }
     for (const row of rows) {
       let pin = pins.get(row[0]);
       if (!pin) {
-        pin = { kind, id: row[0] };
+        pin = { kind, id: row[0], mark: null, cell: null };
         pins.set(pin.id, pin);
       }
       FILL[kind](pin, row);
+      pin.mark = null;
+      if (watcher) watcher.put(pin);
     }
     this.revision[kind] += 1;
   }
 
-  /** @param {[number, number][]} pairs grid index, count */
+  /** @param {[number, number][]} pairs grid index, count @returns {Map<number, number>} what the changed grids had before */
   applyLoad(pairs) {
+    const before = new Map();
     for (const [index, count] of pairs) {
+      before.set(index, this.load.get(index) || 0);
       if (count > 0) this.load.set(index, count);
       else this.load.delete(index);
     }
+    return before;
   }
 
   /** @param {[number, number][]} pairs grid index, hours ago; negative for none */
@@ -128,6 +140,7 @@ export class Store {
   clear() {
     for (const kind of KINDS) {
       this.pins[kind].clear();
+      if (this.watchers[kind]) this.watchers[kind].clear();
       this.revision[kind] += 1;
     }
     this.load.clear();

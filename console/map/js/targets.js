@@ -3,10 +3,13 @@
 
 export class Targets {
   constructor() {
+    /** Raised with every change. */
+    this.revision = 0;
     this.clear();
   }
 
   clear() {
+    this.revision += 1;
     this.active = false;
     /** @type {Map<string, {kind: string, id: string, best: boolean, label: string}>} */
     this.rows = new Map();

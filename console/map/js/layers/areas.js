@@ -6,6 +6,10 @@ import { Placement, trace } from '../geometry.js';
 
 /** Large before small. */
 const KINDS = ['districts', 'towns', 'communities'];
+/** Width and brightness of the lines along the shore. */
+const COAST = [[16, 0.1], [9, 0.2], [4, 0.38]];
+/** Pixels outside the canvas from which a name may still reach into it. */
+const BEYOND = 240;
 
 export class AreasLayer {
   /** @param {object} app main.js @param {object} options */
@@ -73,14 +77,15 @@ export class AreasLayer {
   _graticule(context, view, palette) {
     const step = view.zoom >= 10.5 ? 0.1 : 0.5;
     const { map } = this._app;
-    const box = map.getBounds().pad(0.2);
+    const northWest = map.unproject([view.left, view.top], view.zoom);
+    const southEast = map.unproject([view.left + view.width, view.top + view.height], view.zoom);
     context.beginPath();
-    for (let lon = Math.floor(box.getWest() / step) * step; lon < box.getEast(); lon += step) {
+    for (let lon = Math.floor(northWest.lng / step) * step; lon < southEast.lng; lon += step) {
       const x = Math.round((lon / 360 + 0.5) * view.scale - view.left) + 0.5;
       context.moveTo(x, 0);
       context.lineTo(x, view.height);
     }
-    for (let lat = Math.floor(box.getSouth() / step) * step; lat < box.getNorth(); lat += step) {
+    for (let lat = Math.floor(southEast.lat / step) * step; lat < northWest.lat; lat += step) {
       const y = Math.round(map.project([lat, 0], view.zoom).y - view.top) + 0.5;
       context.moveTo(0, y);
       context.lineTo(view.width, y);
@@ -96,9 +101,9 @@ export class AreasLayer {
     if (!layer) return;
     const at = new Placement(layer, view);
     context.beginPath();
-    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) trace(context, layer, i, at);
+    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view, COAST[0][0])) trace(context, layer, i, at);
     context.lineJoin = 'round';
-    for (const [width, share] of [[16, 0.1], [9, 0.2], [4, 0.38]]) {
+    for (const [width, share] of COAST) {
       context.lineWidth = width;
       context.strokeStyle = mix(palette.page, palette.line, share);
       context.stroke();
@@ -142,8 +147,8 @@ export class AreasLayer {
       const own = config.strings.lang === 'zh' ? layer.names[i] : '';
       const text = config.names[layer.codes[i]] || own;
       const [x, y] = at.label(layer, i);
-      if (text && x > -80 && y > -20 && x < view.width + 80 && y < view.height + 20) {
-        labels.put(context, [text], x, y, style);
+      if (text && x > -BEYOND && y > -BEYOND && x < view.width + BEYOND && y < view.height + BEYOND) {
+        labels.put(context, `${name}|${i}`, [text], x, y, style);
       }
     }
   }

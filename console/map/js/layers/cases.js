@@ -1,12 +1,17 @@
 'use strict';
 /** Draws the cases: pins, chips, flashes (numbers: layers/cases.py). */
 
-import { arrange } from '../arrange.js';
+import { deskwise, gathered, sized } from '../arrange.js';
+import { CaseCells } from '../casecells.js';
 import { RED, SUSPENDED, figures, fractionLeft, levelOf, minutesLeft } from '../levels.js';
 import { chipSprite, pinSprite } from '../pinsprite.js';
+import { markAt } from '../marks.js';
 import { boxAt } from '../room.js';
 import { shapeReach } from '../shapes.js';
 import { stamp } from '../sprites.js';
+
+/** So many cells round the canvas are arranged with it: farther away nothing changes what is seen. */
+const AROUND = 8;
 
 export class CasesLayer {
   /** @param {object} app main.js @param {object} options */
@@ -15,7 +20,10 @@ export class CasesLayer {
     this._options = options;
     app.drawers.case = this;
     this._layout = { key: '', singles: [], groups: [] };
+    this._cells = new CaseCells(app.store);
     this._flashing = { revision: -1, pins: new Set() };
+    /** Raised when any mark may look different although its case is the same. */
+    this._era = { key: '', number: 0 };
   }
 
   /** @returns {boolean} whether anything flashes, so that main.js draws twice a second */
@@ -28,40 +36,47 @@ export class CasesLayer {
     return pin.suspended ? SUSPENDED : levelOf(pin.holder, now, app.config.darkRedFactor);
   }
 
-  draw(context, view) {
-    if (!this._app.switches.cases) return;
-    const now = this._app.clock.now();
+  /** @returns {Map<string, import('../marks.js').Mark>} better below worse, the flashing and the selected on top */
+  marks(view) {
+    if (!this._app.switches.cases) return new Map();
     const { singles, groups } = this._arranged(view);
+    const era = this._eraOf(view);
     const marks = [];
     const out = 60 * Math.max(this._app.style.pinScale, this._app.style.typeScale);
+    const seen = (x, y) =>
+      x > view.left - out && y > view.top - out && x < view.left + view.width + out && y < view.top + view.height + out;
     for (const { pin, dx, dy } of singles) {
-      const x = pin.x * view.scale - view.left + dx;
-      const y = pin.y * view.scale - view.top + dy;
-      if (x > -out && y > -out && x < view.width + out && y < view.height + out) {
-        const level = CasesLayer.level(this._app, pin, now);
-        marks.push({ x, y, pin, level, rank: this._rank(pin, level) });
-      }
+      const x = pin.x * view.scale + dx;
+      const y = pin.y * view.scale + dy;
+      if (seen(x, y)) marks.push(this._pinMark(view, pin, x, y, era));
     }
     for (const group of groups) {
-      const x = group.x * view.scale - view.left;
-      const y = group.y * view.scale - view.top;
-      if (x > -out && y > -out && x < view.width + out && y < view.height + out) {
-        const worst = this._worst(group, now);
-        marks.push({ x, y, group, ...worst, rank: worst.level });
-      }
+      const x = group.x * view.scale;
+      const y = group.y * view.scale;
+      if (seen(x, y)) marks.push(this._chipMark(view, group, x, y, era));
     }
     marks.sort((a, b) => a.rank - b.rank || a.y - b.y);
-    for (const mark of marks) {
-      if (mark.group) this._drawChip(context, view, mark);
-      else this._drawPin(context, view, mark, now);
+    return new Map(marks.map((mark) => [mark.key, mark]));
+  }
+
+  /** Boxes that badges and names keep clear of. */
+  drawn(view, marks) {
+    for (const { x, y, spot, sprite } of marks.values()) {
+      const pin = spot.kind === 'case';
+      const [width, height] = pin ? [spot.reach * 2, spot.reach * 2] : [sprite.width, sprite.height];
+      this._app.taken.push(boxAt(x - view.left, y - view.top, width, height));
     }
-    context.globalAlpha = 1;
   }
 
   /** Draw one case elsewhere than where it is: in a fan. */
   drawAt(context, view, pin, x, y) {
-    const now = this._app.clock.now();
-    this._drawPin(context, view, { x, y, pin, level: CasesLayer.level(this._app, pin, now) }, now);
+    const app = this._app;
+    const level = CasesLayer.level(app, pin, app.now);
+    context.globalAlpha = app.opacity('case', pin.id);
+    stamp(context, view, this._sprite(view, pin, level), x, y);
+    app.spots.add({ ...this._spot(pin, level), x, y });
+    const { reach } = this._spot(pin, level);
+    app.taken.push(boxAt(x, y, reach * 2, reach * 2));
   }
 
   /** What is drawn over what: worse over better, then the flashing, the selected last. */
@@ -76,12 +91,11 @@ export class CasesLayer {
 
   /** The longest waiting of the unsigned urgent cases; only these flash. */
   _flashingPins() {
-    const { store } = this._app;
-    if (this._flashing.revision !== store.revision.case) {
-      const urgent = [...store.pins.case.values()].filter((p) => p.urgent && p.unsigned && !p.suspended);
+    const { urgent, revision } = this._cells;
+    if (this._flashing.revision !== revision) {
       const since = (pin) => (pin.holder ? pin.holder.start : 0);
-      urgent.sort((a, b) => since(a) - since(b) || (a.id < b.id ? -1 : 1));
-      this._flashing = { revision: store.revision.case, pins: new Set(urgent.slice(0, this._options.flashing)) };
+      const first = [...urgent].sort((a, b) => since(a) - since(b) || (a.id < b.id ? -1 : 1));
+      this._flashing = { revision, pins: new Set(first.slice(0, this._options.flashing)) };
     }
     return this._flashing.pins;
   }
@@ -89,27 +103,102 @@ export class CasesLayer {
   /** Pins and chips for this zoom; panning and the clock change nothing here, but for a wall's frame. */
   _arranged(view) {
     const { store, selected, style } = this._app;
-    const { badgeRevision, geometry } = this._app;
-    const frame = style.gather ? [view.left, view.top, view.width, view.height, badgeRevision, Object.keys(geometry)] : [];
+    const numbers = sized(this._options, style);
+    const box = style.gather ? this._frameKey(view) : this._region(view, numbers.cell);
     const sizes = [style.pinScale, style.typeScale, style.gather];
-    const key = [view.zoom, store.revision.case, selected.case, ...sizes, ...frame].join('|');
+    const key = [view.zoom, store.revision.case, selected.case, ...sizes, ...Object.values(box)].join('|');
     if (this._layout.key !== key) {
-      const settle = (taken) => this._app.drawers.badge.settle(view, taken);
-      const lone = { flashing: this._flashingPins(), selected: selected.case, settle };
-      this._layout = { key, ...arrange([...store.pins.case.values()], lone, view, style, this._options) };
+      const found = style.gather ? this._gathered(view, numbers) : this._deskwise(view, numbers, box);
+      this._layout = { key, ...found };
     }
     return this._layout;
   }
 
-  _worst(group, now) {
+  _frameKey(view) {
+    const { badgeRevision, geometry } = this._app;
+    return { ...[view.left, view.top, view.width, view.height, badgeRevision, Object.keys(geometry)] };
+  }
+
+  _gathered(view, numbers) {
+    const settle = (taken) => this._app.drawers.badge.settle(view, taken);
+    return gathered([...this._app.store.pins.case.values()], { flashing: this._flashingPins(), settle }, view, numbers);
+  }
+
+  /** The canvas in whole steps of some cells: a short pan arranges nothing anew. */
+  _region(view, [width, height]) {
+    const [x, y] = [width * AROUND, height * AROUND];
+    return {
+      left: Math.floor(view.left / x) * x,
+      top: Math.floor(view.top / y) * y,
+      right: Math.ceil((view.left + view.width) / x) * x,
+      bottom: Math.ceil((view.top + view.height) / y) * y,
+    };
+  }
+
+  _deskwise(view, numbers, box) {
+    const flashing = this._flashingPins();
+    const chosen = this._app.store.pins.case.get(this._app.selected.case);
+    const out = new Set(flashing);
+    if (chosen) out.add(chosen);
+    return deskwise(this._cells.inside(view, numbers.cell, out, box, AROUND), [...out], flashing, view, numbers);
+  }
+
+  _eraOf(view) {
+    const { tick, selected, sprites, style, targets, config } = this._app;
+    const looks = [tick, selected.case, sprites.era, style.pinScale, style.typeScale, targets.revision, config.palette.page];
+    const key = [view.scale, view.dpr, ...looks].join('|');
+    if (this._era.key !== key) this._era = { key, number: this._era.number + 1 };
+    return this._era.number;
+  }
+
+  _worst(members) {
+    const { now } = this._app;
     const counts = [0, 0, 0, 0, 0];
     let unsigned = false;
-    for (const pin of group.members) {
+    for (const pin of members) {
       counts[CasesLayer.level(this._app, pin, now)] += 1;
       unsigned = unsigned || (pin.urgent && pin.unsigned);
     }
     const level = counts.reduce((worst, count, at) => (count > 0 ? at : worst), 0);
     return { level, counts, unsigned };
+  }
+
+  _pinMark(view, pin, x, y, era) {
+    const kept = pin.mark;
+    const flashes = this._flashingPins().has(pin);
+    if (kept && kept.era === era && kept.x === x && kept.y === y && !flashes && !kept.flashes) return kept;
+    const app = this._app;
+    const level = CasesLayer.level(app, pin, app.now);
+    const sprite = this._sprite(view, pin, level);
+    const mark = markAt(view, pin.id, sprite, x, y, app.opacity('case', pin.id), this._spot(pin, level));
+    pin.mark = { ...mark, era, flashes, rank: this._rank(pin, level) };
+    return pin.mark;
+  }
+
+  _chipMark(view, group, x, y, era) {
+    const kept = group.cell ? group.cell.seen : null;
+    if (kept && kept.era === era && kept.x === x && kept.y === y) return kept;
+    const { sprites, config, style } = this._app;
+    const worst = this._worst(group.members);
+    const sprite = chipSprite(sprites, view.dpr, worst, style.typeScale, config.palette);
+    const id = `${Math.round(group.x * 1e9)}:${Math.round(group.y * 1e9)}`;
+    const thing = { members: group.members, counts: worst.counts };
+    const spot = { reach: 30 * style.typeScale, kind: 'group', id, order: 0, thing };
+    const mark = markAt(view, `group|${id}`, sprite, x, y, this._app.opacity('group', ''), spot);
+    const whole = { ...mark, era, rank: worst.level };
+    if (group.cell) group.cell.seen = whole;
+    return whole;
+  }
+
+  _sprite(view, pin, level) {
+    const { sprites, style, config } = this._app;
+    const look = this._look(view, pin, level, this._app.now);
+    return pinSprite(sprites, view.dpr, look, this._options.sizes[level], style.pinScale, config.palette);
+  }
+
+  _spot(pin, level) {
+    const reach = (shapeReach(level, this._options.sizes[level]) + 6) * this._app.style.pinScale;
+    return { reach, kind: 'case', id: pin.id, order: 1 + level, thing: pin };
   }
 
   _look(view, pin, level, now) {
@@ -123,29 +212,6 @@ export class CasesLayer {
       lit: this._app.flashOn && this._flashingPins().has(pin),
       minutes: shown ? figures(minutesLeft(pin.holder, now), this._app.config.strings) : '',
     };
-  }
-
-  _drawPin(context, view, { x, y, pin, level }, now) {
-    const app = this._app;
-    const size = this._options.sizes[level];
-    const { pinScale } = app.style;
-    context.globalAlpha = app.opacity('case', pin.id);
-    const look = this._look(view, pin, level, now);
-    stamp(context, view, pinSprite(app.sprites, view.dpr, look, size, pinScale, app.config.palette), x, y);
-    const reach = (shapeReach(level, size) + 6) * pinScale;
-    app.spots.add({ x, y, reach, kind: 'case', id: pin.id, order: 1 + level, thing: pin });
-    app.taken.push(boxAt(x, y, reach * 2, reach * 2));
-  }
-
-  _drawChip(context, view, { x, y, group, level, counts, unsigned }) {
-    const { sprites, config, style, taken, spots } = this._app;
-    context.globalAlpha = this._app.opacity('group', '');
-    const sprite = chipSprite(sprites, view.dpr, { level, counts, unsigned }, style.typeScale, config.palette);
-    stamp(context, view, sprite, x, y);
-    const id = `${Math.round(group.x * 1e9)}:${Math.round(group.y * 1e9)}`;
-    const reach = 30 * style.typeScale;
-    spots.add({ x, y, reach, kind: 'group', id, order: 0, thing: { ...group, counts } });
-    taken.push(boxAt(x, y, sprite.width, sprite.height));
   }
 }
 

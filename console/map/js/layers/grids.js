@@ -2,13 +2,14 @@
 /** Draws the grids: load as fill, outlines, code and load when near (numbers: layers/grids.py). */
 
 import { fade, mix } from '../colour.js';
-import { Placement, trace } from '../geometry.js';
+import { Placement, boxAt, trace } from '../geometry.js';
 
 export class GridsLayer {
   /** @param {object} app main.js @param {object} options */
   constructor(app, options) {
     this._app = app;
     this._options = options;
+    app.drawers.grid = this;
   }
 
   /** @returns {string[]} the five fills, least load first */
@@ -25,6 +26,23 @@ export class GridsLayer {
     if (this._app.switches.load) this._fills(context, layer, at, seen);
     if (this._app.switches.grids && view.zoom >= this._options.linesFrom) this._lines(context, view, layer, at, seen);
     this._seen = seen;
+  }
+
+  /**
+   * @param {Map<number, number>} before what the changed grids had before
+   * @returns {?number[][]} boxes to draw anew (world fractions), null for everything
+   */
+  changed(before) {
+    const layer = this._app.geometry.grids;
+    const { store, map } = this._app;
+    if (!layer || map.getZoom() >= this._options.codesFrom) return null;
+    const changed = [...before].filter(([i, count]) => this._step(count) !== this._step(store.load.get(i) || 0));
+    return changed.filter(([i]) => i < layer.codes.length).map(([i]) => boxAt(layer, i));
+  }
+
+  /** @returns {number} which fill, -1 for none */
+  _step(count) {
+    return count > 0 ? this._options.steps.filter((from) => count >= from).length - 1 : -1;
   }
 
   drawNames(context, view) {
@@ -44,7 +62,7 @@ export class GridsLayer {
       const room = (layer.boxes[4 * i + 2] - layer.boxes[4 * i]) * at.scale;
       const code = view.zoom >= this._options.wholeCodesFrom ? layer.codes[i] : layer.codes[i].slice(-3);
       const under = load ? [config.strings.open_cases.replace('{n}', load)] : [];
-      labels.put(context, [code, ...under], x, y, { ...style, room });
+      labels.put(context, `grid|${i}`, [code, ...under], x, y, { ...style, room });
     }
   }
 
@@ -56,7 +74,7 @@ export class GridsLayer {
     const byStep = steps.map(() => []);
     for (const i of seen) {
       const count = load.get(i);
-      if (count) byStep[steps.filter((from) => count >= from).length - 1].push(i);
+      if (count) byStep[this._step(count)].push(i);
     }
     byStep.forEach((grids, step) => {
       context.fillStyle = fills[step];

@@ -3,6 +3,7 @@
 
 import { fade, mix } from '../colour.js';
 import { drawCircle } from '../shapes.js';
+import { markAt } from '../marks.js';
 import { FONT, stamp, textWidth } from '../sprites.js';
 
 const AGE_PX = 14;
@@ -66,36 +67,71 @@ export function workerSprite(sprites, dpr, look, size, palette) {
   });
 }
 
+const spotOf = (pin, reach) => ({ reach, kind: 'worker', id: pin.id, order: 0, thing: pin });
+
 export class WorkersLayer {
   /** @param {object} app main.js @param {object} options */
   constructor(app, options) {
     this._app = app;
     this._options = options;
     app.drawers.worker = this;
+    this._era = { key: '', number: 0 };
   }
 
   /** Targets of a drag are drawn above everything by the targets layer. */
-  draw(context, view) {
-    const { store, switches, selected, targets, clock } = this._app;
-    if (!switches.workers || !this._app.style.workers) return;
-    const now = clock.now();
-    const near = view.zoom >= this._options.glyphFrom;
+  marks(view) {
+    const { store, switches, targets, style } = this._app;
+    const marks = new Map();
+    if (!switches.workers || !style.workers) return marks;
+    const era = this._eraOf(view);
+    const { left, top } = view;
+    const right = left + view.width + 30;
+    const bottom = top + view.height + 30;
     for (const pin of store.pins.worker.values()) {
-      if ((!pin.onDuty && !switches.offDuty) || targets.has('worker', pin.id)) continue;
-      const x = pin.x * view.scale - view.left;
-      const y = pin.y * view.scale - view.top;
-      if (x < -30 || y < -30 || x > view.width + 30 || y > view.height + 30) continue;
-      const chosen = selected.worker === pin.id;
-      context.globalAlpha = this._app.opacity('worker', pin.id);
-      if (near || chosen) this._drawGlyph(context, view, pin, x, y, now, chosen);
-      else this._drawDot(context, view, pin, x, y, now);
+      if (!pin.onDuty && !switches.offDuty) continue;
+      const x = pin.x * view.scale;
+      const y = pin.y * view.scale;
+      if (x < left - 30 || y < top - 30 || x > right || y > bottom || targets.has('worker', pin.id)) continue;
+      if (!pin.mark || pin.mark.era !== era) pin.mark = { era, both: this._both(view, pin, x, y) };
+      for (const mark of pin.mark.both) marks.set(mark.key, mark);
     }
-    context.globalAlpha = 1;
+    return marks;
   }
 
   /** Draw one worker elsewhere than where they are: in a fan. */
   drawAt(context, view, pin, x, y) {
-    this._drawGlyph(context, view, pin, x, y, this._app.clock.now(), false);
+    const { spots, now } = this._app;
+    const { size, sprite, age } = this._glyph(view, pin, false);
+    stamp(context, view, sprite, x, y);
+    if (age !== FRESH && view.zoom >= this._options.agesFrom) {
+      const plate = this._agePlate(view, pin, now);
+      stamp(context, view, plate.sprite, x + plate.aside, y);
+    }
+    spots.add({ ...spotOf(pin, size / 2 + 4), x, y });
+  }
+
+  _eraOf(view) {
+    const { tick, selected, sprites, style, targets } = this._app;
+    const key = [view.scale, view.dpr, tick, selected.worker, sprites.era, style.pinScale, style.typeScale, targets.revision].join('|');
+    if (this._era.key !== key) this._era = { key, number: this._era.number + 1 };
+    return this._era.number;
+  }
+
+  /** The worker, and beside it how old the position is. */
+  _both(view, pin, x, y) {
+    const { selected, now } = this._app;
+    const alpha = this._app.opacity('worker', pin.id);
+    const chosen = selected.worker === pin.id;
+    if (view.zoom < this._options.glyphFrom && !chosen) {
+      return [markAt(view, pin.id, this._dot(view, pin, now), x, y, alpha, spotOf(pin, 8))];
+    }
+    const { size, sprite, age } = this._glyph(view, pin, chosen);
+    const marks = [markAt(view, pin.id, sprite, x, y, alpha, spotOf(pin, size / 2 + 4))];
+    if (age !== FRESH && view.zoom >= this._options.agesFrom) {
+      const plate = this._agePlate(view, pin, now);
+      marks.push(markAt(view, `age|${pin.id}`, plate.sprite, x + plate.aside, y, alpha, null));
+    }
+    return marks;
   }
 
   _age(pin, now) {
@@ -104,11 +140,11 @@ export class WorkersLayer {
     return seconds <= this._app.config.oldSeconds ? STALE : OLD;
   }
 
-  _drawDot(context, view, pin, x, y, now) {
+  _dot(view, pin, now) {
     const { palette } = this._app.config;
     const size = this._options.dotSize * this._app.style.pinScale;
     const fresh = this._age(pin, now) === FRESH && pin.onDuty;
-    const sprite = this._app.sprites.get(view.dpr, `dot|${fresh}|${size}`, size + 4, size + 4, (c) => {
+    return this._app.sprites.get(view.dpr, `dot|${fresh}|${size}`, size + 4, size + 4, (c) => {
       c.beginPath();
       c.arc(0, 0, size / 2, 0, 2 * Math.PI);
       c.lineWidth = 2;
@@ -117,21 +153,17 @@ export class WorkersLayer {
       c.fillStyle = fresh ? mix(palette.second, palette.panel, 0.1) : mix(palette.panel, palette.second, 0.5);
       c.fill();
     });
-    stamp(context, view, sprite, x, y);
-    this._app.spots.add({ x, y, reach: 8, kind: 'worker', id: pin.id, order: 0, thing: pin });
   }
 
-  _drawGlyph(context, view, pin, x, y, now, chosen) {
-    const { palette } = this._app.config;
-    const size = this._options.glyphSize * this._app.style.pinScale;
+  _glyph(view, pin, chosen) {
+    const { config, style, sprites, now } = this._app;
+    const size = this._options.glyphSize * style.pinScale;
     const age = this._age(pin, now);
     const look = { inspector: pin.inspector, age, busy: pin.load > 0, selected: chosen, onDuty: pin.onDuty };
-    stamp(context, view, workerSprite(this._app.sprites, view.dpr, look, size, palette), x, y);
-    if (age !== FRESH && view.zoom >= this._options.agesFrom) this._drawAge(context, view, pin, x, y, now);
-    this._app.spots.add({ x, y, reach: size / 2 + 4, kind: 'worker', id: pin.id, order: 0, thing: pin });
+    return { size, age, sprite: workerSprite(sprites, view.dpr, look, size, config.palette) };
   }
 
-  _drawAge(context, view, pin, x, y, now) {
+  _agePlate(view, pin, now) {
     const { palette } = this._app.config;
     const text = ageText(now - pin.seenAt, this._app.config.strings);
     const type = AGE_PX * this._app.style.typeScale;
@@ -148,7 +180,7 @@ export class WorkersLayer {
       c.fillStyle = palette.second;
       c.fillText(text, 0, 1);
     });
-    stamp(context, view, sprite, x + (this._options.glyphSize * this._app.style.pinScale) / 2 + width / 2 + 1, y);
+    return { sprite, aside: (this._options.glyphSize * this._app.style.pinScale) / 2 + width / 2 + 1 };
   }
 }
 

@@ -1,0 +1,74 @@
+'use strict';
+/** The parts of a canvas that must be drawn anew, in device pixels of the canvas. */
+
+/** From this share of the canvas on, or from so many boxes on, all of it is drawn at once. */
+const MOST_SHARE = 0.6;
+const MOST_BOXES = 600;
+
+export class Dirty {
+  /** @param {import('./mercator.js').View} view @param {number} width device pixels @param {number} height */
+  constructor(view, width, height) {
+    this._view = view;
+    this._width = width;
+    this._height = height;
+    this._area = 0;
+    /** @type {number[][]} left, top, right, bottom */
+    this.boxes = [];
+  }
+
+  /** Add a box; it may reach beyond the canvas. */
+  add(left, top, right, bottom) {
+    const box = [
+      Math.max(0, Math.floor(left)), Math.max(0, Math.floor(top)),
+      Math.min(this._width, Math.ceil(right)), Math.min(this._height, Math.ceil(bottom)),
+    ];
+    if (box[0] >= box[2] || box[1] >= box[3]) return;
+    this._area += (box[2] - box[0]) * (box[3] - box[1]);
+    this.boxes.push(box);
+  }
+
+  /** Add a box of the world (fractions), and two pixels round it for its line. */
+  addWorld([left, top, right, bottom]) {
+    const { scale, left: x, top: y, dpr } = this._view;
+    const pad = 2;
+    this.add(
+      (left * scale - x - pad) * dpr, (top * scale - y - pad) * dpr,
+      (right * scale - x + pad) * dpr, (bottom * scale - y + pad) * dpr,
+    );
+  }
+
+  get empty() {
+    return this.boxes.length === 0;
+  }
+
+  /** @returns {boolean} whether there is so much that drawing everything is no slower */
+  get most() {
+    return this.boxes.length > MOST_BOXES || this._area > MOST_SHARE * this._width * this._height;
+  }
+
+  /** Let the context draw nowhere else until it is restored. */
+  clip(context) {
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.beginPath();
+    for (const [left, top, right, bottom] of this.boxes) context.rect(left, top, right - left, bottom - top);
+    context.clip();
+  }
+
+  /** @returns {boolean} whether a box (device pixels of the canvas) meets any of it */
+  meets(left, top, right, bottom) {
+    for (const box of this.boxes) {
+      if (left < box[2] && right > box[0] && top < box[3] && bottom > box[1]) return true;
+    }
+    return false;
+  }
+}
+
+/**
+ * @param {import('./mercator.js').View} view
+ * @returns {boolean} whether a box in logical pixels of the canvas is in sight and must be drawn
+ */
+export function touches(view, left, top, right, bottom) {
+  if (left > view.width || right < 0 || top > view.height || bottom < 0) return false;
+  const { dirty, dpr } = view;
+  return !dirty || dirty.meets(left * dpr, top * dpr, right * dpr, bottom * dpr);
+}
