@@ -1,6 +1,7 @@
 """The durable outbox: a command is on disk before it is sent, and stays until its fate is known."""
 
 import errno
+import hashlib
 import json
 import logging
 import sqlite3
@@ -28,9 +29,21 @@ CREATE TABLE IF NOT EXISTS outbox (
   tick TEXT NOT NULL,
   envelope BLOB NOT NULL,
   answer BLOB,
-  refs TEXT NOT NULL DEFAULT '[]'
+  refs TEXT NOT NULL DEFAULT '[]',
+  seal TEXT NOT NULL DEFAULT ''
 )
 """
+_LATER = {
+    "refs": "ALTER TABLE outbox ADD COLUMN refs TEXT NOT NULL DEFAULT '[]'",
+    "seal": "ALTER TABLE outbox ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
+}
+"""Columns that a file of an earlier version has not."""
+
+_WITH_TICK = (
+    "SELECT seq, key, stored_at, tick, envelope, answer, refs, seal FROM outbox"
+    " WHERE tick = ? ORDER BY seq"
+)
+_STRANGE = "SELECT seq, key FROM outbox WHERE tick NOT IN (SELECT value FROM json_each(?))"
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _NO_ROOM = frozenset(
@@ -77,8 +90,8 @@ class Outbox:
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute(_SCHEMA)
         columns = {row[1] for row in self._db.execute("PRAGMA table_info(outbox)")}
-        if "refs" not in columns:
-            self._db.execute("ALTER TABLE outbox ADD COLUMN refs TEXT NOT NULL DEFAULT '[]'")
+        for name in _LATER.keys() - columns:
+            self._db.execute(_LATER[name])
         self._read_through()
         self._forget_old()
 
@@ -97,6 +110,7 @@ class Outbox:
         (verdict,) = self._db.execute("PRAGMA quick_check").fetchone()
         if verdict != "ok":
             raise sqlite3.DatabaseError(verdict)
+        self._put_aside(self._db.execute(_STRANGE, (json.dumps(list(Tick)),)).fetchall())
         for tick in Tick:
             self.with_tick(tick)
 
@@ -111,12 +125,14 @@ class Outbox:
         Raises `NotStored`; what was stored before stays as it was.
         """
         now, told = datetime.now(UTC).isoformat(), json.dumps(sorted(refs))
-        row = (envelope.key, now, Tick.STORED.value, encode(envelope), told)
+        body = encode(envelope)
+        seal = _seal(envelope.key, body, told)
+        row = (envelope.key, now, Tick.STORED.value, body, told, seal)
         try:
             with self._cursor() as cursor:
                 cursor.execute(
-                    "INSERT OR IGNORE INTO outbox (key, stored_at, tick, envelope, refs)"
-                    " VALUES (?, ?, ?, ?, ?)",
+                    "INSERT OR IGNORE INTO outbox (key, stored_at, tick, envelope, refs, seal)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
                     row,
                 )
         except sqlite3.Error as error:
@@ -144,11 +160,7 @@ class Outbox:
         A row that cannot be read is set aside: kept, told by `set_aside`, never sent.
         """
         with self._cursor() as cursor:
-            rows = cursor.execute(
-                "SELECT seq, key, stored_at, tick, envelope, answer, refs FROM outbox"
-                " WHERE tick = ? ORDER BY seq",
-                (tick.value,),
-            ).fetchall()
+            rows = cursor.execute(_WITH_TICK, (tick.value,)).fetchall()
         if tick is Tick.UNREADABLE:
             self._set_aside.update({seq: str(key) for seq, key, *_ in rows})
             return []
@@ -174,8 +186,11 @@ class Outbox:
 
 def _stored(row: tuple[Any, ...]) -> Stored | None:
     """A row as it was stored; None for a damaged one."""
-    seq, key, stored_at, tick, envelope, answer, refs = row
+    seq, key, stored_at, tick, envelope, answer, refs, seal = row
     try:
+        # A changed bit may be good JSON still, and send a crew somewhere else.
+        if seal and seal != _seal(key, envelope, refs):
+            return None
         found = Stored(
             seq=seq,
             stored_at=datetime.fromisoformat(stored_at),
@@ -184,10 +199,16 @@ def _stored(row: tuple[Any, ...]) -> Stored | None:
             answer=decode(answer, Answer) if answer is not None else None,
             refs=frozenset(decode(refs, list[str])),
         )
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):
         return None
     whole = found.envelope.key == key and found.stored_at.tzinfo is not None
     return found if whole else None
+
+
+def _seal(key: str, envelope: bytes, refs: str) -> str:
+    """What a row was when it was stored; a row without a seal is of an earlier version."""
+    parts = (key.encode(), envelope, refs.encode())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _unusable(path: Path, error: Exception) -> OutboxUnusable:

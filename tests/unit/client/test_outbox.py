@@ -170,6 +170,29 @@ def test_a_damaged_row_is_set_aside_and_the_others_stay(
         again.close()
 
 
+@pytest.mark.parametrize(
+    ("column", "damage"),
+    [
+        ("envelope", "replace(cast(envelope AS TEXT), 'U1', 'U3')"),
+        ("envelope", "cast(replace(cast(envelope AS TEXT), 'U1', 'U3') AS BLOB)"),
+        ("refs", """'["case:C9"]'"""),
+        ("seal", "'0' || seal"),
+        ("tick", "'stoqed'"),
+    ],
+)
+def test_a_changed_bit_sends_no_other_command(
+    path: Path, outbox: Outbox, column: str, damage: str
+) -> None:
+    for key in ("a", "b"):
+        outbox.put(envelope(key), frozenset({"case:C1"}))
+    outbox._db.execute(f"UPDATE outbox SET {column} = {damage} WHERE key = 'b'")
+    outbox.close()
+    again = Outbox(path)
+    assert keys(again, Tick.STORED) == ["a"]
+    assert again.set_aside() == RowsSetAside(1, ("b",))
+    again.close()
+
+
 def test_a_row_that_goes_bad_later_is_set_aside_too(outbox: Outbox) -> None:
     for key in ("a", "b"):
         outbox.put(envelope(key))
