@@ -64,6 +64,9 @@ def create_app(
     async def busy(_request: Request, error: Exception) -> Response:
         return _busy(error, centre.database.store)
 
+    async def internal(_request: Request, _error: Exception) -> Response:
+        return _internal(centre.clock.server_now())
+
     guard = Guard(reception.gate, Pace())
     parts = (
         Reading(centre),
@@ -84,7 +87,7 @@ def create_app(
             OperationalError: busy,
             InterfaceError: busy,
             PoolTimeout: busy,
-            Exception: _internal,
+            Exception: internal,
         },
         middleware=[Middleware(TimeHeader, now=centre.clock.server_now)],
         lifespan=lifespan,
@@ -117,9 +120,11 @@ def _busy(error: Exception, store: Store) -> Response:
     return Problem(503, "unavailable", "try again", headers={"Retry-After": "1"}).response()
 
 
-async def _internal(_request: Request, _error: Exception) -> Response:
-    # The server logs the traceback; what is inside stays inside.
-    return Problem(500, "internal", "the centre's log has the cause").response()
+def _internal(now: datetime) -> Response:
+    # The server logs the traceback; what is inside stays inside. Starlette answers this outside of
+    # every middleware, so the time is put on here.
+    headers = {TIME_HEADER: to_builtins(now)}
+    return Problem(500, "internal", "the centre's log has the cause", headers=headers).response()
 
 
 class TimeHeader:

@@ -67,6 +67,7 @@ def test_a_failure_is_a_problem_without_internals(monkeypatch: pytest.MonkeyPatc
     found = told[-1].problem()
     assert (found["status"], found["problem"]) == (500, "internal")
     assert found["zh"]
+    assert told[-1].headers["baton-time"]
     assert "王小明" not in json.dumps(found, ensure_ascii=False)
 
 
