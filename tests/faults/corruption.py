@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest import mock
 
 import requests
 
 from console.central.sqlite import FILE_NAME
+from console.client import outbox as outbox_module
 from console.client.outbox import Outbox, OutboxCorrupt
 from console.domain.command import Remind
 from console.wire.commands import Answer, wrap
@@ -243,6 +245,14 @@ class _BeginsAnew(Outbox):
             super().__init__(path)
 
 
+@contextmanager
+def _unsealed(folder: Path) -> Iterator[RunOne]:
+    """As it was before rows had seals."""
+    seal = mock.patch.object(outbox_module, "_seal", return_value="the same for all")
+    with seal, damaged_outbox()(folder) as run_one:
+        yield run_one
+
+
 FAULTS = (
     Fault(
         name="corrupt-log",
@@ -258,6 +268,9 @@ FAULTS = (
         wanted=100,
         short=10,
         campaign=damaged_outbox(),
-        controls=(Control("begins anew", damaged_outbox(_BeginsAnew), 10),),
+        controls=(
+            Control("begins anew", damaged_outbox(_BeginsAnew), 10),
+            Control("bits not looked at", _unsealed, 100),
+        ),
     ),
 )

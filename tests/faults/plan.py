@@ -16,6 +16,9 @@ MODULES = (
     "tests.faults.streams",
     "tests.faults.commands",
     "tests.faults.disk",
+    "tests.faults.corruption",
+    "tests.faults.contract",
+    "tests.faults.disk",
     "tests.faults.mutations",
 )
 """Each has a tuple `FAULTS`; a new fault is added by its module's name."""

@@ -247,6 +247,28 @@ def begins_anew() -> None:
     Database.open = open_somehow  # type: ignore[method-assign]
 
 
+def trusts_its_numbers() -> None:
+    """Takes whatever stands in a query for a number."""
+    from console.central.routes import reading
+
+    def number(request: Any, name: str, default: int | None = None) -> int:
+        return int(request.query_params.get(name, default))
+
+    reading.number = number  # type: ignore[attr-defined]
+
+
+def says_another_thing() -> None:
+    """Answers in a shape that its own document does not know."""
+    from console.central.routes import reading
+
+    whole = reading.json_response  # type: ignore[attr-defined]
+
+    def reshaped(value: Any, *more: Any) -> Any:
+        return whole({"result": value} if isinstance(value, list) else [value], *more)
+
+    reading.json_response = reshaped  # type: ignore[attr-defined]
+
+
 VARIANTS: Mapping[str, Callable[[], None]] = {
     "reply-before-commit": reply_before_commit,
     "publish-before-commit": publish_before_commit,
@@ -259,4 +281,6 @@ VARIANTS: Mapping[str, Callable[[], None]] = {
     "migration-in-pieces": migration_in_pieces,
     "forgets-on-full-disk": forgets_on_full_disk,
     "begins-anew": begins_anew,
+    "trusts-its-numbers": trusts_its_numbers,
+    "says-another-thing": says_another_thing,
 }
