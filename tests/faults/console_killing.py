@@ -241,7 +241,7 @@ FAULTS = (
         name="kill-console",
         invariant="nothing stored is lost, nothing is sent twice",
         wanted=300,
-        short=5,
+        short=4,
         campaign=killing(),
         controls=(
             Control("new-keys", killing("new-keys", ("sent", "answered")), 3),

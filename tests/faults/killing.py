@@ -129,7 +129,7 @@ FAULTS = (
         campaign=killing("postgresql"),
         controls=tuple(
             _control("postgresql", variant)
-            for variant in ("reply-before-commit", "publish-before-commit", "answers-apart")
+            for variant in ("reply-before-commit", "publish-before-commit")
         ),
     ),
 )

@@ -138,7 +138,7 @@ FAULTS = (
         name="network",
         invariant="all consoles equal the centre ≤ 10 s after healing; every command exactly once",
         wanted=500,
-        short=9,
+        short=6,
         campaign=_campaign(beside=BESIDE),
         controls=(
             Control(
