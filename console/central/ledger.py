@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from console.central import rows, timer_rows, volumes
 from console.central.clock import ENTITY, at, real
+from console.central.problems import Problem
 from console.central.tables import counter, events
 from console.domain.case import Case
 from console.domain.event import EntityKind, Event, Fact, entity_ref
@@ -28,6 +29,9 @@ _INSERT_EVENTS = insert(events)
 
 EPOCH_BEGAN = "epoch.began"
 """Type of the event that begins a restored log's new life."""
+
+LAST_REV = 2**53 - 1
+"""The greatest rev: the last whole number that every reader of JSON, and RFC 8785, knows exactly."""
 
 CENTRE_SEAT = "centre"
 """Actor of what the centre does itself."""
@@ -161,7 +165,12 @@ class Ledger:
         occurred_at: datetime | None = None,
         note: Mapping[str, Any] | None = None,
     ) -> Event:
-        """The next event of the chain; `occurred_at` is domain time, now when not given."""
+        """The next event of the chain; `occurred_at` is domain time, now when not given.
+
+        Raises `Problem` ("log-full") where revs end: they never begin anew.
+        """
+        if self.head.rev >= LAST_REV:
+            raise Problem(503, "log-full", f"the log ends at {LAST_REV}")
         happened = occurred_at or self.now
         event = Event(
             rev=self.head.rev + 1,

@@ -53,6 +53,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "schema": ("The centre speaks another version", "中心的接口版本不同，请升级"),
     "seat": ("The seat's name is missing or not well-formed", "坐席名缺失或格式不对"),
     "snapshot-gone": ("That snapshot is no longer kept", "该快照已不保留，请重新取"),
+    "log-full": (
+        "The log has reached its last rev; nothing more is stored. Archive this database and begin another",
+        "日志的版本号已用尽，不再保存任何内容。请归档此库并启用新库",
+    ),
     "storage": (
         "The centre's disk is full or may only be read; nothing was stored. It goes on when there is room",
         "中心的磁盘已满或不可写，什么都没有保存；腾出空间后自动恢复",

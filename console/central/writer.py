@@ -17,6 +17,7 @@ from console.central.hygiene import tidy
 from console.central.ledger import Ledger, Signature
 from console.central.people import scope
 from console.central.people.scope import OutOfScope
+from console.central.problems import Problem
 from console.central.scrub import scrub
 from console.domain.command import Command, HandOver
 from console.domain.event import Event
@@ -143,7 +144,7 @@ class Writer:
         except IntegrityError:
             log.warning("a unique index refused %s", order.envelope.type)
             return _refusal(order, 422, "conflict", "the database holds a contrary order")
-        except SQLAlchemyError:
+        except (SQLAlchemyError, Problem):
             raise
         except Exception:
             # A rule that fails fails for one command: those beside it and behind it must go on.

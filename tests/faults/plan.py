@@ -18,7 +18,7 @@ MODULES = (
     "tests.faults.disk",
     "tests.faults.corruption",
     "tests.faults.contract",
-    "tests.faults.disk",
+    "tests.faults.revs",
     "tests.faults.mutations",
 )
 """Each has a tuple `FAULTS`; a new fault is added by its module's name."""

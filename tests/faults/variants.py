@@ -269,6 +269,20 @@ def says_another_thing() -> None:
     reading.json_response = reshaped  # type: ignore[attr-defined]
 
 
+def ids_of_32_bits() -> None:
+    """Keeps the rev in the stream's ids in a signed number of 32 bits."""
+    from console.central import centre, tail
+    from console.central.sse import event_frame
+    from console.domain.event import Event
+
+    def wrapped(event: Event) -> bytes:
+        number = (event.rev + 2**31) % 2**32 - 2**31
+        return event_frame(event).replace(f":{event.rev}\n".encode(), f":{number}\n".encode(), 1)
+
+    centre.event_frame = wrapped  # type: ignore[attr-defined]
+    tail.event_frame = wrapped  # type: ignore[attr-defined]
+
+
 VARIANTS: Mapping[str, Callable[[], None]] = {
     "reply-before-commit": reply_before_commit,
     "publish-before-commit": publish_before_commit,
@@ -281,6 +295,7 @@ VARIANTS: Mapping[str, Callable[[], None]] = {
     "migration-in-pieces": migration_in_pieces,
     "forgets-on-full-disk": forgets_on_full_disk,
     "begins-anew": begins_anew,
+    "ids-of-32-bits": ids_of_32_bits,
     "trusts-its-numbers": trusts_its_numbers,
     "says-another-thing": says_another_thing,
 }

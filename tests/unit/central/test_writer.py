@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event as sql_event
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import OperationalError
 
+from console.central.answers import statuses
 from console.central.centre import Centre
-from console.central.ledger import Ledger, Signature, read_head
+from console.central.ledger import LAST_REV, Ledger, Signature, read_head
+from console.central.problems import Problem
 from console.central.rows import Entities
-from console.central.tables import assignments, case_private, timers
+from console.central.tables import assignments, case_private, counter, timers
 from console.domain.command import Dispatch, Private
 from console.domain.role import Role
 from console.wire.codec import event_hash
@@ -148,3 +150,15 @@ def test_a_savepoint_takes_back_what_was_appended(centre: Centre) -> None:
             break_off(ledger)
         assert ledger.head == head
         assert ledger.events == []
+
+
+def test_at_the_last_rev_nothing_more_is_stored(centre: Centre) -> None:
+    with centre.database.writing() as connection:
+        connection.execute(update(counter).values(rev=LAST_REV - 1))
+    asked = order(accept("C1"))  # two events, there is room for one
+    with pytest.raises(Problem) as caught:
+        centre.writer.submit([asked])
+    assert (caught.value.status, caught.value.code) == (503, "log-full")
+    with centre.database.reading() as connection:
+        assert read_head(connection).rev == LAST_REV - 1
+        assert statuses(connection, [asked.envelope.key]) == {asked.envelope.key: None}
