@@ -9,12 +9,14 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
 
 import logging
 from collections.abc import Iterator
+from functools import partialmethod
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from console.domain.city import City
 from console.geo.cities import default_city
@@ -29,6 +31,13 @@ register_scheme()
 
 BAD = ("deleted", "QObject::", "QPainter::", "QLayout::", "QWidget::", "Could not parse stylesheet")
 """What Qt says when objects, painters or layouts are misused."""
+
+
+PATIENCE_MS = 30_000
+"""How long a test waits for what will come; on a busy machine the library's own five seconds are short."""
+
+for _name in ("waitUntil", "waitSignal", "waitSignals"):
+    setattr(QtBot, _name, partialmethod(getattr(QtBot, _name), timeout=PATIENCE_MS))
 
 
 def complaints(said: list[str]) -> list[str]:
