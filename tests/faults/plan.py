@@ -17,6 +17,7 @@ MODULES = (
     "tests.faults.commands",
     "tests.faults.disk",
     "tests.faults.corruption",
+    "tests.faults.caches",
     "tests.faults.contract",
     "tests.faults.revs",
     "tests.faults.mutations",
