@@ -17,6 +17,7 @@ from console.central.audit import trail
 from console.central.audit.chain import walk
 from console.central.audit.entities import wrong_rows, wrongly_shown
 from console.central.audit.findings import Finding, Report
+from console.central.audit.rights import wrong_people
 from console.central.audit.trail import Trail
 from console.central.ledger import read_head
 from console.central.pack import read_city
@@ -67,6 +68,7 @@ def verify(connection: Connection, kept: Trail | None, tz: ZoneInfo | None = Non
     report = Report(rev=end.rev, epoch=end.epoch)
     report.findings += filter(None, (broken, followed.stuck))
     report.findings += _some(wrong_rows(connection), end.rev)
+    report.findings += _some(wrong_people(connection), end.rev)
     if report.good:
         kinds = _WITHOUT_ZONE if tz is None else (*_WITHOUT_ZONE, *_WITH_ZONE)
         report.findings += _some(wrongly_shown(connection, followed.picture, kinds), end.rev)
