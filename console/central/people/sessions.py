@@ -67,10 +67,10 @@ class Sessions:
         if not passwords.fits(password, known):
             self.note_failure(address, now)
             raise Problem(401, "credentials", "the login or the password is wrong")
-        assert row is not None
         assert known is not None
         renewed = passwords.hashed(password) if passwords.outdated(known) else None
         with self._database.writing() as connection:
+            row = _unchanged(connection, login, known)
             limits.forget(connection, tries)
             if renewed is not None:
                 query = update(people).where(people.c.login == login)
@@ -88,9 +88,12 @@ class Sessions:
             limits.count(connection, _of(address), now, FREE_OF_ADDRESS)
 
     def begin(self, who: Person, now: datetime) -> Session:
-        """For somebody whom the identity provider has vouched for."""
+        """For somebody whom the identity provider has vouched for; raises `Problem` 403."""
         with self._database.writing() as connection:
-            return self._begin(connection, who, now)
+            row = _locked(connection, who.login)
+            if row is None or row.disabled:
+                raise Problem(403, "not-known", "an administrator has closed this account")
+            return self._begin(connection, person_of(row), now)
 
     def _begin(self, connection: Connection, who: Person, now: datetime) -> Session:
         session = secrets.token_urlsafe(12)
@@ -124,14 +127,25 @@ class Sessions:
 
         A token that was used before ends the session.
         """
-        self.check_address(address, now)
         session = token.partition(".")[0]
-        renewed = self._renewed(session, token, now) if _ID.fullmatch(session) else None
+        renewed = self._renewed(session, token, now) if self._stands(session) else None
         if renewed is None:
+            # Only now: a good session is renewed whatever its neighbours have guessed.
+            self.check_address(address, now)
             self.note_failure(address, now)
             raise Problem(401, "session-ended", "log in again")
         who, fresh = renewed
         return self._told(who, session, fresh, now)
+
+    def _stands(self, session: str) -> bool:
+        """Whether there is such a session: a guess must not wait for the writers' lock, nor hold it."""
+        if not _ID.fullmatch(session):
+            return False
+        with self._database.reading() as connection:
+            query = select(sessions.c.id).where(
+                sessions.c.id == session, sessions.c.ended.is_(None)
+            )
+            return connection.execute(query).first() is not None
 
     def _renewed(self, session: str, token: str, now: datetime) -> tuple[Person, str] | None:
         """Whose session it is and its new refresh token; None where it has ended, or ends now."""
@@ -178,7 +192,22 @@ class Sessions:
             raise Problem(422, "weak-password", "it is the old one")
         kept = passwords.hashed(new)
         with self._database.writing() as connection:
+            _unchanged(connection, login, row.password_hash)
             person.set_password(connection, login, kept, now, must_change=False)
+
+
+def _locked(connection: Connection, login: str) -> Row[Any] | None:
+    """The row of a person, which nobody else changes until the transaction ends."""
+    query = select(people).where(people.c.login == login).with_for_update()
+    return connection.execute(query).one_or_none()
+
+
+def _unchanged(connection: Connection, login: str, known: str) -> Row[Any]:
+    """The person, if the password that was looked at is theirs still: that took a while. Raises `Problem` 401."""
+    row = _locked(connection, login)
+    if row is None or row.disabled or row.password_hash != known:
+        raise Problem(401, "credentials", "the login or the password is wrong")
+    return row
 
 
 def _of(address: str) -> str:
