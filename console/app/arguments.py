@@ -34,6 +34,7 @@ def parse(argv: list[str]) -> Settings:
     api: tuple[str, ...] = ()
     if given.api is not None:
         api = read_addresses(given.api, insecure_http=given.insecure_http)
+        _check_somebody_comes(given)
     role = DEFAULT_ROLE if given.role is None else given.role
     if given.role is not None or not api or given.token_file is not None:
         _check_role(role, given.screen)
@@ -57,6 +58,16 @@ def parse(argv: list[str]) -> Settings:
         for_seconds=given.for_seconds,
         unattended=_unattended(given),
     )
+
+
+def _check_somebody_comes(given: argparse.Namespace) -> None:
+    """A run that nobody watches has nobody to log in."""
+    if given.token_file is None and (given.screenshot is not None or _unattended(given)):
+        raise StartProblem(
+            "没有人在屏幕前登录：截图或没有显示器时，--api 需要 --token-file。",
+            "Nobody is there to log in: for a screenshot, or without a display, --api needs "
+            "--token-file.",
+        )
 
 
 def _check_role(name: str, screen: str | None) -> None:

@@ -88,10 +88,17 @@ def test_a_wrong_token_is_said_on_the_screen(tmp_path: Path, scene: Scene) -> No
     assert picture.exists()
 
 
-def test_an_api_without_a_token_file_says_what_is_missing(tmp_path: Path) -> None:
+def test_with_nobody_to_log_in_it_says_what_is_missing(tmp_path: Path) -> None:
     done = run("--api", "http://127.0.0.1:9", "--data-dir", str(tmp_path))
     assert done.returncode == 2
     assert "--token-file" in done.stderr
+
+
+def test_plain_http_to_another_machine_is_refused(tmp_path: Path) -> None:
+    done = run("--api", "http://10.0.0.5:1", "--data-dir", str(tmp_path))
+    assert done.returncode == 2
+    assert "没有加密" in done.stderr
+    assert "--insecure-http" in done.stderr
 
 
 def test_help_needs_no_qt() -> None:

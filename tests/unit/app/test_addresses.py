@@ -44,13 +44,29 @@ def test_what_is_no_address_is_refused(text: str) -> None:
     assert found.value.en
 
 
-def test_plain_http_to_another_machine_must_be_asked_for_aloud(tmp_path: Path) -> None:
+def test_plain_http_to_another_machine_must_be_asked_for_aloud(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
     words = ["--api", f"{FAR},{PLAIN}", "--data-dir", str(tmp_path)]
     with pytest.raises(StartProblem) as found:
         parse(words)
     assert PLAIN in found.value.zh
     assert "--insecure-http" in found.value.en
     assert parse([*words, "--insecure-http"]).api == (FAR, PLAIN)
+
+
+@pytest.mark.parametrize("words", [[], ["--screenshot", "p.png"]])
+def test_a_run_that_nobody_watches_needs_a_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    common = ["--api", FAR, "--data-dir", str(tmp_path), *words]
+    with pytest.raises(StartProblem) as found:
+        parse(common)
+    assert "--token-file" in found.value.zh
+    assert parse([*common, "--token-file", str(tmp_path / "token")]).token_file
 
 
 @pytest.mark.parametrize(
