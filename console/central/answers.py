@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from console.central.hygiene import is_id
 from console.central.tables import commands
 from console.wire.codec import from_builtins, to_builtins
 from console.wire.commands import Answer, Envelope
@@ -76,7 +77,7 @@ class AnswerBook:
 
 def statuses(connection: Connection, keys: Sequence[str]) -> Mapping[str, Answer | None]:
     """What the centre knows of each key, None for one it has never answered."""
-    known = _read(connection, keys)
+    known = _read(connection, [key for key in keys if is_id(key)])
     return {key: known[key].answer if key in known else None for key in keys}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
+from console.central.hygiene import is_id
 from console.central.ledger import Ledger
 from console.central.tables import commands, events
 from console.wire.codec import BadInput
@@ -25,11 +26,13 @@ def check(ledger: Ledger, expected: Expected) -> None:
     current: dict[str, int] = {}
     wrong = False
     for ref, wanted in expected.items():
+        if "\x00" in ref:
+            raise BadInput("expect: no entity is called so")
         kind, _, entity_id = ref.partition(":")
         current[ref] = ledger.entities.version(kind, entity_id)
         if isinstance(wanted, int):
             wrong = wrong or current[ref] != wanted
-        elif set(wanted) == {"after"}:
+        elif set(wanted) == {"after"} and is_id(wanted["after"]):
             wrong = wrong or current[ref] != _produced(ledger, wanted["after"], ref)
         else:
             raise BadInput(f'expect.{ref[:80]}: a version or {{"after": key}}')

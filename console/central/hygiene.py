@@ -92,6 +92,8 @@ def _tidied_field(name: str, value: Any, now: datetime) -> Any:
         if name in _IDS and not is_id(value):
             raise Refused("bad-id", f"{name}: 1 to 80 letters, digits, '.', ':', '_' or '-'")
         if name not in _LIMITS:
+            if "\x00" in value:  # databases refuse it, and with it the commands beside this one
+                raise Refused("bad-id", f"{name}: NUL is in no id and no code")
             return value
         kept = cut(value, _LIMITS[name])
         # These words go into the log, where nothing can be erased: no numbers of people.

@@ -52,7 +52,7 @@ WRITING: Sequence[Operation] = (
             409: ("running",),
             410: ("expired",),
             412: ("expectation",),
-            413: ("too-large",),
+            413: ("too-large", "too-many"),
             422: ("key-reused", *RULES),
         },
         parameters=(

@@ -121,11 +121,10 @@ class PrivateData:
         asked = request.query_params
         before = number(request, "before") if "before" in asked else None
         limit = min(max(number(request, "limit", RECORDS), 1), private.MOST_RECORDS)
+        case, by = _wanted(request, "case"), _wanted(request, "seat")
 
         def query(connection: Connection) -> private.AccessRecord:
-            return private.record_of_access(
-                connection, before, limit, asked.get("case"), asked.get("seat")
-            )
+            return private.record_of_access(connection, before, limit, case, by)
 
         return json_response(await self._centre.read(query), headers=_CLOSED)
 
@@ -150,6 +149,12 @@ class PrivateData:
 def _visitor(seat: Seat, act: Act) -> Visitor:
     role = seat.need(act)
     return Visitor(seat.name, role, seat.person.login if seat.person is not None else seat.name)
+
+
+def _wanted(request: Request, name: str) -> str | None:
+    """What the record shall be about, as the record would have kept it."""
+    asked = request.query_params.get(name)
+    return None if asked is None else cut(asked, WHY_LIMIT)
 
 
 def _case_id(request: Request) -> str:

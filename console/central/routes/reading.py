@@ -14,6 +14,7 @@ from console.central import log_reader, volumes
 from console.central.auth import Gate, Seat
 from console.central.centre import Centre
 from console.central.gate import Guard, plain_route
+from console.central.hygiene import is_id
 from console.central.inbound import day, json_response, number
 from console.central.problems import Problem
 from console.central.snapshots import Built
@@ -108,9 +109,11 @@ class Reading:
     async def history(self, request: Request, _seat: Seat) -> Response:
         """What happened to a case or an incident."""
         owner = str(request.path_params["owner"])
+        if not is_id(owner):
+            raise _unknown_owner()
         found = await self._centre.read(lambda connection: log_reader.history(connection, owner))
         if not found:
-            raise Problem(404, "unknown-case", "there is no such case or incident")
+            raise _unknown_owner()
         return json_response(found)
 
     async def volumes(self, request: Request, _seat: Seat) -> Response:
@@ -153,6 +156,10 @@ async def _start(request: Request, centre: Centre) -> int:
     if after < centre.tail.rev - WINDOW:
         raise _gone("compacted", f"the stream goes back {WINDOW} revs")
     return after
+
+
+def _unknown_owner() -> Problem:
+    return Problem(404, "unknown-case", "there is no such case or incident")
 
 
 def _gone(reason: str, detail: str) -> Problem:

@@ -26,6 +26,9 @@ from console.wire.commands import Answer, Envelope, unwrap
 BATCH_LIMIT = 500
 """Commands of one batch."""
 
+EXPECT_LIMIT = 5000
+"""Expectations of one request: each is a question to the database while every other writer waits."""
+
 KEYS_LIMIT = 5000
 """Keys of one status question."""
 
@@ -69,6 +72,8 @@ class Desk:
     async def take(self, seat: Seat, envelopes: Sequence[Envelope | Answer]) -> list[Answer]:
         """Answers in order; what could not even be read comes as its `Answer` and is passed on."""
         role = seat.need()
+        if sum(len(one.expect) for one in envelopes if isinstance(one, Envelope)) > EXPECT_LIMIT:
+            raise Problem(413, "too-many", f"at most {EXPECT_LIMIT} expectations at once")
         taken: dict[int, tuple[Envelope, Command]] = {}
         found: dict[int, Answer] = {}
         mine: set[str] = set()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import pytest
 from argon2 import PasswordHasher
@@ -118,7 +119,7 @@ def test_guesses_of_a_neighbour_keep_no_session_from_being_renewed(
 ) -> None:
     began = sessions.log_in("wang", SECRET, HERE, wall())
     for number in range(FREE_OF_ADDRESS):
-        refused(lambda n=number: sessions.log_in(f"nobody{n}", "x", HERE, wall()))
+        refused(partial(sessions.log_in, f"nobody{number}", "x", HERE, wall()))
     assert refused(lambda: sessions.log_in("wang", SECRET, HERE, wall()))[0] == 429
     assert sessions.refresh(began.refresh, HERE, wall()).person.login == "wang"
     assert refused(lambda: sessions.refresh("s.x", HERE, wall()))[0] == 429
