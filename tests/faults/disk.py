@@ -67,7 +67,7 @@ def _until_refused(central: Central, place: Disk, sent: Sent) -> Iterator[str]:
     for _ in range(5):
         sent.send(central)
     place.fill(leave=sent.rnd.randrange(4, 400))
-    for _ in range(400):
+    for _ in range(100):
         answer = sent.send(central)
         if answer.status_code != 201:
             yield from _no_room(answer)
