@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from time import monotonic
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from console.geo.boundaries import Boundaries
@@ -12,6 +12,9 @@ from console.map.footprint import Footprint
 from console.map.picture import Picture
 from console.map.pins import CasePin, Kind, PlacePin, Target, TeamPin, WorkerPin
 from console.map.style import MapStyle
+
+POSITIONS_MS = 200
+"""Positions wait so long for others: each drawing costs more than what it draws."""
 
 
 class MapContent(QWidget):
@@ -31,6 +34,8 @@ class MapContent(QWidget):
         self._picture = Picture()
         self._clock: tuple[float, float, float] | None = None
         self._first_drawn = False
+        self._positions = QTimer(self, singleShot=True, interval=POSITIONS_MS)
+        self._positions.timeout.connect(self.content_changed)
 
     def set_cases(self, pins: Iterable[CasePin]) -> None:
         """Make exactly these the cases on the map; only differences travel."""
@@ -51,9 +56,10 @@ class MapContent(QWidget):
         self.content_changed.emit()
 
     def update_workers(self, upserts: Iterable[WorkerPin], removed: Iterable[str]) -> None:
-        """Put or replace some workers, take others away."""
+        """Put or replace some workers, take others away; told within `POSITIONS_MS`."""
         self._picture.update(Kind.WORKER, upserts, removed)
-        self.content_changed.emit()
+        if not self._positions.isActive():
+            self._positions.start()
 
     def set_teams(self, pins: Iterable[TeamPin]) -> None:
         """Make exactly these the teams on the map; they can be dragged and dropped on."""

@@ -155,7 +155,9 @@ def test_totals_of_a_wall_meet_neither_each_other_nor_pins(
     boxes = ask(qtbot, map_widget, TAKEN)
     assert len(boxes) == 4 + chips + 4
     assert not boxes_meet(boxes)
-    gathered = drawn + ".reduce((n, s) => n + (s.thing.members ? s.thing.members.length : 0), 0)"
+    gathered = (
+        drawn + ".reduce((n, s) => n + (s.thing.group ? s.thing.group.members.length : 0), 0)"
+    )
     assert ask(qtbot, map_widget, gathered) == 360
 
 

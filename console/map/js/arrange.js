@@ -1,7 +1,7 @@
 'use strict';
 /** Where every case stands at a zoom: alone, in a fan, or in a chip; for a desk and for a wall. */
 
-import { cluster, clusterCells } from './cluster.js';
+import { Group, cluster, clusterCells } from './cluster.js';
 import { boxAt, clearPlace, isFree } from './room.js';
 
 const NO_FRAME = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
@@ -24,7 +24,8 @@ function moved(group, scale, [width, height], frame, taken, most) {
   const at = { x: group.x * scale, y: group.y * scale };
   const [dx, dy] = clearPlace(at, { width, height }, frame, taken, { most });
   const there = { x: at.x + dx, y: at.y + dy };
-  return { box: boxAt(there.x, there.y, width, height), group: { ...group, x: there.x / scale, y: there.y / scale } };
+  const place = { x: there.x / scale, y: there.y / scale };
+  return { box: boxAt(there.x, there.y, width, height), group: new Group(place, group.cell, group.joined) };
 }
 
 /** Move the chips that would lie under one of these pins; a chip that lies free stays where it is. */
@@ -68,9 +69,9 @@ function settle(groups, taken, frame, scale, chip) {
     const away = (other) => Math.hypot(other.x - group.x, other.y - group.y);
     const home = isFree(there.box, taken) ? null : placed.reduce((best, other) => (best && away(best) <= away(other) ? best : other), null);
     if (home) {
-      home.members.push(...group.members);
+      home.joined.push(...group.members);
     } else {
-      placed.push({ ...there.group, members: [...group.members] });
+      placed.push(new Group(there.group, null, [...group.members]));
       taken.push(there.box);
     }
   }

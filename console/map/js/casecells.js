@@ -13,11 +13,14 @@ export class CaseCells {
     this.urgent = new Set();
     /** Raised when `urgent` has changed. */
     this.revision = 0;
+    /** Raised when a case has come, gone or moved. */
+    this.places = 0;
     store.watchers.case = this;
   }
 
   /** A case has come or changed (store.js). */
-  put(pin) {
+  put(pin, moved) {
+    if (moved) this.places += 1;
     this._urge(pin, pin.urgent && pin.unsigned && !pin.suspended);
     if (!this._cells || this._out.has(pin)) return;
     if (pin.cell && this._cells.holds(pin.cell, pin)) {
@@ -30,6 +33,7 @@ export class CaseCells {
 
   /** A case has gone. */
   gone(pin) {
+    this.places += 1;
     this._urge(pin, false);
     this._out.delete(pin);
     this._leave(pin);
@@ -41,6 +45,7 @@ export class CaseCells {
     this._out.clear();
     this.urgent.clear();
     this.revision += 1;
+    this.places += 1;
   }
 
   /**

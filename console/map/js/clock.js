@@ -1,6 +1,9 @@
 'use strict';
 /** Domain time in the page: it goes on by itself between Python's messages, at its own rate. */
 
+/** Beats a second: at each a part of the pins is looked at again, every pin once a second. */
+export const BEATS = 4;
+
 export class Clock {
   constructor() {
     this._epoch = Date.now() / 1000;

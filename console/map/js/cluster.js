@@ -9,9 +9,24 @@ import { COLUMN, Cells } from './cells.js';
 /**
  * @typedef {{x: number, y: number, id: string}} Point world fractions
  * @typedef {{pin: Point, dx: number, dy: number}} Single offset in pixels, for a fan
- * @typedef {{x: number, y: number, members: Point[], cell: ?import('./cells.js').Cell}} Group world
- *   fractions of the chip's middle; `cell` where the members are exactly those of one
  */
+
+/** A chip: the members of one cell or none, and others that have joined it. */
+export class Group {
+  /** @param {{x: number, y: number}} at world fractions of the chip's middle @param {?import('./cells.js').Cell} cell @param {Point[]} joined */
+  constructor({ x, y }, cell, joined) {
+    this.x = x;
+    this.y = y;
+    this.cell = cell;
+    this.joined = joined;
+  }
+
+  /** @returns {Point[]} */
+  get members() {
+    if (!this.cell) return this.joined;
+    return this.joined.length > 0 ? [...this.cell.members, ...this.joined] : this.cell.members;
+  }
+}
 
 /** Whether any two lie nearer than `apart` pixels. */
 function tooNear(members, scale, apart) {
@@ -61,14 +76,7 @@ const AROUND = [-1, 0, 1].flatMap((dc) => [-1, 0, 1].map((dr) => dc * COLUMN + d
 /** The chip of a whole cell. @returns {Group} */
 function chipOf(cell, scale, size) {
   cell.middle = cell.middle || middle(cell.members, scale, size);
-  return { ...cell.middle, members: cell.members, cell };
-}
-
-/** Put pins into a chip; its cell keeps its own members. */
-function grow(group, pins) {
-  if (group.cell) group.members = [...group.members];
-  group.cell = null;
-  group.members.push(...pins);
+  return new Group(cell.middle, cell, []);
 }
 
 /**
@@ -97,16 +105,16 @@ function joinNeighbours(alone, groups, scale, options) {
         const home = key + step;
         if (!groups.has(home)) {
           const members = alone.get(home);
-          groups.set(home, { ...middle(members, scale, cell), members: [...members], cell: null });
+          groups.set(home, new Group(middle(members, scale, cell), null, [...members]));
           alone.set(home, []);
         }
-        grow(groups.get(home), [pin]);
+        groups.get(home).joined.push(pin);
         alone.set(key, alone.get(key).filter((other) => other !== pin));
         changed = true;
       }
       // What is left beside a chip of its own cell belongs into it.
       if (groups.has(key) && alone.get(key).length > 0) {
-        grow(groups.get(key), alone.get(key));
+        groups.get(key).joined.push(...alone.get(key));
         alone.set(key, []);
       }
     }

@@ -102,15 +102,15 @@ export class Hover {
     for (const line of [thing.unit, thing.state]) if (line) element('div', 'baton-card-line', this._card, line);
   }
 
-  _group(group) {
+  _group({ group, counts }) {
     const { strings, palette } = this._app.config;
     element('b', '', this._card, strings.cases_here.replace('{n}', group.members.length));
     const row = element('div', 'baton-card-levels', this._card);
     for (const level of [4, 3, 2, 1, 0]) {
-      if (group.counts[level] === 0) continue;
+      if (counts[level] === 0) continue;
       const cell = element('span', '', row);
       picture(cell, 22, 22, (context) => drawShape(context, level, 15, palette));
-      element('span', '', cell, String(group.counts[level]));
+      element('span', '', cell, String(counts[level]));
     }
     element('div', 'baton-card-word', this._card, strings.zoom_hint);
   }

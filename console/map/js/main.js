@@ -1,7 +1,7 @@
 'use strict';
 /** Puts the page together: folium's map, the canvases, the layers it declared, and Python's messages. */
 
-import { Clock } from './clock.js';
+import { BEATS, Clock } from './clock.js';
 import { Legend } from './controls/legend.js';
 import { Scale } from './controls/scale.js';
 import { Switches } from './controls/switches.js';
@@ -33,9 +33,11 @@ class App {
     this.config = config;
     this.store = new Store();
     this.clock = new Clock();
-    /** Domain time that levels and ages are drawn for, epoch seconds: it moves once a second. */
+    /** Domain time that levels and ages are drawn for, epoch seconds: it moves with each beat. */
     this.now = this.clock.now();
     this.tick = 0;
+    /** Raised when the clock has been set: all is looked at again at once. */
+    this.hour = 0;
     this.geometry = {};
     this.switches = {
       districts: true, towns: true, grids: true, load: true, cases: true, workers: true, offDuty: false, teams: true,
@@ -60,7 +62,7 @@ class App {
     /** Kind of pin → the layer that can draw one anywhere. */
     this.drawers = {};
     this.surfaces = {
-      base: new Surface({ pane: 'tilePane' }, (view) => this.labels.begin(view)),
+      base: new Surface({ pane: 'tilePane', ground: () => this.config.palette.page }, (view) => this.labels.begin(view)),
       live: new Surface({ pane: 'overlayPane', entire: () => this.crowded }, (view, marks) => {
         this.spots.begin(view, marks);
         this.taken = [];
@@ -68,10 +70,17 @@ class App {
     };
   }
 
-  /** A second has passed, or the clock has been set. */
+  /** Part of a second has passed (clock.js `BEATS`). */
   beat() {
     this.tick += 1;
     this.now = this.clock.now();
+  }
+
+  /** Python has set the clock. */
+  setClock(epoch, rate) {
+    this.clock.set(epoch, rate);
+    this.hour += 1;
+    this.beat();
   }
 
   /** @returns {boolean} whether something lives on the map whose place depends on the frame or on other things' */
@@ -146,10 +155,14 @@ class App {
   }
 
   /** Zoom so far in that a chip's members come apart. */
-  open(group) {
-    const xs = group.members.map((m) => m.x);
-    const ys = group.members.map((m) => m.y);
-    const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  open({ group }) {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const { x, y } of group.members) {
+      box[0] = Math.min(box[0], x);
+      box[1] = Math.min(box[1], y);
+      box[2] = Math.max(box[2], x);
+      box[3] = Math.max(box[3], y);
+    }
     const corner = (x, y) => map.unproject([x * 256, y * 256], 0);
     const bounds = L.latLngBounds(corner(box[0], box[1]), corner(box[2], box[3]));
     const zoom = Math.max(map.getZoom() + 1, map.getBoundsZoom(bounds, false, L.point(60, 60)));
@@ -184,18 +197,15 @@ async function loadGeometry(app) {
 }
 
 function startClocks(app, hover) {
-  let beat = 0;
   setInterval(() => {
-    beat += 1;
-    app.flashOn = beat % 2 === 0;
-    const second = beat % 2 === 0;
-    if (second) {
-      app.beat();
+    app.beat();
+    app.flashOn = app.tick % BEATS < BEATS / 2;
+    if (app.tick % BEATS === 0) {
       tell('heartbeat');
       hover.refresh();
     }
-    if (second || app.drawers.case.flashes) app.surfaces.live.refresh();
-  }, 500);
+    app.surfaces.live.refresh();
+  }, 1000 / BEATS);
 }
 
 /** On a screen of another density everything is drawn anew. */

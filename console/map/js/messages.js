@@ -73,8 +73,7 @@ export class Messages {
   }
 
   _clock({ epoch, rate }) {
-    this._app.clock.set(epoch, rate);
-    this._app.beat();
+    this._app.setClock(epoch, rate);
     this._app.surfaces.live.refresh();
   }
 

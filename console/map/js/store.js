@@ -87,7 +87,7 @@ export class Store {
     this.pins = Object.fromEntries(KINDS.map((kind) => [kind, new Map()]));
     /** Raised whenever a kind's pins change place, come or go. */
     this.revision = Object.fromEntries(KINDS.map((kind) => [kind, 0]));
-    /** @type {Object<string, {put: (pin: object) => void, gone: (pin: object) => void, clear: () => void}>} kind → who is told of each pin at once */
+    /** @type {Object<string, {put: (pin: object, moved: boolean) => void, gone: (pin: object) => void, clear: () => void}>} kind → who is told of each pin at once */
     this.watchers = {};
     /** @type {Map<number, number>} index of the grid in grids.bin → open cases */
     this.load = new Map();
@@ -110,9 +110,10 @@ export class Store {
         pin = { kind, id: row[0], mark: null, cell: null };
         pins.set(pin.id, pin);
       }
+      const { x, y } = pin;
       FILL[kind](pin, row);
       pin.mark = null;
-      if (watcher) watcher.put(pin);
+      if (watcher) watcher.put(pin, pin.x !== x || pin.y !== y);
     }
     this.revision[kind] += 1;
   }

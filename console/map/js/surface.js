@@ -15,11 +15,12 @@ import { drawMarks, markBoxes } from './marks.js';
 /**
  * `padding` is the part of the view's size drawn beyond each edge, so that a pan shows no blank;
  * `entire` says whether something is shown whose place depends on all else: then nothing is drawn in parts.
+ * `ground` gives the colour of an opaque surface, which is quicker to put on the screen than a clear one.
  */
 export const Surface = L.Renderer.extend({
-  options: { padding: 0.2, pane: 'overlayPane', entire: () => false },
+  options: { padding: 0.16, pane: 'overlayPane', entire: () => false, ground: null },
 
-  /** @param {{pane: string, padding?: number, entire?: () => boolean}} options @param {() => void} before called before each drawing */
+  /** @param {{pane: string, padding?: number, entire?: () => boolean, ground?: () => string}} options @param {() => void} before called before each drawing */
   initialize(options, before) {
     L.Renderer.prototype.initialize.call(this, options);
     this._before = before;
@@ -80,7 +81,7 @@ export const Surface = L.Renderer.extend({
 
   _initContainer() {
     this._container = L.DomUtil.create('canvas', 'baton-surface');
-    this._context = this._container.getContext('2d');
+    this._context = this._container.getContext('2d', { alpha: !this.options.ground });
   },
 
   _updatePaths() {},
@@ -90,9 +91,9 @@ export const Surface = L.Renderer.extend({
     if (!this._covers(this._spare())) this._update();
   },
 
-  /** The margin that a pan must leave before the picture is shifted: a third of it. */
+  /** The margin that a pan must leave before the picture is shifted: a quarter of it. */
   _spare() {
-    return this._map.getSize().multiplyBy(this.options.padding / 3);
+    return this._map.getSize().multiplyBy(this.options.padding / 4);
   },
 
   /** Whether the canvas as it is drawn reaches so far beyond every edge of the view. */
@@ -202,12 +203,23 @@ export const Surface = L.Renderer.extend({
     return dirty.most ? null : dirty;
   },
 
+  _clear(context) {
+    const { width, height } = this._container;
+    const { ground } = this.options;
+    if (!ground) {
+      context.clearRect(0, 0, width, height);
+      return;
+    }
+    context.fillStyle = ground();
+    context.fillRect(0, 0, width, height);
+  },
+
   _draw(view) {
     const context = this._context;
     context.save();
     if (view.dirty) view.dirty.clip(context);
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this._container.width, this._container.height);
+    this._clear(context);
     this._before(view, this._marked);
     this.layers.forEach((layer, i) => {
       if (this._marked[i]) {

@@ -3,6 +3,7 @@
 
 import { deskwise, gathered, sized } from '../arrange.js';
 import { CaseCells } from '../casecells.js';
+import { BEATS } from '../clock.js';
 import { RED, SUSPENDED, figures, fractionLeft, levelOf, minutesLeft } from '../levels.js';
 import { chipSprite, pinSprite } from '../pinsprite.js';
 import { markAt } from '../marks.js';
@@ -11,7 +12,11 @@ import { shapeReach } from '../shapes.js';
 import { stamp } from '../sprites.js';
 
 /** So many cells round the canvas are arranged with it: farther away nothing changes what is seen. */
-const AROUND = 8;
+const AROUND = 4;
+
+/** Whether a mark from before is still true. */
+const isKept = (mark, era, tick, x, y) =>
+  mark !== null && mark.era === era && mark.until > tick && mark.x === x && mark.y === y;
 
 export class CasesLayer {
   /** @param {object} app main.js @param {object} options */
@@ -22,13 +27,10 @@ export class CasesLayer {
     this._layout = { key: '', singles: [], groups: [] };
     this._cells = new CaseCells(app.store);
     this._flashing = { revision: -1, pins: new Set() };
+    this._turn = 0;
+    this._last = { found: [], order: new Map() };
     /** Raised when any mark may look different although its case is the same. */
     this._era = { key: '', number: 0 };
-  }
-
-  /** @returns {boolean} whether anything flashes, so that main.js draws twice a second */
-  get flashes() {
-    return this._app.switches.cases && this._flashingPins().size > 0;
   }
 
   /** @returns {number} the pin's level at the domain time */
@@ -55,8 +57,16 @@ export class CasesLayer {
       const y = group.y * view.scale;
       if (seen(x, y)) marks.push(this._chipMark(view, group, x, y, era));
     }
-    marks.sort((a, b) => a.rank - b.rank || a.y - b.y);
-    return new Map(marks.map((mark) => [mark.key, mark]));
+    return this._inOrder(marks);
+  }
+
+  /** The marks as before while none has changed: then there is nothing to compare either. */
+  _inOrder(marks) {
+    const { found, order } = this._last;
+    if (marks.length === found.length && marks.every((mark, i) => mark === found[i])) return order;
+    const sorted = [...marks].sort((a, b) => a.rank - b.rank || a.y - b.y);
+    this._last = { found: marks, order: new Map(sorted.map((mark) => [mark.key, mark])) };
+    return this._last.order;
   }
 
   /** Boxes that badges and names keep clear of. */
@@ -102,11 +112,12 @@ export class CasesLayer {
 
   /** Pins and chips for this zoom; panning and the clock change nothing here, but for a wall's frame. */
   _arranged(view) {
-    const { store, selected, style } = this._app;
+    const { selected, style } = this._app;
+    const { places, revision } = this._cells;
     const numbers = sized(this._options, style);
     const box = style.gather ? this._frameKey(view) : this._region(view, numbers.cell);
     const sizes = [style.pinScale, style.typeScale, style.gather];
-    const key = [view.zoom, store.revision.case, selected.case, ...sizes, ...Object.values(box)].join('|');
+    const key = [view.zoom, places, revision, selected.case, ...sizes, ...Object.values(box)].join('|');
     if (this._layout.key !== key) {
       const found = style.gather ? this._gathered(view, numbers) : this._deskwise(view, numbers, box);
       this._layout = { key, ...found };
@@ -144,14 +155,15 @@ export class CasesLayer {
   }
 
   _eraOf(view) {
-    const { tick, selected, sprites, style, targets, config } = this._app;
-    const looks = [tick, selected.case, sprites.era, style.pinScale, style.typeScale, targets.revision, config.palette.page];
+    const { hour, selected, sprites, style, targets, config } = this._app;
+    const looks = [hour, selected.case, sprites.era, style.pinScale, style.typeScale, targets.revision, config.palette.page];
     const key = [view.scale, view.dpr, ...looks].join('|');
     if (this._era.key !== key) this._era = { key, number: this._era.number + 1 };
     return this._era.number;
   }
 
-  _worst(members) {
+  /** How many of each level, and whether an urgent one waits for a signature. */
+  _count(members) {
     const { now } = this._app;
     const counts = [0, 0, 0, 0, 0];
     let unsigned = false;
@@ -159,35 +171,50 @@ export class CasesLayer {
       counts[CasesLayer.level(this._app, pin, now)] += 1;
       unsigned = unsigned || (pin.urgent && pin.unsigned);
     }
-    const level = counts.reduce((worst, count, at) => (count > 0 ? at : worst), 0);
-    return { level, counts, unsigned };
+    return { counts, unsigned };
+  }
+
+  /** What a chip says: of its cell what is known for a second, of those that joined it what is true now. */
+  _worst({ cell, joined }, era) {
+    if (cell && !(cell.seen && cell.seen.era === era && cell.seen.until > this._app.tick)) {
+      cell.seen = { ...this._count(cell.members), era, until: this._until(cell.seen, era), mark: null };
+    }
+    const more = this._count(joined);
+    const counts = cell ? cell.seen.counts.map((count, level) => count + more.counts[level]) : more.counts;
+    const unsigned = more.unsigned || (cell !== null && cell.seen.unsigned);
+    return { counts, unsigned, level: counts.reduce((worst, count, at) => (count > 0 ? at : worst), 0) };
   }
 
   _pinMark(view, pin, x, y, era) {
     const kept = pin.mark;
     const flashes = this._flashingPins().has(pin);
-    if (kept && kept.era === era && kept.x === x && kept.y === y && !flashes && !kept.flashes) return kept;
     const app = this._app;
+    if (isKept(kept, era, app.tick, x, y) && !flashes && !kept.flashes) return kept;
     const level = CasesLayer.level(app, pin, app.now);
     const sprite = this._sprite(view, pin, level);
     const mark = markAt(view, pin.id, sprite, x, y, app.opacity('case', pin.id), this._spot(pin, level));
-    pin.mark = { ...mark, era, flashes, rank: this._rank(pin, level) };
+    pin.mark = { ...mark, era, until: this._until(kept, era), flashes, rank: this._rank(pin, level) };
     return pin.mark;
   }
 
   _chipMark(view, group, x, y, era) {
-    const kept = group.cell ? group.cell.seen : null;
-    if (kept && kept.era === era && kept.x === x && kept.y === y) return kept;
-    const { sprites, config, style } = this._app;
-    const worst = this._worst(group.members);
+    const { sprites, config, style, tick } = this._app;
+    const whole = group.cell && group.joined.length === 0 ? group.cell : null;
+    if (whole && whole.seen && whole.seen.mark && isKept(whole.seen.mark, era, tick, x, y)) return whole.seen.mark;
+    const worst = this._worst(group, era);
     const sprite = chipSprite(sprites, view.dpr, worst, style.typeScale, config.palette);
     const id = `${Math.round(group.x * 1e9)}:${Math.round(group.y * 1e9)}`;
-    const thing = { members: group.members, counts: worst.counts };
-    const spot = { reach: 30 * style.typeScale, kind: 'group', id, order: 0, thing };
+    const spot = { reach: 30 * style.typeScale, kind: 'group', id, order: 0, thing: { group, counts: worst.counts } };
     const mark = markAt(view, `group|${id}`, sprite, x, y, this._app.opacity('group', ''), spot);
-    const whole = { ...mark, era, rank: worst.level };
-    if (group.cell) group.cell.seen = whole;
-    return whole;
+    const found = { ...mark, era, until: whole ? whole.seen.until : tick, rank: worst.level };
+    if (whole) whole.seen.mark = found;
+    return found;
+  }
+
+  /** When the level must be looked at again: in a second; the first time sooner, so that not all are due at once. */
+  _until(kept, era) {
+    this._turn += 1;
+    return this._app.tick + (kept && kept.era === era ? BEATS : 1 + (this._turn % BEATS));
   }
 
   _sprite(view, pin, level) {

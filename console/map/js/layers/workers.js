@@ -1,6 +1,7 @@
 'use strict';
 /** Draws the workers: a dot from afar, a glyph when near, the age of the position (layers/workers.py). */
 
+import { BEATS } from '../clock.js';
 import { fade, mix } from '../colour.js';
 import { drawCircle } from '../shapes.js';
 import { markAt } from '../marks.js';
@@ -76,11 +77,12 @@ export class WorkersLayer {
     this._options = options;
     app.drawers.worker = this;
     this._era = { key: '', number: 0 };
+    this._turn = 0;
   }
 
   /** Targets of a drag are drawn above everything by the targets layer. */
   marks(view) {
-    const { store, switches, targets, style } = this._app;
+    const { store, switches, targets, style, tick } = this._app;
     const marks = new Map();
     if (!switches.workers || !style.workers) return marks;
     const era = this._eraOf(view);
@@ -92,7 +94,12 @@ export class WorkersLayer {
       const x = pin.x * view.scale;
       const y = pin.y * view.scale;
       if (x < left - 30 || y < top - 30 || x > right || y > bottom || targets.has('worker', pin.id)) continue;
-      if (!pin.mark || pin.mark.era !== era) pin.mark = { era, both: this._both(view, pin, x, y) };
+      const kept = pin.mark;
+      if (!kept || kept.era !== era || kept.until <= tick) {
+        this._turn += 1;
+        const until = tick + (kept && kept.era === era ? BEATS : 1 + (this._turn % BEATS));
+        pin.mark = { era, until, both: this._both(view, pin, x, y) };
+      }
       for (const mark of pin.mark.both) marks.set(mark.key, mark);
     }
     return marks;
@@ -111,8 +118,8 @@ export class WorkersLayer {
   }
 
   _eraOf(view) {
-    const { tick, selected, sprites, style, targets } = this._app;
-    const key = [view.scale, view.dpr, tick, selected.worker, sprites.era, style.pinScale, style.typeScale, targets.revision].join('|');
+    const { hour, selected, sprites, style, targets } = this._app;
+    const key = [view.scale, view.dpr, hour, selected.worker, sprites.era, style.pinScale, style.typeScale, targets.revision].join('|');
     if (this._era.key !== key) this._era = { key, number: this._era.number + 1 };
     return this._era.number;
   }
