@@ -19,7 +19,9 @@ def test_what_is_asked_about_a_name_with_nul_is_not_there(centre: Central) -> No
 
 
 @pytest.mark.parametrize("expect", [{"case:a\x00b": 0}, {"case:C": {"after": NUL}}])
-def test_an_expectation_of_what_has_no_such_name(centre: Central, expect: dict) -> None:
+def test_an_expectation_of_what_has_no_such_name(
+    centre: Central, expect: dict[str, object]
+) -> None:
     problem(send(centre, (accept() | {"expect": expect})), 400, "malformed")
 
 

@@ -1,5 +1,6 @@
 """A report as it is posted: a form, read field by field, nothing believed."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
@@ -27,7 +28,10 @@ async def read_form(request: Request) -> Mapping[str, str]:
         raise Problem(400, "malformed", f"Content-Type: {FORM} is needed")
     text = (await body_of(request)).decode("utf-8", "replace")
     try:
-        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        # On a thread: a megabyte of escapes takes a fifth of a second.
+        pairs = await asyncio.to_thread(
+            parse_qsl, text, keep_blank_values=True, max_num_fields=MOST_FIELDS
+        )
     except ValueError:
         raise Problem(400, "malformed", f"at most {MOST_FIELDS} fields") from None
     found: dict[str, str] = {}

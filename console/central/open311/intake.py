@@ -44,14 +44,17 @@ class Intake:
         self._reception = reception
         self._desk = Desk(centre)
 
-    async def check_key(self, form: Mapping[str, str], address: str) -> str:
-        """The api_key; raises `Problem` 403 for a missing or wrong one, 429 for who guesses."""
-        who, now = f"open311:{address}"[:120], self._centre.clock.server_now()
+    async def check_guesses(self, address: str) -> None:
+        """Raises `Problem` 429 for who has guessed api_keys, before their report is even read."""
+        who, now = _guesser(address), self._centre.clock.server_now()
         await self._centre.read(lambda connection: limits.check(connection, who, now))
+
+    async def check_key(self, form: Mapping[str, str], address: str) -> str:
+        """The api_key; raises `Problem` 403 for a missing or wrong one."""
         key = form.get("api_key", "")
         if self._reception.gate.is_api_key(key):
             return key
-        await self._count(who, now, FREE_GUESSES)
+        await self._count(_guesser(address), self._centre.clock.server_now(), FREE_GUESSES)
         raise Problem(403, "api-key", "api_key: it is missing or not one of this centre")
 
     async def take(
@@ -115,6 +118,10 @@ class Intake:
         known = await self._centre.read(query)
         found = ((name, known[_key(name)]) for name in names)
         return next((name for name, answer in found if answer and answer.committed), None)
+
+
+def _guesser(address: str) -> str:
+    return f"open311:{address}"[:120]
 
 
 def _key(name: str) -> str:

@@ -1,5 +1,6 @@
 """Answers under /open311: who reports needs an api_key, who asks what became of a report needs nothing."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -30,6 +31,10 @@ Answer = Callable[[Request], Awaitable[tuple[int, Body]]]
 
 _KEY_LIMIT = 200
 
+AT_ONCE = 2
+"""Questions of people without a key that are looked up in one moment: a search reads three months of
+reports, and all threads of the centre must not be at it."""
+
 
 class Open311:
     """GeoReport v2 of one centre."""
@@ -39,6 +44,7 @@ class Open311:
         self._centre = centre
         self._reception = reception
         self._intake = Intake(centre, reception)
+        self._lookups = asyncio.Semaphore(AT_ONCE)
 
     def routes(self, _guard: Guard) -> list[Route]:
         """Where they are answered, each as XML and as JSON."""
@@ -74,8 +80,9 @@ class Open311:
 
     async def report(self, request: Request) -> tuple[int, Body]:
         """Take a report in."""
-        form = await read_form(request)
         address = self._reception.address(request)
+        await self._intake.check_guesses(address)
+        form = await read_form(request)
         key = await self._intake.check_key(form, address)
         services.check_jurisdiction(self._centre.city, form.get("jurisdiction_id"))
         client_key = request.headers.get("idempotency-key", "")[:_KEY_LIMIT] or None
@@ -106,7 +113,9 @@ class Open311:
         """The id that belongs to a token: the same, ids are given at once. Raises `Problem` 404."""
         self._jurisdiction(request)
         token = str(request.path_params["token"])
-        if not await self._centre.read(lambda connection: records.by_id(connection, [token])):
+        async with self._lookups:
+            found = await self._centre.read(lambda connection: records.by_id(connection, [token]))
+        if not found:
             raise _unknown(token)
         return 200, Body("service_requests", [{"service_request_id": token, "token": token}])
 
@@ -114,12 +123,15 @@ class Open311:
         city = self._centre.city
 
         def query(connection: Connection) -> Body:
-            found, grids = find(connection), self._centre.outlines().grids
+            found = find(connection)
             units = records.units_of(connection, found)
             shown = [public(case, units.get(case.id), city, grids) for case in found]
             return Body("service_requests", shown)
 
-        return await self._centre.read(query)
+        async with self._lookups:
+            # Read before the transaction: the first time it takes seconds.
+            grids = (await self._centre.work(self._centre.outlines)).grids
+            return await self._centre.read(query)
 
     def _jurisdiction(self, request: Request) -> None:
         services.check_jurisdiction(self._centre.city, request.query_params.get("jurisdiction_id"))

@@ -1,6 +1,8 @@
 """Personal data of one case: masked, in full for a minute, by telephone, erased; and who did what."""
 
+import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +26,10 @@ log = logging.getLogger(__name__)
 
 WHY_LIMIT, ID_LIMIT = 200, 80
 """Characters of the reason and of the id that are kept in the record."""
+
+LINES = 4
+"""Calls that the telephone system is asked for in one moment, on threads of their own: while it hangs
+for seconds, nothing else may wait for it."""
 
 RECORDS = 100
 """Lines of the record of access unless another number is asked for."""
@@ -59,6 +65,7 @@ class PrivateData:
         """Look into this centre; without a telephone system nobody is connected."""
         self._centre = centre
         self._telephone = telephone
+        self._lines = ThreadPoolExecutor(LINES, "central-telephone")
 
     def routes(self, guard: Guard) -> list[Route]:
         """Where they are answered."""
@@ -97,7 +104,7 @@ class PrivateData:
             raise Problem(422, "no-number", "the citizen left no number")
         call = Call(seat=seat.name, case=case_id, number=found.phone)
         try:
-            await self._centre.work(lambda: telephone.connect(call))
+            await asyncio.get_running_loop().run_in_executor(self._lines, telephone.connect, call)
         except TelephoneFailed as error:
             log.warning("the telephone system did not connect: %s", error)
             raise Problem(502, "telephone-failed", str(error)) from error
