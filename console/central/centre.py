@@ -91,8 +91,8 @@ class Centre:
         `look` is called in between: nothing of the log has been read or written then.
         """
         self.epoch = self.database.open(self.city.code).epoch
-        look()
         with self.database.judged():
+            look()
             self._load()
 
     def _load(self) -> None:

@@ -141,7 +141,10 @@ def _serve(options: argparse.Namespace, grants: Sequence[Grant], lock: FolderLoc
     )
     recorder = recorder_of(options)
     centre.open(recorder.compare)
-    reception = open_reception(centre, grants, options.provider, behind_proxy=options.behind_proxy)
+    with centre.database.judged():
+        reception = open_reception(
+            centre, grants, options.provider, behind_proxy=options.behind_proxy
+        )
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 

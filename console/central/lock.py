@@ -1,11 +1,14 @@
 """One central API on one data folder: a lock that dies with the process."""
 
 import json
+import logging
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from console.central.failure import StartFailure
+
+log = logging.getLogger(__name__)
 
 LOCK_NAME = "central.lock"
 OWNER_NAME = "central.owner.json"
@@ -36,9 +39,12 @@ class FolderLock:
             ) from error
 
     def tell(self, pid: int, url: str) -> None:
-        """Leave word who holds it."""
+        """Leave word who holds it, if the disk has room for it: only people read it."""
         owner = json.dumps({"pid": pid, "url": url})
-        (self._folder / OWNER_NAME).write_text(owner, encoding="utf-8")
+        try:
+            (self._folder / OWNER_NAME).write_text(owner, encoding="utf-8")
+        except OSError as error:
+            log.warning("who holds the data folder could not be written down: %s", error)
 
     def release(self) -> None:
         """Let it go."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from console.central.sqlite import FILE_NAME
+from console.central.sqlite import FILE_NAME, SMALL
 from tests.api.commands import new_case
 from tests.central_process import (
     PATIENCE_S,
@@ -141,17 +141,26 @@ def test_damage_inside_is_found_after_a_crash(tmp_path: Path) -> None:
     assert file.read_bytes() == content
 
 
-def test_damage_inside_is_found_behind_a_start_after_a_clean_end(tmp_path: Path) -> None:
+def test_damage_inside_is_found_after_a_clean_end(tmp_path: Path) -> None:
     with running_central(tmp_path / "central") as central:
         for _ in range(60):
             new_case(central)
     file = tmp_path / "central" / FILE_NAME
-    with closing(sqlite3.connect(file)) as database:
-        query = "SELECT rootpage FROM sqlite_master WHERE name = 'events_by_entity'"
-        (page,) = database.execute(query).fetchone()
-    content = bytearray(file.read_bytes())
-    content[(page - 1) * 4096 : page * 4096] = os.urandom(4096)
-    file.write_bytes(content)
+    spoil_index(file)
+    content = file.read_bytes()
+    refused(tmp_path / "central", "database-corrupt")
+    assert file.read_bytes() == content
+
+
+def test_damage_inside_a_large_file_is_found_behind_the_start(tmp_path: Path) -> None:
+    with running_central(tmp_path / "central") as central:
+        for _ in range(60):
+            new_case(central)
+    file = tmp_path / "central" / FILE_NAME
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("CREATE TABLE ballast (bytes)")
+        database.execute("INSERT INTO ballast VALUES (zeroblob(?))", [SMALL])
+    spoil_index(file)
     central = start_central(tmp_path / "central")
     assert central.process.stdout is not None
     told = json.loads(central.process.stdout.readline())
@@ -159,6 +168,16 @@ def test_damage_inside_is_found_behind_a_start_after_a_clean_end(tmp_path: Path)
     assert central.process.wait(PATIENCE_S) == 2
     central.kill()
     refused(tmp_path / "central", "database-corrupt")
+
+
+def spoil_index(file: Path) -> None:
+    """Damage a page that no start needs."""
+    with closing(sqlite3.connect(file)) as database:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'events_by_entity'"
+        (page,) = database.execute(query).fetchone()
+    with file.open("r+b") as out:
+        out.seek((page - 1) * 4096)
+        out.write(os.urandom(4096))
 
 
 def test_a_newer_database_is_refused(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """One central API on one data folder."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,17 @@ def test_a_folder_is_made(tmp_path: Path) -> None:
     with pytest.raises(StartFailure) as caught:
         FolderLock(tmp_path / "file").take()
     assert caught.value.problem == "data-dir"
+
+
+def test_a_full_disk_keeps_nobody_from_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    lock = FolderLock(tmp_path)
+    lock.take()
+    monkeypatch.setattr(Path, "write_text", full)
+    lock.tell(1, "http://localhost")
+    assert "No space" in caplog.text
+    lock.release()
