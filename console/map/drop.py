@@ -82,7 +82,7 @@ class DropPlace(QObject):
         if self._fan is not None and self._fan.holds(x, y):
             member = self._fan.at(x, y)
             return Hit(member.kind, member.id) if member else NOTHING
-        hit = hit_test(view, self._picture.shown(), x, y)
+        hit = hit_test(view, self._picture.standing, x, y)
         self._show(open_fan(hit.crowd, x, y) if hit.crowd else None)
         return self._area(view, x, y) if hit is NOTHING else hit
 

@@ -6,7 +6,8 @@ import msgspec
 
 from console.map.footprint import Footprint
 from console.map.grid_numbers import GridNumbers
-from console.map.pins import Kind, Pin
+from console.map.hit import Standing
+from console.map.pins import Kind, Pin, PlacePin
 
 Thing = Pin | Footprint
 """What is told row by row, under its id."""
@@ -27,6 +28,8 @@ class Picture:
     def __init__(self) -> None:
         """Empty, and the page is level with it."""
         self.held = False
+        self.standing = Standing()
+        """The pins as the page has them now: what a drop is tested against. Places take nothing."""
         self._known: dict[Kind, dict[str, Thing]] = {kind: {} for kind in Kind}
         self._shown: dict[Kind, dict[str, Thing]] = {kind: {} for kind in Kind}
         self._waiting: dict[Kind, dict[str, None]] = {kind: {} for kind in Kind}
@@ -40,12 +43,6 @@ class Picture:
     def known(self, kind: Kind) -> Mapping[str, Thing]:
         """The latest pins."""
         return self._known[kind]
-
-    def shown(self) -> Iterator[tuple[Kind, Pin]]:
-        """The pins as the page has them now: what a drop is tested against. Places take nothing."""
-        for kind, things in self._shown.items():
-            if kind is not Kind.PLACE:
-                yield from ((kind, it) for it in things.values() if not isinstance(it, Footprint))
 
     def footprints(self) -> Iterator[Footprint]:
         """The areas as the page has them now, the last on top."""
@@ -110,6 +107,7 @@ class Picture:
         for kind in Kind:
             self._shown[kind].clear()
             self._waiting[kind] = dict.fromkeys(self._known[kind])
+        self.standing = Standing()
         self._load.begin_again()
         self._hours.begin_again()
         self._mark = True
@@ -140,10 +138,13 @@ class Picture:
             pin = known.get(pin_id)
             if pin is None:
                 shown.pop(pin_id, None)
+                self.standing.take(kind, pin_id)
                 gone.append(pin_id)
                 size += len(pin_id) * 4
                 continue
             shown[pin_id] = pin
+            if not isinstance(pin, Footprint | PlacePin):
+                self.standing.put(kind, pin)
             row = msgspec.json.encode(pin.row())
             size += len(row)
             rows.append(msgspec.Raw(row))

@@ -99,7 +99,7 @@ def test_page_ends_level(steps: list[tuple[str, int, int]]) -> None:
     assert page.pins["case"] == json.loads(json.dumps(known))
     assert page.hours == hours
     assert {m["type"]: m["value"] for m in page.others if "value" in m} == topics
-    assert {pin.id for kind, pin in picture.shown() if kind is Kind.CASE} == set(known)
+    assert {pin_id for kind, pin_id in picture.standing if kind is Kind.CASE} == set(known)
 
 
 def test_ten_thousand_cases_go_in_slices() -> None:
@@ -182,6 +182,6 @@ def test_drops_are_tested_against_pins_but_places() -> None:
     picture, page = Picture(), Page()
     picture.set(Kind.TEAM, [team()])
     picture.set(Kind.PLACE, [place()])
-    assert list(picture.shown()) == []
+    assert list(picture.standing) == []
     page.level(picture)
-    assert [pin.id for _, pin in picture.shown()] == ["t1"]
+    assert [pin_id for _, pin_id in picture.standing] == ["t1"]

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from console.domain.place import Position, distance_m
 from console.domain.worker import Fix, WorkerDuty
-from console.store.nearby import EBIKE_M_PER_S, SETTING_OUT_S, nearby
+from console.store.nearby import EBIKE_M_PER_S, SETTING_OUT_S, nearby, nearby_many
 from console.store.picture import Picture
 from tests.builders import T0, TZ, at, case, order, tiny_city, worker
 
@@ -140,3 +140,31 @@ def test_ended_orders_are_no_load() -> None:
     town.picture.assignments["a0"] = replace(held, state=AssignmentState.DONE)
     (near,) = nearby(case(position=PLACE), town.picture, town.city, at(30), 6)
     assert near.load == 0
+
+
+def test_many_cases_at_once_are_the_same_as_one_by_one() -> None:
+    town = Town()
+    for number in range(40):
+        town.add(
+            f"w{number}",
+            None if number % 7 == 0 else 37 * number,
+            age_s=number * 20,
+            load=number % 3,
+            on_duty=number % 5 != 0,
+            grids=("1111",) if number % 11 == 0 else (),
+            town="12" if number % 2 else "11",
+        )
+    cases = [case(id=f"c{n}", position=somewhere(50 * n), grid="1111") for n in range(150)]
+    cases.append(case(id="nowhere", position=None, grid=None))
+    many = nearby_many(cases, town.picture, town.city, at(30), 9)
+    assert many == [nearby(one, town.picture, town.city, at(30), 9) for one in cases]
+    assert len({near.worker.id for found in many for near in found}) > 9
+
+
+def test_who_has_left_the_city_pack_is_not_looked_at() -> None:
+    town = Town()
+    town.add("gone", 10, load=1)
+    town.add("here", 100)
+    staff = {"here": town.city.workers["here"]}
+    town.city = tiny_city(workers=staff)
+    assert town.order() == ["here"]
