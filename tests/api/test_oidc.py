@@ -80,6 +80,16 @@ class TestTheDirectoryDecides:
         provider.who = {"preferred_username": login}
         assert refused(centre, provider) == "not-known"
 
+    def test_a_letter_that_looks_alike_is_somebody_else(
+        self, centre: Central, provider: FakeProvider
+    ) -> None:
+        body = wish("admin")
+        assert centre.request("POST", "/v1/people/kim", role="admin", json=body).ok
+        provider.who = {"preferred_username": "KIM"}
+        assert come(centre, provider).login == "kim"
+        provider.who = {"preferred_username": "\u212aim"}
+        assert refused(centre, provider) == "not-known"
+
     def test_who_is_disabled_stays_out(self, centre: Central, provider: FakeProvider) -> None:
         body = wish("dispatcher", disabled=True)
         assert centre.request("PUT", "/v1/people/wang", role="admin", json=body).ok

@@ -178,10 +178,15 @@ def _vouched(claims: Any, settings: ProviderSettings) -> Vouched:
         raise NotVouched(f"it has no claim {settings.login_claim!r}: check login_claim")
     name = claims.get(settings.name_claim)
     return Vouched(
-        login=login.strip().lower(),
+        login=_folded(login.strip()),
         name=_plain(name) if isinstance(name, str) else "",
         roles=_roles(claims, settings),
     )
+
+
+def _folded(login: str) -> str:
+    """In lower case; a letter that only then is a to z is somebody else's (U+212A, the Kelvin sign, is no K)."""
+    return login.lower() if login.isascii() else login
 
 
 def _plain(name: str) -> str:
