@@ -57,6 +57,7 @@ def damaged_log(program: tuple[str, ...] = ("console.central",)) -> Campaign:
 
 
 def _whole(folder: Path, *, clean: bool) -> Whole:
+    shutil.rmtree(folder, ignore_errors=True)
     data = folder / "central"
     sent = Sent(Random(1))
     central = start_central(data, TINY)
@@ -84,6 +85,7 @@ def _told(central: Central) -> tuple[Any, Any, Any]:
 def _one_log(wholes: list[Whole], folder: Path, rnd: Random, program: tuple[str, ...]) -> Verdict:
     whole = rnd.choice(wholes)
     data = folder / "central"
+    shutil.rmtree(folder, ignore_errors=True)  # of an earlier run that failed
     shutil.copytree(whole.folder, data)
     file = data / (WAL if (data / WAL).exists() and rnd.random() < 0.3 else FILE_NAME)
     what = f"{file.name} ({whole.folder.parent.name}): {spoil(file, rnd)}"

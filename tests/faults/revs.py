@@ -45,6 +45,7 @@ def revs(*options: str, stores: Sequence[str] = ("sqlite", "postgresql")) -> Cam
 
 
 def _one(folder: Path, seed: int, stores: Sequence[str], options: Sequence[str]) -> Verdict:
+    shutil.rmtree(folder, ignore_errors=True)  # of an earlier run that failed
     rnd = Random(seed)
     lies: list[str] = []
     for store in stores:
