@@ -127,7 +127,7 @@ class Api:
         try:
             return ask(bearer)
         except SessionEnded:
-            self._credentials.end()
+            self._credentials.end(bearer)
             raise
         except Problem as problem:
             # Refused at the door: nothing was done, so the same may be asked again.

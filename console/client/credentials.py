@@ -15,8 +15,8 @@ class Credentials(Protocol):
         Raises `SessionEnded`, and `Unreachable` while nobody can say.
         """
 
-    def end(self) -> None:
-        """The centre said that the session is over."""
+    def end(self, used: str) -> None:
+        """The centre said of `used` that its session is over."""
 
 
 class ServiceToken:
@@ -34,5 +34,5 @@ class ServiceToken:
         """There is no other."""
         return False
 
-    def end(self) -> None:
+    def end(self, used: str) -> None:
         """Nothing of it is kept here."""

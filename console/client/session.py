@@ -12,7 +12,7 @@ import requests
 from console.client import oidc
 from console.client.answers import judged, read
 from console.client.identity import Person, Provider, ToldSession
-from console.client.refusals import Problem, SessionEnded, Unreachable, session_over
+from console.client.refusals import Problem, SessionEnded, SlowDown, Unreachable, session_over
 from console.client.token_store import MemoryStore, TokenStore
 from console.client.transport import Transport
 from console.client.who import seat_header
@@ -146,7 +146,7 @@ class Session:
             return tokens.access
         try:
             self.renew(tokens.access)
-        except Unreachable:
+        except (Unreachable, SlowDown):
             # It may still be good for a minute: the centre will say.
             tokens.renew_at = elapsed_s() + AGAIN_S
         tokens = self._tokens
@@ -170,9 +170,15 @@ class Session:
             self._take(answer, instead_of=tokens)
             return True
 
-    def end(self) -> None:
-        """It is over: forget every token."""
-        self._end(self._tokens)
+    def end(self, used: str = "") -> None:
+        """It is over: forget every token.
+
+        With `used` only if that is the one still: what was asked with an old token may hear so late
+        that somebody has logged in again.
+        """
+        tokens = self._tokens
+        if not used or (tokens is not None and tokens.access == used):
+            self._end(tokens)
 
     def _begin(self, answer: requests.Response, *, remember: bool) -> Person:
         self._remember = remember

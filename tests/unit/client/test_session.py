@@ -152,11 +152,12 @@ def test_it_is_renewed_before_it_ends_by_the_centres_clock(
     assert len(centre.asked[REFRESH]) == 1
 
 
+@pytest.mark.parametrize("reply", [(503, {}), problem(429, "slow-down")])
 def test_while_nobody_can_renew_it_the_old_one_is_good_to_the_end(
-    centre: FakeCentre, session: Session
+    centre: FakeCentre, session: Session, reply: Reply
 ) -> None:
     centre.reply(LOGIN, told(1, minutes=1))
-    centre.reply(REFRESH, (503, {}), told(2))
+    centre.reply(REFRESH, reply, told(2))
     session.log_in("wang", "right")
     api = Api.of(session, "dispatcher")
     api.health()
@@ -176,13 +177,14 @@ def test_many_threads_renew_once(centre: FakeCentre, session: Session) -> None:
     centre.reply(REFRESH, told(2), problem(401, "session-ended"))
     api = Api.of(session, "dispatcher")
 
-    def ask(_: int) -> int:
+    def old(_: dict[str, Any]) -> Reply:
+        """Nobody hears of it before all of them have asked."""
         together.wait(20)
-        return api.health().rev
+        return problem(401, "token")
 
-    centre.reply("/v1/health", *[problem(401, "token")] * 6, (200, GOOD))
+    centre.reply("/v1/health", *[old] * 6, (200, GOOD))
     with ThreadPoolExecutor(6) as pool:
-        assert list(pool.map(ask, range(6))) == [3] * 6
+        assert list(pool.map(lambda _: api.health().rev, range(6))) == [3] * 6
     assert len(centre.asked[REFRESH]) == 1
 
 
@@ -219,6 +221,23 @@ class TestTheEnd:
         session.log_in("wang", "right")
         api.health()
         assert bearers(centre) == ["access-7"]
+
+    def test_a_late_word_about_the_old_session_does_not_end_the_new_one(
+        self, centre: FakeCentre, session: Session
+    ) -> None:
+        session.log_in("wang", "right")
+        api = Api.of(session, "dispatcher")
+
+        def late(_: dict[str, Any]) -> Reply:
+            centre.reply(LOGIN, told(7))
+            session.log_in("wang", "right")
+            return problem(401, "session-ended")
+
+        centre.reply("/v1/health", late, (200, GOOD))
+        with pytest.raises(SessionEnded):
+            api.health()
+        api.health()
+        assert bearers(centre) == ["access-1", "access-7"]
 
     def test_a_renewal_under_way_does_not_bring_back_who_left(
         self, centre: FakeCentre, session: Session
