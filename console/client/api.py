@@ -12,7 +12,7 @@ import requests
 from console.client.answers import judged, read
 from console.client.credentials import Credentials, ServiceToken
 from console.client.refusals import Problem, SessionEnded, Troubled, Unreachable, is_for_all
-from console.client.session import Session
+from console.client.session import Own, Session
 from console.client.transport import Transport
 from console.client.who import seat_header
 from console.domain.event import Event
@@ -83,9 +83,9 @@ class Api:
 
     @classmethod
     def of(cls, session: Session, role: str) -> "Api":
-        """A person's, in one of their roles; it goes on when they log in again."""
+        """Of who is logged in, in one of their roles; it goes on when they, and nobody else, log in again."""
         api = cls.__new__(cls)
-        api._begin(session.transport, session, session.seat, role)
+        api._begin(session.transport, Own(session), session.seat, role)
         return api
 
     def _begin(self, transport: Transport, credentials: Credentials, seat: str, role: str) -> None:

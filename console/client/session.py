@@ -35,6 +35,7 @@ AGAIN_S = 10.0
 class _Tokens:
     """`renew_at` is in `elapsed_s` seconds: this machine's own clock may be wrong."""
 
+    login: str
     access: str
     refresh: str
     renew_at: float
@@ -137,11 +138,12 @@ class Session:
         except (Unreachable, Problem) as error:
             log.warning("the centre does not know of the log-out: %s", error)
 
-    def bearer(self) -> str:
-        """The access token, renewed when it is about to end; raises `SessionEnded`."""
-        tokens = self._tokens
-        if tokens is None:
-            raise session_over()
+    def bearer(self, login: str | None = None) -> str:
+        """The access token, renewed when it is about to end; raises `SessionEnded`.
+
+        With `login` only of that person, whoever is logged in now.
+        """
+        tokens = self._whose(login)
         if elapsed_s() < tokens.renew_at:
             return tokens.access
         try:
@@ -149,10 +151,13 @@ class Session:
         except (Unreachable, SlowDown):
             # It may still be good for a minute: the centre will say.
             tokens.renew_at = elapsed_s() + AGAIN_S
+        return self._whose(login).access
+
+    def _whose(self, login: str | None) -> _Tokens:
         tokens = self._tokens
-        if tokens is None:
+        if tokens is None or login not in (None, tokens.login):
             raise session_over()
-        return tokens.access
+        return tokens
 
     def renew(self, used: str) -> bool:
         """New tokens for old ones, unless another thread has had them meanwhile."""
@@ -190,8 +195,9 @@ class Session:
     def _take(self, answer: requests.Response, instead_of: _Tokens | None = None) -> Person:
         """Go on with the tokens of an answer, unless somebody has logged in or out meanwhile."""
         told = read(answer, ToldSession)
-        tokens = _Tokens(told.access, told.refresh, elapsed_s() + _life(answer, told) - EARLY_S)
         person = told.person.person()
+        renew_at = elapsed_s() + _life(answer, told) - EARLY_S
+        tokens = _Tokens(person.login, told.access, told.refresh, renew_at)
         with self._lock:
             if instead_of is None or self._tokens is instead_of:
                 self._tokens, self._person = tokens, person
@@ -230,6 +236,27 @@ class Session:
             headers["Content-Type"] = "application/json"
         data = None if body is None else encode(body)
         return judged(self.transport.exchange(method, path, headers=headers, data=data), path)
+
+
+class Own:
+    """The `Credentials` of one person: nothing of theirs goes out in the name of who comes after them."""
+
+    def __init__(self, session: Session) -> None:
+        """Of who is logged in now; of anybody while nobody is."""
+        self._session = session
+        self._login = None if session.person is None else session.person.login
+
+    def bearer(self) -> str:
+        """As `Session` gives it; raises `SessionEnded` also while somebody else is logged in."""
+        return self._session.bearer(self._login)
+
+    def renew(self, used: str) -> bool:
+        """As `Session` does."""
+        return self._session.renew(used)
+
+    def end(self, used: str) -> None:
+        """As `Session` does."""
+        self._session.end(used)
 
 
 def _life(answer: requests.Response, told: ToldSession) -> float:

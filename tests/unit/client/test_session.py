@@ -239,6 +239,24 @@ class TestTheEnd:
         api.health()
         assert bearers(centre) == ["access-1", "access-7"]
 
+    def test_nothing_goes_out_in_the_name_of_who_comes_after(
+        self, centre: FakeCentre, session: Session
+    ) -> None:
+        """Orders that wait in the outbox of one person, while another one has logged in at the seat."""
+        session.log_in("wang", "right")
+        wang = Api.of(session, "dispatcher")
+        centre.reply("/v1/health", problem(401, "session-ended"), (200, GOOD))
+        with pytest.raises(SessionEnded):
+            wang.health()
+        centre.reply(LOGIN, told(7, login="li"), told(8))
+        session.log_in("li", "right")
+        with pytest.raises(SessionEnded):
+            wang.health()
+        Api.of(session, "dispatcher").health()
+        session.log_in("wang", "right")
+        wang.health()
+        assert bearers(centre) == ["access-1", "access-7", "access-8"]
+
     def test_a_renewal_under_way_does_not_bring_back_who_left(
         self, centre: FakeCentre, session: Session
     ) -> None:
