@@ -38,7 +38,10 @@ class Timers:
         fired = 0
         while self._any_due():
             with self._writer.transaction() as ledger:
-                fired += self._fire_some(ledger)
+                some = self._fire_some(ledger)
+            if some == 0:  # another process has set the clock, and this one has not heard of it yet
+                break
+            fired += some
         return fired
 
     def _any_due(self) -> bool:

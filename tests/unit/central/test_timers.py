@@ -30,6 +30,26 @@ def test_an_order_is_announced_after_its_seconds_once(centre: Centre, wall: Wall
     assert kinds(centre) == ["sent", "announced"]
 
 
+def test_a_clock_that_is_ahead_of_the_log_fires_nothing_and_goes_on(
+    centre: Centre, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process has slowed the simulated clock down; this one is to follow, on this very thread."""
+    do(centre, accept())
+    do(centre, Dispatch(case="C1", assignment="A1", unit=TOWN))
+    ahead = T0 + timedelta(hours=1)
+    clock = DomainClock(domain_time=ahead, server_time=wall(), rate=60.0, simulated=True)
+    centre.clock.set(clock)
+    look, looks = centre.timers._any_due, iter(range(10))
+
+    def any_due() -> bool:
+        next(looks)  # ends a loop that would never end
+        return look()
+
+    monkeypatch.setattr(centre.timers, "_any_due", any_due)
+    assert centre.timers.fire() == 0
+    assert kinds(centre) == ["sent"]
+
+
 def test_what_was_taken_back_is_not_announced(centre: Centre, wall: Wall) -> None:
     do(centre, accept())
     do(centre, Dispatch(case="C1", assignment="A1", unit=TOWN))
