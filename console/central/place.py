@@ -30,7 +30,6 @@ def add_place(
         f"${DATABASE_VARIABLE}",
     )
 
-
     if checkpoints:
         parser.add_argument(
             "--checkpoints",

@@ -55,7 +55,9 @@ def show_in_full(box: QPlainTextEdit, in_full: bool) -> None:
     box.setProperty("in-full", in_full)
     flags = Qt.TextInteractionFlag
     box.setTextInteractionFlags(
-        flags.NoTextInteraction if in_full else flags.TextSelectableByMouse | flags.TextSelectableByKeyboard
+        flags.NoTextInteraction
+        if in_full
+        else flags.TextSelectableByMouse | flags.TextSelectableByKeyboard
     )
     box.style().unpolish(box)
     box.style().polish(box)

@@ -168,7 +168,10 @@ def problems_of(operation: Operation) -> dict[int, list[str]]:
     always: dict[int, list[str]] = {500: ["internal"]}
     if operation.guarded:
         always |= {400: ["malformed", "seat"], 401: ["token", "session-ended"]}
-        always |= {403: ["role", "must-change-password"], 503: ["unavailable", "storage", "log-full"]}
+        always |= {
+            403: ["role", "must-change-password"],
+            503: ["unavailable", "storage", "log-full"],
+        }
         if operation.method != "get":
             always[429] = ["slow-down"]
     for status, codes in operation.problems.items():
