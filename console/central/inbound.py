@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import TypeVar
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from console.central.problems import Problem
@@ -23,14 +23,18 @@ LARGE = 8 * 1024 * 1024
 
 
 async def body_of(request: Request, limit: int = SMALL) -> bytes:
-    """The whole body; raises `Problem` 413 beyond `limit` bytes."""
+    """The whole body; raises `Problem` 413 beyond `limit` bytes, 400 where the line was cut in it."""
     parts: list[bytes] = []
     size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            raise Problem(413, "too-large", f"the body is larger than {limit} bytes")
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > limit:
+                raise Problem(413, "too-large", f"the body is larger than {limit} bytes")
+            parts.append(part)
+    except ClientDisconnect:
+        # Nobody hears it; but no failure of the centre either, which anybody could have it log.
+        raise Problem(400, "malformed", "the body ended too early") from None
     return b"".join(parts)
 
 
