@@ -2,10 +2,13 @@
 
 import asyncio
 import hmac
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from console.central.failure import StartFailure
 from console.central.people.person import Person
@@ -14,6 +17,8 @@ from console.central.people.tokens import Access, BadToken, Keys
 from console.central.problems import Problem
 from console.domain.role import Role, may, not_allowed, who_may
 from console.domain.scope import WHOLE, Scope
+
+log = logging.getLogger(__name__)
 
 SHORTEST = 16
 """Characters a token has at least."""
@@ -104,6 +109,10 @@ class Gate:
             who = await self._person(seat.access)
         except Problem:
             return False
+        except SQLAlchemyError as error:
+            # While the database is away nothing can be read in it, and nobody be put out.
+            log.warning("whether %s may stay is asked again: %s", seat.name, type(error).__name__)
+            return True
         return seat.role is None or seat.role in who.roles
 
     def _service(self, token: bytes) -> frozenset[Role] | None:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from console.central.auth import Gate, Grant, Seat, read_grants
 from console.central.centre import Centre
@@ -139,6 +140,18 @@ class TestPeople:
 
     def test_a_system_may_always_stay(self, gate: Gate) -> None:
         assert asyncio.run(gate.still(admit(gate)))
+
+    def test_a_database_that_is_away_puts_nobody_out(
+        self, reception: Reception, chief: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seat = admit(reception.gate, authorization=chief)
+
+        def away(_: object) -> None:
+            raise OperationalError("SELECT", {}, OSError("the server is restarted"))
+
+        reception.standing.forget()
+        monkeypatch.setattr(reception.standing, "_read", away)
+        assert asyncio.run(reception.gate.still(seat))
 
     def test_first_of_all_the_password_is_changed(
         self, centre: Centre, reception: Reception, chief: str, wall: Wall
