@@ -35,7 +35,7 @@ def page_files(
         served = ServedFile(path.read_bytes, MIME_TYPES[path.suffix[1:]])
         table["/js/" + path.relative_to(_JS).as_posix()] = served
     for name in ("leaflet.js", "leaflet.css"):
-        table["/" + name] = ServedFile(_leaflet(name).read_bytes, MIME_TYPES[name.split(".")[1]])
+        table["/" + name] = ServedFile(leaflet_file(name).read_bytes, MIME_TYPES[name.split(".")[1]])
     return table
 
 
@@ -52,7 +52,7 @@ def _build(boundaries: Boundaries, city: City) -> Mapping[str, bytes]:
     return built
 
 
-def _leaflet(name: str) -> Path:
+def leaflet_file(name: str) -> Path:
     """Where the XStatic-Leaflet package keeps the file; FileNotFoundError when it does not."""
     for entry in distribution_files(_LEAFLET) or ():
         if entry.name == name:

@@ -18,7 +18,7 @@ export class Labels {
 
   /** Begin a drawing; while only parts are drawn, every label stays where it was. */
   begin(view) {
-    if (!view.dirty) {
+    if (view.fresh) {
       this._decided.clear();
       this._squares.clear();
     }

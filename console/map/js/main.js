@@ -62,7 +62,8 @@ class App {
     /** Kind of pin → the layer that can draw one anywhere. */
     this.drawers = {};
     this.surfaces = {
-      base: new Surface({ pane: 'tilePane', ground: () => this.config.palette.page }, (view) => this.labels.begin(view)),
+      // Not the other's margin: seldom are both shifted in one frame.
+      base: new Surface({ pane: 'tilePane', margin: 360, late: true, ground: () => this.config.palette.page }, (view) => this.labels.begin(view)),
       live: new Surface({ pane: 'overlayPane', entire: () => this.crowded }, (view, marks) => {
         this.spots.begin(view, marks);
         this.taken = [];

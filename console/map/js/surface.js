@@ -12,15 +12,18 @@
 import { Dirty } from './dirty.js';
 import { drawMarks, markBoxes } from './marks.js';
 
+/** Pixels beyond an edge that must still be drawn: below that the picture is shifted. */
+const SPARE = 24;
+
 /**
- * `padding` is the part of the view's size drawn beyond each edge, so that a pan shows no blank;
+ * `margin` pixels are drawn beyond each edge, so that a pan shows no blank;
  * `entire` says whether something is shown whose place depends on all else: then nothing is drawn in parts.
- * `ground` gives the colour of an opaque surface, which is quicker to put on the screen than a clear one.
+ * A `late` surface is drawn a frame after a zoom. `ground` gives the colour of an opaque surface, which is quicker to put on the screen than a clear one.
  */
 export const Surface = L.Renderer.extend({
-  options: { padding: 0.16, pane: 'overlayPane', entire: () => false, ground: null },
+  options: { margin: 280, pane: 'overlayPane', entire: () => false, ground: null, late: false },
 
-  /** @param {{pane: string, padding?: number, entire?: () => boolean, ground?: () => string}} options @param {() => void} before called before each drawing */
+  /** @param {{pane: string, margin?: number, entire?: () => boolean, ground?: () => string, late?: boolean}} options @param {() => void} before called before each drawing */
   initialize(options, before) {
     L.Renderer.prototype.initialize.call(this, options);
     this._before = before;
@@ -28,6 +31,9 @@ export const Surface = L.Renderer.extend({
     this._whole = true;
     this._changed = [];
     this._marked = [];
+    /** Boxes beyond the view that are still to be drawn, one a frame; device pixels of the world. */
+    this._later = [];
+    this._stale = false;
     this.layers = [];
     /** Milliseconds the last drawing took, for the benchmark. */
     this.lastMs = 0;
@@ -60,7 +66,9 @@ export const Surface = L.Renderer.extend({
     if (this._wanted || !this._map) return;
     this._wanted = requestAnimationFrame(() => {
       this._wanted = 0;
-      if (!this._map._animatingZoom) this._paint();
+      if (this._map._animatingZoom) return;
+      if (this._stale) this._renew();
+      else this._paint();
     });
   },
 
@@ -88,22 +96,17 @@ export const Surface = L.Renderer.extend({
 
   _onMove() {
     if (this._map._animatingZoom || this._map.getZoom() !== this._zoom) return;
-    if (!this._covers(this._spare())) this._update();
+    if (!this._covers(SPARE)) this._update();
   },
 
-  /** The margin that a pan must leave before the picture is shifted: a quarter of it. */
-  _spare() {
-    return this._map.getSize().multiplyBy(this.options.padding / 4);
-  },
-
-  /** Whether the canvas as it is drawn reaches so far beyond every edge of the view. */
+  /** Whether the canvas as it is drawn reaches so many pixels beyond every edge of the view. */
   _covers(spare) {
     const size = this._map.getSize();
     const corner = this.toCanvas(L.point(0, 0));
     const room = this._bounds.getSize();
     return (
-      corner.x >= spare.x && corner.y >= spare.y &&
-      corner.x + size.x + spare.x <= room.x && corner.y + size.y + spare.y <= room.y
+      corner.x >= spare && corner.y >= spare &&
+      corner.x + size.x + spare <= room.x && corner.y + size.y + spare <= room.y
     );
   },
 
@@ -115,10 +118,23 @@ export const Surface = L.Renderer.extend({
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
     const same = this._bounds && this._drawnFor === this._basis() && !this.options.entire();
-    if (same && this._covers(this._spare())) return;
+    if (same && this._covers(SPARE)) return;
+    if (this.options.late && this._bounds && this._zoom !== this._map.getZoom()) {
+      // Scaled until the next frame: this one belongs to the other surface.
+      this._updateTransform(this._map.getCenter(), this._map.getZoom());
+      this._stale = true;
+      this._soon();
+      return;
+    }
+    this._renew(same);
+  },
+
+  /** Put the canvas round the view as it is now, and draw. @param {boolean} [same] whether what is drawn is only to be shifted */
+  _renew(same = false) {
+    this._stale = false;
     this._drawnFor = this._basis();
     const was = this._bounds && this._bounds.min;
-    L.Renderer.prototype._update.call(this);
+    this._frame();
     const dpr = window.devicePixelRatio || 1;
     const size = this._bounds.getSize();
     this._fit(size, dpr);
@@ -127,6 +143,26 @@ export const Surface = L.Renderer.extend({
     const strips = by && Number.isInteger(by.x) && Number.isInteger(by.y) ? this._shift(by) : null;
     if (!strips) this._whole = true;
     this._paint(strips || []);
+  },
+
+  /** Put the canvas round the view. */
+  _frame() {
+    const map = this._map;
+    const margin = L.point(this.options.margin, this.options.margin);
+    const min = map.containerPointToLayerPoint(margin.multiplyBy(-1)).round();
+    this._bounds = L.bounds(min, min.add(map.getSize()).add(margin.multiplyBy(2)).round());
+    this._center = map.getCenter();
+    this._zoom = map.getZoom();
+  },
+
+  /** As L.Renderer does it, but the margin is the same on all sides. */
+  _updateTransform(center, zoom) {
+    const map = this._map;
+    const scale = map.getZoomScale(zoom, this._zoom);
+    const half = map.getSize().divideBy(2).add([this.options.margin, this.options.margin]);
+    const middle = map.project(this._center, zoom);
+    const corner = half.multiplyBy(-scale).add(middle).subtract(map._getNewPixelOrigin(center, zoom));
+    L.DomUtil.setTransform(this._container, corner, scale);
   },
 
   _fit(size, dpr) {
@@ -177,6 +213,7 @@ export const Surface = L.Renderer.extend({
       originY: Math.round(origin.y * dpr),
       frame: { left: corner.x, top: corner.y, right: corner.x + seen.x, bottom: corner.y + seen.y },
       dirty: null,
+      fresh: this._whole,
     };
   },
 
@@ -186,21 +223,40 @@ export const Surface = L.Renderer.extend({
     const view = this._view();
     const before = this._marked;
     this._marked = this.layers.map((layer) => (layer.marks ? layer.marks(view) : null));
-    if (!this._whole && !this.options.entire()) view.dirty = this._dirty(view, before, strips);
+    if (this.options.entire()) this._later = [];
+    else if (this._whole) view.dirty = this._seenFirst(view);
+    else view.dirty = this._dirty(view, before, strips);
     this._whole = false;
     this._changed = [];
     if (!view.dirty || !view.dirty.empty) this._draw(view);
     this.lastMs = performance.now() - began;
     this.fire('painted');
+    if (this._later.length > 0) this._soon();
+  },
+
+  /** What is in sight is drawn at once, what lies beyond an edge in the next frames. @returns {Dirty} */
+  _seenFirst(view) {
+    const { width, height } = this._container;
+    const { originX, originY, dpr, frame } = view;
+    const [left, top, right, bottom] = [frame.left, frame.top, frame.right, frame.bottom].map((at) => at * dpr);
+    const beyond = [[0, top, left, bottom], [right, top, width, bottom], [0, 0, width, top], [0, bottom, width, height]];
+    this._later = beyond.map(([x0, y0, x1, y1]) => [x0 + originX, y0 + originY, x1 + originX, y1 + originY]);
+    const dirty = new Dirty(view, width, height);
+    dirty.add(left, top, right, bottom);
+    return dirty;
   },
 
   /** @returns {?Dirty} what must be drawn, null for everything */
   _dirty(view, before, strips) {
     const dirty = new Dirty(view, this._container.width, this._container.height);
     for (const strip of strips) dirty.add(...strip);
+    const [left, top, right, bottom] = this._later.shift() || [0, 0, 0, 0];
+    dirty.add(left - view.originX, top - view.originY, right - view.originX, bottom - view.originY);
     for (const box of this._changed) dirty.addWorld(box);
     this._marked.forEach((marks, i) => { if (marks) markBoxes(before[i], marks, view, dirty); });
-    return dirty.most ? null : dirty;
+    if (!dirty.most) return dirty;
+    this._later = [];
+    return null;
   },
 
   _clear(context) {
