@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from console.client.session import Session
-from tests.api.commands import dispatch, done, envelope, new_case, new_id, problem
+from tests.api.commands import dispatch, done, envelope, new_case, new_id, problem, send
 from tests.api.people import ask, come_in, headers
 from tests.central_process import Central
 
@@ -172,6 +172,17 @@ def test_units(things: Things, unit: str, who: str, mark: str) -> None:
     handover |= {"outgoing": "陈", "incoming": "李", "lines": []}
     judge(things.chiefs[who], envelope("set_turn", turn), mark)
     judge(things.chiefs[who], envelope("hand_over", handover), mark)
+
+
+def test_the_turn_of_another_unit_cannot_be_taken_over(centre: Central, things: Things) -> None:
+    start = things.now + timedelta(days=2)
+    turn = {"turn": new_id("R"), "unit": "T.2", "name": "陈", "phone": "1"}
+    turn |= {"start": start.isoformat(), "end": (start + timedelta(hours=8)).isoformat()}
+    done(centre, envelope("set_turn", turn), "shift_leader")
+    judge(things.chiefs["east"], envelope("set_turn", turn | {"unit": "T.1"}), "out")
+    moved = envelope("set_turn", turn | {"unit": "T.1"})
+    assert send(centre, moved, "shift_leader").status_code == 201
+    judge(things.chiefs["east"], envelope("set_turn", turn | {"unit": "D.1"}), "in")
 
 
 def test_what_is_refused_for_its_scope_is_not_kept_under_its_key(

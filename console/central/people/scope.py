@@ -18,8 +18,12 @@ def check(scope: Scope, command: Command, scene: Scene) -> None:
 
 def _inside(scope: Scope, command: Command, scene: Scene) -> bool:
     city = scene.city
-    if isinstance(command, SetTurn | HandOver):
+    if isinstance(command, HandOver):
         return scope.has_unit(city, command.unit)
+    if isinstance(command, SetTurn):
+        # Also whose turn it was: a known id replaces that turn.
+        before = (turn.unit for turn in scene.turns if turn.id == command.turn)
+        return all(scope.has_unit(city, unit) for unit in (command.unit, *before))
     if scene.case is not None:
         lead = scene.lead()
         return scope.has_case(city, scene.case, None if lead is None else lead.unit)
