@@ -31,6 +31,17 @@ def test_missing_file_is_built_again(tmp_path: Path) -> None:
     assert PageCache(tmp_path, "key").load(NAMES, never) == build()
 
 
+@pytest.mark.parametrize("name", ["a", "seal"])
+def test_damaged_file_is_built_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    PageCache(tmp_path, "key").load(NAMES, build)
+    (tmp_path / "key" / name).write_bytes(b"3")
+    assert PageCache(tmp_path, "key").load(NAMES, build) == build()
+    assert "damaged" in caplog.text
+    assert PageCache(tmp_path, "key").load(NAMES, never) == build()
+
+
 def test_other_key_replaces_the_old(tmp_path: Path) -> None:
     PageCache(tmp_path, "old").load(NAMES, build)
     PageCache(tmp_path, "new").load(NAMES, build)
