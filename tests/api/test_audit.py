@@ -7,8 +7,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
+from console.central.audit.chain import walk
+from console.central.database import Database
+from console.central.postgresql import PostgreSQL
 from console.central.sqlite import FILE_NAME
+from console.domain.event import Event
 from tests import postgres
 from tests.api.audit_tools import kept, tool
 from tests.api.commands import dispatch, done, new_case
@@ -34,6 +40,26 @@ def execute(data_dir: Path, address: str | None, statement: str) -> None:
         return
     with psycopg.connect(address) as server:
         server.execute(statement)  # type: ignore[call-overload]
+
+
+def test_a_log_that_cannot_be_read_to_its_end_is_not_called_broken(tmp_path: Path) -> None:
+    """The server is restarted while it is verified: nothing was tampered with."""
+    address = postgres.server().fresh()
+    with running_central(tmp_path / "central", database=address) as central:
+        new_case(central)
+    database = Database(PostgreSQL(address))
+    database.attach()
+
+    def restart(_: Event) -> None:
+        postgres.server().execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+            f"'{make_url(address).database}'"
+        )
+
+    with pytest.raises(OperationalError), database.reading() as connection:
+        walk(connection, restart)
+    database.close(clean=False)
+    postgres.server().drop(address)
 
 
 def test_a_log_that_was_lived_is_whole(tmp_path: Path, address: str | None) -> None:

@@ -88,6 +88,8 @@ def walk(
     except Broken as broken:
         return end, broken.finding
     except DBAPIError as error:  # a text that is no text, where the store does not mind
+        if error.connection_invalidated:  # the server has gone: that says nothing of the log
+            raise
         return end, Finding("unreadable", end.rev + 1, str(error.orig))
     return end, _wrong_head(connection, end)
 

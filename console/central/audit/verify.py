@@ -94,6 +94,8 @@ def _some(findings: Iterator[Finding], rev: int) -> Iterable[Finding]:
         for _, finding in zip(range(MOST), findings, strict=False):
             yield finding
     except (DBAPIError, ValueError, TypeError, AttributeError) as error:
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise
         yield Finding("entity", rev, str(error))
 
 
@@ -126,8 +128,11 @@ def run(options: argparse.Namespace) -> int:
     tz = None
     if options.city is not None:
         tz = read_city(options.city).tz
-    with database.reading() as connection:
-        report = verify(connection, kept, tz)
+    try:
+        with database.reading() as connection:
+            report = verify(connection, kept, tz)
+    except DBAPIError as error:
+        raise database.store.failure(error) from error
     database.close(clean=False)
     _tell(report, trusted_folder=kept is not None and not options.public_key)
     return 0 if report.good else 1
