@@ -3,12 +3,17 @@
 
 import { COLUMN } from './cells.js';
 import { touches } from './dirty.js';
-import { FONT, textWidth } from './sprites.js';
+import { FONT, stamp, textWidth } from './sprites.js';
 
 const SQUARE = 128;
 
+/** @returns {number} logical pixels of the longest line */
+const widthOf = (lines, font, spacing) => Math.max(...lines.map((line) => textWidth(font, line) + line.length * spacing));
+
 export class Labels {
-  constructor() {
+  /** @param {import('./sprites.js').Sprites} sprites */
+  constructor(sprites) {
+    this._sprites = sprites;
     /** @type {Map<string, ?number[]>} what has been decided: the label's box in pixels of the world, null for no room */
     this._decided = new Map();
     /** @type {Map<number, number[][]>} boxes by square of the world */
@@ -42,25 +47,36 @@ export class Labels {
       this._decided.set(key, box);
     }
     if (!box || !touches(view, box[0] - view.left, box[1] - view.top, box[2] - view.left, box[3] - view.top)) return;
-    context.font = font;
-    context.letterSpacing = `${style.spacing || 0}px`;
-    context.textAlign = 'center';
-    context.textBaseline = 'middle';
-    context.lineJoin = 'round';
-    context.lineWidth = Math.max(3.5, style.size / 5);
-    context.strokeStyle = style.halo;
-    context.fillStyle = style.colour;
-    lines.forEach((line, i) => {
-      const at = y + (i - (lines.length - 1) / 2) * style.size * 1.3;
-      context.strokeText(line, x, at);
-      context.fillText(line, x, at);
+    stamp(context, view, this._sprite(view, lines, font, style), x, y);
+  }
+
+  /** Drawn once and stamped at every zoom: a name with its halo takes thirty times as long as its stamp. */
+  _sprite(view, lines, font, style) {
+    const { size, colour, halo } = style;
+    const spacing = style.spacing || 0;
+    const line = Math.max(3.5, size / 5);
+    const width = widthOf(lines, font, spacing) + 2 * line;
+    const key = `label|${font}|${colour}|${halo}|${spacing}|${lines.join('\n')}`;
+    return this._sprites.get(view.dpr, key, width, lines.length * size * 1.3 + 2 * line, (context) => {
+      context.font = font;
+      context.letterSpacing = `${spacing}px`;
+      context.textAlign = 'center';
+      context.textBaseline = 'middle';
+      context.lineJoin = 'round';
+      context.lineWidth = line;
+      context.strokeStyle = halo;
+      context.fillStyle = colour;
+      lines.forEach((text, i) => {
+        const at = (i - (lines.length - 1) / 2) * size * 1.3;
+        context.strokeText(text, 0, at);
+        context.fillText(text, 0, at);
+      });
     });
-    context.letterSpacing = '0px';
   }
 
   /** @returns {?number[]} the label's box, now taken, or null where there is no room */
   _decide(lines, x, y, font, style) {
-    const width = Math.max(...lines.map((line) => textWidth(font, line) + line.length * (style.spacing || 0)));
+    const width = widthOf(lines, font, style.spacing || 0);
     if (style.room !== undefined && width > style.room) return null;
     const height = lines.length * style.size * 1.3;
     const gap = style.gap === undefined ? 6 : style.gap;

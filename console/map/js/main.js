@@ -58,7 +58,7 @@ class App {
     /** Boxes on the live canvas that badges keep clear of: [left, top, right, bottom]. */
     this.taken = [];
     this.sprites = new Sprites();
-    this.labels = new Labels();
+    this.labels = new Labels(this.sprites);
     /** Kind of pin → the layer that can draw one anywhere. */
     this.drawers = {};
     this.surfaces = {

@@ -4,7 +4,7 @@
 /**
  * @typedef {object} Mark
  * @property {string} key what it is: the same mark may change its picture and place
- * @property {{canvas: HTMLCanvasElement, width: number, height: number}} sprite
+ * @property {{canvas: ImageBitmap, width: number, height: number}} sprite
  * @property {number} left device pixels of the world at this zoom
  * @property {number} top
  * @property {number} alpha
