@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 
 _log = getLogger(__name__)
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when the stored files change their meaning."""
 
 
@@ -25,6 +25,17 @@ def cache_key(pack_hash: str) -> str:
     return digest.hexdigest()[:32]
 
 
+_SEAL = "seal"
+
+
+def _seal(files: Mapping[str, bytes]) -> bytes:
+    """What the files were when they were written: a disk may give them back changed."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    return digest.hexdigest().encode()
+
+
 class PageCache:
     """One folder per key; a folder is moved into place complete, so it is there wholly or not at all."""
 
@@ -34,11 +45,15 @@ class PageCache:
         self._place = folder / key
 
     def read(self, names: tuple[str, ...]) -> dict[str, bytes] | None:
-        """The named files, or None when any is missing or unreadable."""
+        """The named files, or None when any is missing, unreadable, or not as it was written."""
         try:
-            return {name: (self._place / name).read_bytes() for name in names}
+            found = {name: (self._place / name).read_bytes() for name in names}
+            whole = (self._place / _SEAL).read_bytes() == _seal(found)
         except OSError:
             return None
+        if not whole:
+            _log.warning("map: the page cache is damaged, it is made anew")
+        return found if whole else None
 
     def load(
         self, names: tuple[str, ...], build: Callable[[], Mapping[str, bytes]]
@@ -59,6 +74,7 @@ class PageCache:
         fresh = Path(mkdtemp(dir=self._folder))
         for name, content in files.items():
             (fresh / name).write_bytes(content)
+        (fresh / _SEAL).write_bytes(_seal(files))
         for old in self._folder.iterdir():
             if old != fresh and old.is_dir():
                 shutil.rmtree(old, ignore_errors=True)
