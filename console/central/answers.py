@@ -7,20 +7,36 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from console.central.hygiene import is_id
-from console.central.tables import commands
+from console.central.tables import commands, events
+from console.domain.event import EntityKind, entity_ref
 from console.wire.codec import from_builtins, to_builtins
 from console.wire.commands import Answer, Envelope
 
 _AT_ONCE = 500
 _INSERT = insert(commands)
 
+ERASED = ""
+"""Stands for the hash of a body of which nothing may be left."""
+
 
 def body_hash(envelope: Envelope) -> str:
     """SHA-256 of an envelope whatever the order of its members, hexadecimal."""
     return hashlib.sha256(msgspec.json.encode(envelope, order="sorted")).hexdigest()
+
+
+def forget_bodies(connection: Connection, case_id: str) -> None:
+    """Drop the hashes of what was sent about a case: a telephone number could be guessed by them.
+
+    Its keys are still done once only; whatever body comes with one hears the first answer again.
+    """
+    about = select(events.c.command_id).where(
+        events.c.entity == entity_ref(EntityKind.CASE, case_id)
+    )
+    query = update(commands).where(commands.c.key.in_(about))
+    connection.execute(query.values(body_hash=ERASED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +61,7 @@ class AnswerBook:
         kept = self._kept.get(envelope.key)
         if kept is None:
             return None
-        if kept.body_hash != body_hash(envelope):
+        if kept.body_hash not in (ERASED, body_hash(envelope)):
             detail = "this key was used for another command"
             return Answer(key=envelope.key, status=422, problem="key-reused", detail=detail)
         answer = kept.answer

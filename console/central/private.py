@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from console.central.answers import forget_bodies
 from console.central.masking import masked_name, masked_number, masked_text, scrubbed_text
 from console.central.people import limits
 from console.central.problems import Problem
@@ -130,6 +131,7 @@ def erase(connection: Connection, case_id: str, who: Visitor, why: str, now: dat
     if found is None and not _was_erased(connection, case_id):
         raise unknown()
     connection.execute(delete(case_private).where(case_private.c.case_id == case_id))
+    forget_bodies(connection, case_id)
     why = scrubbed_text(why, found or Private())
     _record(connection, Act.ERASE, case_id, who, why, now)
     return found is not None

@@ -1,9 +1,11 @@
 """Citizens' data: in full for a minute with a reason, by telephone, erased; every act on record."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -13,9 +15,10 @@ import pytest
 import requests
 
 from console.central import private
+from console.central.sqlite import FILE_NAME
 from console.domain.event import Event
 from console.wire.codec import event_hash, from_builtins
-from tests.api.commands import new_case, problem
+from tests.api.commands import accept, done, new_case, problem, send
 from tests.api.telephone import Exchange, exchange
 from tests.central_process import ROOT, Central, running_central, stderr_of
 
@@ -217,6 +220,23 @@ def test_erased_the_data_are_gone_and_the_chain_is_whole(centre: Central) -> Non
     ]
 
 
+def test_no_hash_of_an_erased_citizen_is_left_to_guess_by(tmp_path: Path) -> None:
+    """A hash over a telephone number is soon tried through; the key must still be done once only."""
+    with running_central(tmp_path / "central") as own:
+        command = accept(private=SECRET)
+        case = command["body"]["case"]
+        rev = done(own, command)["rev"]
+        other = command | {"body": command["body"] | {"channel": "wechat"}}
+        problem(send(own, other), 422, "key-reused")
+        post(own, case, "erase", "admin", why="诉求人书面申请")
+        again = send(own, command)
+        assert (again.status_code, again.json()["rev"]) == (200, rev)
+        assert_whole(own)
+    with closing(sqlite3.connect(tmp_path / "central" / FILE_NAME)) as file:
+        kept = file.execute("SELECT body_hash FROM commands WHERE key = ?", [command["key"]])
+        assert kept.fetchall() == [("",)]
+
+
 def erase_tool(centre: Central, case: str, why: str) -> "subprocess.CompletedProcess[str]":
     place = ["--data-dir", str(centre.data_dir)]
     place += ["--database", centre.database] if centre.database else []
@@ -232,8 +252,8 @@ def erase_tool(centre: Central, case: str, why: str) -> "subprocess.CompletedPro
 
 def test_the_tool_erases_beside_a_running_centre(centre: Central) -> None:
     case, _ = new_case(centre, private=SECRET)
-    done = erase_tool(centre, case, "诉求人书面申请")
-    assert (done.returncode, json.loads(done.stdout)) == (0, {"erased": True}), done.stderr
+    tool = erase_tool(centre, case, "诉求人书面申请")
+    assert (tool.returncode, json.loads(tool.stdout)) == (0, {"erased": True}), tool.stderr
     problem(centre.request("GET", f"/v1/private/cases/{case}"), 410, "erased")
     lines = record(centre, f"case={case}")
     assert [(line["what"], line["role"]) for line in lines] == [
