@@ -1,0 +1,88 @@
+"""What is drawn in parts is what would be drawn whole."""
+
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from console.map.widget import MapWidget
+from tests.map.page import ask, wait_for
+from tests.map.pins import NOW, case, worker
+
+RESTED = (
+    "(() => { const s = Object.values(window.baton.app.surfaces);"
+    "return s.every((one) => one._wanted === 0 && one._later.length === 0 && !one._stale); })()"
+)
+KEEP = """(() => { const a = window.baton.app; window.kept = {};
+for (const [name, one] of Object.entries(a.surfaces)) {
+  const { width, height } = one._container;
+  window.kept[name] = one._context.getImageData(0, 0, width, height).data; }
+a.redraw(); return true; })()"""
+COMPARE = """(() => { const out = {}; for (const [name, one] of Object.entries(window.baton.app.surfaces)) {
+  const { width, height } = one._container; const was = window.kept[name]; let other = 0; let drawn = 0;
+  const now = one._context.getImageData(0, 0, width, height).data;
+  for (let i = 0; i < now.length; i += 4) {
+    const away = [0, 1, 2, 3].some((k) => Math.abs(now[i + k] - was[i + k]) > 40);
+    if (away) other += 1;
+    if (now[i + 3] > 0) drawn += 1; }
+  out[name] = [other, drawn]; } return out; })()"""
+PAN = "(() => { const m = window.baton.map; m._rawPanBy(L.point({x}, {y})); m.fire('move'); return true; }})()"
+
+
+def differing(qtbot: QtBot, widget: MapWidget) -> dict[str, list[int]]:
+    """Pixels of each surface that a whole drawing makes otherwise, and all that bear anything."""
+    wait_for(qtbot, widget, RESTED)
+    ask(qtbot, widget, KEEP)
+    wait_for(qtbot, widget, RESTED)
+    found: dict[str, list[int]] = ask(qtbot, widget, COMPARE)
+    return found
+
+
+def crowd(count: int, **changes: Any) -> list[Any]:
+    return [
+        case(f"c{i}", dx=(i * 37 % 101) / 300 - 0.17, dy=(i * 53 % 97) / 300 - 0.16, **changes)
+        for i in range(count)
+    ]
+
+
+@pytest.fixture
+def full_map(qtbot: QtBot, map_widget: MapWidget, page_words: list[str]) -> MapWidget:
+    page_words.append("Canvas2D: Multiple readback")  # this test reads pixels, and often
+    map_widget.set_clock(NOW, 0)
+    map_widget.set_cases(crowd(400))
+    map_widget.set_workers([worker(f"w{i}", dx=i / 400 - 0.1) for i in range(80)])
+    wait_for(qtbot, map_widget, "window.baton.app.store.pins.worker.size === 80")
+    return map_widget
+
+
+def test_changes_leave_no_trace(qtbot: QtBot, full_map: MapWidget) -> None:
+    for step in range(6):
+        moved = [worker(f"w{i}", dx=i / 400 - 0.1, dy=0.01 * step) for i in range(step, 80, 7)]
+        full_map.update_workers(moved, [])
+        changed = [case(f"c{i}", dx=0.1 - i / 500, suspended=True) for i in range(step, 60, 9)]
+        full_map.update_cases(changed, [f"c{300 + step}"])
+        full_map.select("case", f"c{step}")
+        wait_for(qtbot, full_map, f"!window.baton.app.store.pins.case.has('c{300 + step}')")
+        wait_for(qtbot, full_map, RESTED)
+    other, drawn = differing(qtbot, full_map)["live"]
+    assert drawn > 5_000
+    assert other == 0
+
+
+def test_a_long_pan_leaves_no_seams(qtbot: QtBot, full_map: MapWidget) -> None:
+    for x, y in ((190, 60), (190, 90), (-70, 200), (-200, 140), (60, -220)):
+        ask(qtbot, full_map, PAN.replace("{x}", str(x)).replace("{y}", str(y)).replace("}}", "}"))
+        wait_for(qtbot, full_map, RESTED)
+    found = differing(qtbot, full_map)
+    assert found["live"][1] > 1_000
+    assert found["live"][0] == 0
+    # Names may stand elsewhere: those that came first have kept their places.
+    assert found["base"][0] < 0.01 * found["base"][1]
+
+
+def test_load_is_drawn_only_where_it_changed(qtbot: QtBot, full_map: MapWidget) -> None:
+    full_map.set_grid_load({"460105g005": 7, "460106g007": 2})
+    wait_for(qtbot, full_map, "window.baton.app.store.load.size === 2")
+    full_map.set_grid_load({"460105g005": 1})
+    wait_for(qtbot, full_map, "window.baton.app.store.load.size === 1")
+    assert differing(qtbot, full_map)["base"][0] == 0
