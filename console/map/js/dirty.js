@@ -2,7 +2,7 @@
 /** The parts of a canvas that must be drawn anew, in device pixels of the canvas. */
 
 /** From this share of the canvas on, or from so many boxes on, all of it is drawn at once. */
-const MOST_SHARE = 0.6;
+const MOST_SHARE = 0.8;
 const MOST_BOXES = 600;
 
 export class Dirty {

@@ -31,7 +31,7 @@ export const Surface = L.Renderer.extend({
     this._whole = true;
     this._changed = [];
     this._marked = [];
-    /** Boxes beyond the view that are still to be drawn, one a frame; device pixels of the world. */
+    /** Boxes beyond the view that are drawn in the next frame; device pixels of the world. */
     this._later = [];
     this._stale = false;
     this.layers = [];
@@ -234,7 +234,7 @@ export const Surface = L.Renderer.extend({
     if (this._later.length > 0) this._soon();
   },
 
-  /** What is in sight is drawn at once, what lies beyond an edge in the next frames. @returns {Dirty} */
+  /** What is in sight is drawn at once, what lies beyond an edge in the next frame. @returns {Dirty} */
   _seenFirst(view) {
     const { width, height } = this._container;
     const { originX, originY, dpr, frame } = view;
@@ -250,13 +250,12 @@ export const Surface = L.Renderer.extend({
   _dirty(view, before, strips) {
     const dirty = new Dirty(view, this._container.width, this._container.height);
     for (const strip of strips) dirty.add(...strip);
-    const [left, top, right, bottom] = this._later.shift() || [0, 0, 0, 0];
-    dirty.add(left - view.originX, top - view.originY, right - view.originX, bottom - view.originY);
+    for (const [left, top, right, bottom] of this._later.splice(0)) {
+      dirty.add(left - view.originX, top - view.originY, right - view.originX, bottom - view.originY);
+    }
     for (const box of this._changed) dirty.addWorld(box);
     this._marked.forEach((marks, i) => { if (marks) markBoxes(before[i], marks, view, dirty); });
-    if (!dirty.most) return dirty;
-    this._later = [];
-    return null;
+    return dirty.most ? null : dirty;
   },
 
   _clear(context) {
