@@ -87,13 +87,13 @@ def main() -> None:
     found: dict[str, Any] = {"machine": machine(), "goals": GOALS}
     with tempfile.TemporaryDirectory() as folder, screen() as environment:
         for figure in figures:
-            found[figure] = [
-                measured(figure, cases, given, environment, Path(folder))
-                for cases in given.cases or STEPS[figure]
-            ]
-    text = json.dumps(found, indent=2)
-    if given.json is not None:
-        given.json.write_text(text + "\n", encoding="utf-8")
+            found[figure] = []
+            for cases in given.cases or STEPS[figure]:
+                found[figure].append(measured(figure, cases, given, environment, Path(folder)))
+                # After each: what was measured outlives a figure that fails.
+                text = json.dumps(found, indent=2)
+                if given.json is not None:
+                    given.json.write_text(text + "\n", encoding="utf-8")
     if given.plot is not None and "frames" in found:
         plot(found, given.plot)
     print(text)
