@@ -31,13 +31,26 @@ def _text(x: float, y: float, words: str, colour: str = "#A7B6C4", anchor: str =
     return f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" text-anchor="{anchor}">{words}</text>'
 
 
-def _curve(name: str, colour: str, points: Sequence[tuple[float, float]]) -> list[str]:
+def _curve(colour: str, points: Sequence[tuple[float, float]]) -> list[str]:
     placed = [(_across(x), _down(y)) for x, y in points]
     path = "L".join(f"{x:.1f} {y:.1f}" for x, y in placed)
     dots = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>' for x, y in placed]
     curve = f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
-    x, y = placed[-1]
-    return [curve, *dots, _text(x + 10, y + 5, name, colour)]
+    return [curve, *dots]
+
+
+def _names(series: Sequence[Series]) -> list[str]:
+    """Each beside its curve's end, moved up until it meets no other."""
+    taken: list[tuple[float, float]] = []
+    parts = []
+    ends = [(name, colour, _across(p[-1][0]), _down(p[-1][1])) for name, colour, p in series]
+    for name, colour, x, y in sorted(ends, key=lambda end: -end[3]):
+        while any(abs(x - other) < 1 and abs(y - height) < 16 for other, height in taken):
+            y -= 1
+        taken.append((x, y))
+        inside = x < _WIDTH - _RIGHT
+        parts.append(_text(x + (0 if inside else 10), y + (-12 if inside else 5), name, colour))
+    return parts
 
 
 def draw(series: Sequence[Series], title: str, file: Path) -> None:
@@ -55,6 +68,7 @@ def draw(series: Sequence[Series], title: str, file: Path) -> None:
     for cases in (1_000, 10_000, 30_000, 100_000):
         parts += [_line(_across(cases), _TOP, _across(cases), _HEIGHT - _BOTTOM)]
         parts += [_text(_across(cases), _HEIGHT - _BOTTOM + 20, f"{cases:,}", anchor="middle")]
-    for one in series:
-        parts += _curve(*one)
+    for _, colour, points in series:
+        parts += _curve(colour, points)
+    parts += _names(series)
     file.write_text("\n".join([*parts, "</svg>", ""]), encoding="utf-8")
