@@ -6,6 +6,7 @@ from time import monotonic
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from console.domain.place import Position
 from console.geo.boundaries import Boundaries
 from console.map.area_badge import AreaBadge
 from console.map.footprint import Footprint
@@ -60,6 +61,11 @@ class MapContent(QWidget):
         self._picture.update(Kind.WORKER, upserts, removed)
         if not self._positions.isActive():
             self._positions.start()
+
+    def position_told(self, kind: Kind, pin_id: str) -> Position | None:
+        """Where the page has a pin now (WGS 84), None when it has none of that name."""
+        pin = self._picture.told(kind, pin_id)
+        return pin.position if pin is not None else None
 
     def set_teams(self, pins: Iterable[TeamPin]) -> None:
         """Make exactly these the teams on the map; they can be dragged and dropped on."""

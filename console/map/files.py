@@ -35,7 +35,9 @@ def page_files(
         served = ServedFile(path.read_bytes, MIME_TYPES[path.suffix[1:]])
         table["/js/" + path.relative_to(_JS).as_posix()] = served
     for name in ("leaflet.js", "leaflet.css"):
-        table["/" + name] = ServedFile(leaflet_file(name).read_bytes, MIME_TYPES[name.split(".")[1]])
+        table["/" + name] = ServedFile(
+            leaflet_file(name).read_bytes, MIME_TYPES[name.split(".")[1]]
+        )
     return table
 
 

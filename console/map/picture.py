@@ -44,6 +44,11 @@ class Picture:
         """The latest pins."""
         return self._known[kind]
 
+    def told(self, kind: Kind, pin_id: str) -> Pin | None:
+        """A pin as the page has it now; None for a footprint too."""
+        thing = self._shown[kind].get(pin_id)
+        return None if isinstance(thing, Footprint) else thing
+
     def footprints(self) -> Iterator[Footprint]:
         """The areas as the page has them now, the last on top."""
         for it in self._shown[Kind.FOOTPRINT].values():

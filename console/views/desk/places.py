@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from console.live.board import Board
 from console.map.widget import MapWidget
 from console.tables.unit_view import UnitPanel
 from console.tables.worker_view import WorkerPanel
@@ -19,7 +18,6 @@ from console.views.screen import Spot
 class DeskPlaces:
     """The parts of a desk that can be asked for; `panels` by name."""
 
-    board: Board
     queue: QueuePanel
     workers: WorkerPanel
     units: UnitPanel
@@ -36,7 +34,7 @@ class DeskPlaces:
         if kind == "unit":
             return self.units.place_of(name)
         if kind in ("pin", "map-worker"):
-            return pin_place(self.map, self.board, kind, name)
+            return pin_place(self.map, kind, name)
         if kind == "panel":
             return self._panel(name)
         holds = {"drag": self.dragging.running, "pending": self.queue.model.pending_new > 0}

@@ -84,7 +84,7 @@ class DeskScreen(Screen):
         MapDrag(board, self.map, self.dragging)
         panels = {"queue": self.queue, "charts": self.charts, "map": self.map}
         self._places = DeskPlaces(
-            board, self.queue, self.workers, self.units, self.map, self.dragging, panels
+            self.queue, self.workers, self.units, self.map, self.dragging, panels
         )
         self._sight = Sight(board, self)
         self._connect()

@@ -33,7 +33,7 @@ class IncidentPlaces:
         if kind in self.lists:
             return self.lists[kind].place_of(name)
         if kind in ("pin", "map-worker"):
-            return pin_place(self.map.map, self.board, kind, name)
+            return pin_place(self.map.map, kind, name)
         if kind == "choice":
             return self._choice(name)
         found = self.panels.get(name) if kind == "panel" else None
