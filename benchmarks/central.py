@@ -40,6 +40,7 @@ GROWTH = (
     ("sqlite", 1, 100),
     ("sqlite", 1, 200),
     ("sqlite", 1, 500),
+    ("sqlite", 1, 1000),
     ("postgresql", 1, 200),
     ("postgresql", 2, 200),
     ("postgresql", 2, 500),
