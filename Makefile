@@ -27,6 +27,8 @@ bench: $(VENV)/.test-ready
 	@$(BIN)/python -m benchmarks.stall
 	@$(BIN)/python -m benchmarks.replay
 	@$(BIN)/python -m benchmarks.replay_window
+	@$(BIN)/python -m benchmarks.central
+	@$(BIN)/python -m benchmarks.map
 
 # Make the shipped city pack anew from resources/sources.
 city: $(VENV)/.run-ready
