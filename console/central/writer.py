@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from console.central import expectation, private
 from console.central.answers import AnswerBook
 from console.central.clock import CityClock
 from console.central.database import Database
+from console.central.follower import LogForked
 from console.central.hygiene import tidy
 from console.central.ledger import Ledger, Signature
 from console.central.people import scope
 from console.central.people.scope import OutOfScope
 from console.central.problems import Problem
 from console.central.scrub import scrub
+from console.central.tables import meta
 from console.domain.command import Command, HandOver
 from console.domain.event import Event
 from console.domain.role import Role, may, not_allowed
@@ -32,6 +35,7 @@ from console.wire.frames import DomainClock
 
 log = logging.getLogger(__name__)
 
+_EPOCH = select(meta.c.value).where(meta.c.key == "epoch")
 _DETAIL_LIMIT = 300
 LARGEST: dict[type[Command], int] = {HandOver: 2 * 1024 * 1024}
 """Bytes of commands that may be larger than others: a handover after a flood has a line for each case."""
@@ -77,15 +81,22 @@ class Writer:
 
     @contextmanager
     def transaction(self) -> Iterator[Ledger]:
-        """A ledger whose events are published after the commit."""
+        """A ledger whose events are published after the commit; raises `LogForked` after a restore."""
         with self._database.writing() as connection:
             ledger = Ledger(connection, self._epoch, self._tz, self._clock.server_now())
+            self._fence(connection)
             yield ledger
             ledger.finish()
             if ledger.events:
                 self._database.store.announce(connection)
         if ledger.events:
             self._publish(ledger.events)
+
+    def _fence(self, connection: Connection) -> None:
+        """Behind the head's lock: whoever changed the epoch has committed, or waits."""
+        epoch = connection.execute(_EPOCH).scalar_one()
+        if epoch != self._epoch:
+            raise LogForked(f"the log is in epoch {epoch}, this process in {self._epoch}")
 
     @property
     def _tz(self) -> ZoneInfo:

@@ -9,10 +9,11 @@ from sqlalchemy.exc import OperationalError
 
 from console.central.answers import statuses
 from console.central.centre import Centre
+from console.central.follower import LogForked
 from console.central.ledger import LAST_REV, Ledger, Signature, read_head
 from console.central.problems import Problem
 from console.central.rows import Entities
-from console.central.tables import assignments, case_private, counter, timers
+from console.central.tables import assignments, case_private, counter, meta, timers
 from console.domain.command import Dispatch, Private
 from console.domain.role import Role
 from console.wire.codec import event_hash
@@ -45,6 +46,17 @@ def test_a_refusal_in_the_middle_of_a_command_leaves_nothing(centre: Centre) -> 
     with centre.database.reading() as connection:
         assert (read_head(connection), connection.execute(select(timers)).all()) == before
     assert centre.mirror.fork().cases["C2"].lead is None
+
+
+def test_after_a_restore_nothing_is_written_in_the_old_epoch(centre: Centre) -> None:
+    """`new-epoch` refuses while servers run; this is the second line, for one that it could not see."""
+    do(centre, accept("C1"))
+    before = events_of(centre)
+    with centre.database.writing() as connection:
+        connection.execute(update(meta).where(meta.c.key == "epoch").values(value="another"))
+    with pytest.raises(LogForked):
+        do(centre, accept("C2"))
+    assert events_of(centre) == before
 
 
 def test_a_unique_index_is_the_second_line(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
