@@ -154,8 +154,10 @@ class Sender:
         self._tell_set_aside()
         self._write_again()
         self._ask_for_lost()
-        queue = self._queue()
+        # The held ones first: one that is confirmed between the two looks is then in both, and what
+        # stands on it waits a round. The other way round it would be in neither, and be overtaken.
         held = {stored.envelope.key for stored in self._outbox.with_tick(Tick.HELD)}
+        queue = self._queue()
         in_trouble = 0
         while turn := ready(queue, held, self._waits, self._must_ask):
             for stored in turn:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from console.client.sender import Sender
 from console.domain.command import Dispatch, Recall, Remind
 from console.wire.codec import encode
 from console.wire.commands import Answer, Envelope, wrap
-from console.wire.messages import CommandMoved, Message, Tick
+from console.wire.messages import CommandMoved, Message, Stored, Tick
 
 FAILURES = ("unreachable", "lost reply", "500", "500 after commit", "409", "429", "401", "html")
 
@@ -180,6 +181,33 @@ def test_in_order_per_owner_once_each_and_nothing_lost(
             seat.round()
         check(seat, desk)
         seat.outbox.close()
+
+
+def test_what_is_confirmed_in_the_middle_of_a_look_is_not_overtaken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by the fault suite: the order was no longer held and not yet in the queue, its reminder went first."""
+    seat = Seat(tmp_path, Centre())
+    seat.submit(wrap(Dispatch(case="C1", assignment="order", unit="U"), "order"))
+    seat.now += 100
+    seat.round()
+    assert seat.kept() == {"order": Tick.HELD}
+    seat.submit(wrap(Remind(assignment="order"), "note", {"assignment:order": {"after": "order"}}))
+    look = seat.outbox.with_tick
+    confirmed: list[str] = []
+
+    def with_tick(tick: Tick) -> list[Stored]:
+        found = look(tick)
+        if tick in (Tick.STORED, Tick.HELD) and not confirmed:
+            confirmed.append("order")
+            seat.sender.release("order")
+        return found
+
+    monkeypatch.setattr(seat.outbox, "with_tick", with_tick)
+    seat.round()
+    seat.round()
+    assert seat.centre.log == ["order", "note"]
+    seat.outbox.close()
 
 
 def check(seat: Seat, desk: Desk) -> None:
