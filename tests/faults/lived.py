@@ -43,7 +43,7 @@ class Life:
         )
         self.centre.open()
         self.step = 0
-        self._numbers = itertools.count()
+        self.numbers = itertools.count()
         self.done: list[tuple[Order, Answer]] = []
         self.events: list[Event] = []
         self.follower = Picture.from_snapshot(self.snapshot(), TZ)
@@ -92,7 +92,7 @@ class Life:
     def order(self, command: Command, **fields: Any) -> Order:
         """The command as it arrives from a seat."""
         # Counted: hypothesis makes every random number of a history the same if that breaks something.
-        key = f"k-{next(self._numbers)}"
+        key = f"k-{next(self.numbers)}"
         envelope = wrap(command, key, **fields)
         return Order(envelope, command, "seat-1", role_for(command, self.rnd), IN_TOWN)
 

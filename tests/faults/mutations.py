@@ -88,7 +88,7 @@ def _restored(database: Database, life: Life, file: CheckpointFile, kept: Path) 
 def _go_on(store: Store, before: Life) -> Life:
     """The same city after a restart."""
     life = Life(store, before.rnd)
-    life.wall.now, life.step = before.wall.now, before.step
+    life.wall.now, life.step, life.numbers = before.wall.now, before.step, before.numbers
     return life
 
 
