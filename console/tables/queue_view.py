@@ -28,7 +28,6 @@ _FIGURES = (52, 62)
 _TEXT_X = 124
 _RIGHT = 12
 _INDENT = 14
-_GONE_COLOUR = "#66788A"
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -131,7 +130,7 @@ class _QueueDelegate(RowDelegate):
 
 
 def _draw_case(painter: QPainter, rect: QRect, row: QueueRow, urgent: str, *, gone: bool) -> None:
-    grey = _GONE_COLOUR if gone else None
+    grey = tokens.SECOND if gone else None
     _draw_level(painter, rect, row, unsigned=row.unsigned, colour=grey)
     right = rect.right() - _RIGHT
     right -= paint.draw_ticks(painter, right, rect.top() + 15, row.ticks) + (8 if row.ticks else 0)

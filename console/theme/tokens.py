@@ -10,6 +10,9 @@ RAISED = "#1E2C3A"
 LINE = "#3A4E62"
 """Surfaces from the back to the front; `LINE` separates and never informs."""
 
+OUTLINE = "#66788A"
+"""Where the edge itself must be seen: fields to write in, the bounds of a normal range (3:1)."""
+
 TEXT = "#E9EFF5"
 SECOND = "#A7B6C4"
 ON_LEVEL = "#0D141C"
@@ -29,6 +32,9 @@ DATA_PALE = "#4C6F8C"
 BAND = "#2B4257"
 """Charts: today, past days and the running hour, the normal range; none of them is a level's colour."""
 
+SHADES = ("#1B2A38", "#223A50", "#2B4C69", "#345E80", "#3C6F96")
+"""Days of a calendar by their calls, the fewest first."""
+
 LEVEL_COLOUR: Mapping[int, str] = {
     Level.SUSPENDED: SUSPENDED,
     Level.GREEN: GREEN,
@@ -46,6 +52,9 @@ LEVEL_TEXT: Mapping[int, str] = {
     Level.DARK_RED: "#FF8A94",
 }
 """Level → colour of minutes written on a panel; dark red itself would be unreadable there (2.8:1)."""
+
+OUTLINED: Mapping[str, str] = {DARK_RED: WHITE}
+"""Colours with too little contrast of their own (2.8:1) → the outline they are never drawn without."""
 
 LEVEL_SIZE: Mapping[int, int] = {
     Level.SUSPENDED: 20,

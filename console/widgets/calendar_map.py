@@ -21,9 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from console.theme import tokens
 from console.theme.fonts import ui_font
-
-SHADES = ("#1B2A38", "#223A50", "#2B4C69", "#356083", "#40749C")
-"""Least to most; the figure on each is at least 4.5:1."""
+from console.theme.tokens import SHADES
 
 CELL = 62, 46
 """Least width and height of a day, pixels; days grow higher where there is room."""
@@ -199,7 +197,8 @@ class CalendarMap(QWidget):
             painter.drawRect(box.adjusted(inset, inset, -inset, -inset))
         painter.setFont(ui_font(tokens.FONT_LEAST, figures=True))
         past = day <= self._last
-        painter.setPen(QColor(tokens.SECOND if past else tokens.LINE))
+        ink = tokens.SECOND if past else tokens.OUTLINE
+        painter.setPen(QColor(ink if cell.count is None else tokens.TEXT))
         head = box.adjusted(7, 3, -6, 0)
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, str(day.day))
         if cell.count is not None:

@@ -118,8 +118,8 @@ def _items(plot: Any) -> dict[str, Any]:
     """The plot's items, from the back to the front."""
     import pyqtgraph as pg
 
-    none = pg.mkPen(None)
-    low, high = pg.PlotDataItem(pen=none), pg.PlotDataItem(pen=none)
+    # The band is too near its ground to be seen by everybody: its bounds are lines.
+    low, high = (pg.PlotDataItem(pen=pen(tokens.OUTLINE, 1.2)) for _ in range(2))
     items = {
         "low": low,
         "high": high,

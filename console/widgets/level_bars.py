@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from console.theme import tokens
@@ -82,8 +82,10 @@ class LevelBars(QWidget):
         left = _TEXT_X + width + 8
         room = self.width() - _RIGHT - digits - 8 - left
         if count and room > 4:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.LEVEL_COLOUR[level]))
+            colour = tokens.LEVEL_COLOUR[level]
+            edge = tokens.OUTLINED.get(colour)
+            painter.setPen(Qt.PenStyle.NoPen if edge is None else QPen(QColor(edge), 1.5))
+            painter.setBrush(QColor(colour))
             painter.drawRoundedRect(
                 QRectF(left, middle - 6, max(3.0, room * count / most), 12), 2, 2
             )

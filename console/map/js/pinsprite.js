@@ -101,6 +101,11 @@ function levelBar(context, counts, width, palette) {
   let x = -width / 2;
   for (const level of there) {
     const part = least + (spare * counts[level]) / total;
+    if (level === DARK_RED) {
+      // Too dark for a panel: never without its white outline.
+      context.fillStyle = palette.unsigned;
+      context.fillRect(x - 1, 8, part + 2, 5);
+    }
     context.fillStyle = palette[COLOUR[level]];
     context.fillRect(x, 9, part, 3);
     x += part + 1;
@@ -130,7 +135,7 @@ export function chipSprite(sprites, dpr, look, scale, palette) {
     context.fillStyle = palette.panel;
     context.fill();
     context.lineWidth = look.unsigned ? 2 : 1.5;
-    context.strokeStyle = look.unsigned ? palette.unsigned : fade(colour, look.level >= AMBER ? 0.9 : 0.45);
+    context.strokeStyle = look.unsigned ? palette.unsigned : fade(look.level === DARK_RED ? palette.red : colour, look.level >= AMBER ? 0.9 : 0.45);
     context.stroke();
     if (worst) levelBar(context, look.counts, width - 12, palette);
     const y = worst ? -2 : 0;

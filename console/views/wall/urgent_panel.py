@@ -146,7 +146,7 @@ class UrgentPanel(WallPanel):
         px, unit = self.plan.px, self.plan.unit
         inner = rect.adjusted(0, px(4), 0, -px(4))
         lit = self._lit and flashes and not row.settled
-        painter.fillRect(inner, QColor(tokens.LINE if lit else tokens.RAISED))
+        painter.fillRect(inner, QColor(tokens.BAND if lit else tokens.RAISED))
         if lit:
             edge = px(8)
             painter.setPen(QPen(QColor(tokens.WHITE), edge))

@@ -1,5 +1,7 @@
 """The five level shapes, pixel by pixel: the shape must tell the level when the colour does not."""
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -115,3 +117,37 @@ def test_all_five_differ_without_their_colours() -> None:
         )
 
     assert len({silhouette(level) for level in Level}) == len(Level)
+
+
+def in_grey(level: Level) -> QImage:
+    image = QImage(SIZE, SIZE, QImage.Format.Format_RGB32)
+    image.fill(GROUND)
+    painter = QPainter(image)
+    draw_shape(painter, QPointF(MIDDLE, MIDDLE), level, colour="#808080")
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize(("one", "other"), [*combinations(Level, 2)])
+def test_every_two_differ_by_form_when_all_are_grey(one: Level, other: Level) -> None:
+    """For whom two colours are one: a fifth of the larger shape at least looks another way."""
+    a, b = in_grey(one), in_grey(other)
+    places = [(x, y) for x in range(SIZE) for y in range(SIZE)]
+    unlike = sum(a.pixel(x, y) != b.pixel(x, y) for x, y in places)
+    larger = max(sum(i.pixelColor(x, y) != GROUND for x, y in places) for i in (a, b))
+    assert unlike >= larger / 5
+
+
+@pytest.mark.parametrize("ground", [tokens.PANEL, tokens.RAISED, "#FFFFFF", tokens.RED])
+def test_whoever_comes_to_deep_red_has_crossed_casing_and_white(ground: str) -> None:
+    image = QImage(SIZE, SIZE, QImage.Format.Format_RGB32)
+    image.fill(QColor(ground))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_shape(painter, QPointF(MIDDLE, MIDDLE), Level.DARK_RED)
+    painter.end()
+    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        way = [colour(image, dx * far, dy * far) for far in range(MIDDLE - 1, 0, -1)]
+        inside = way.index(tokens.DARK_RED)
+        assert tokens.WHITE in way[:inside]
+        assert tokens.PAGE in way[: way.index(tokens.WHITE, way.index(tokens.PAGE))]

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from console.widgets.calendar_map import SHADES, CalendarMap, DayCell
+from console.theme.tokens import SHADES
+from console.widgets.calendar_map import CalendarMap, DayCell
 
 LAST = date(2026, 11, 24)
 DAYS = {
