@@ -38,6 +38,8 @@ class Settings:
     data_dir: Path
     screen: str | None = None
     """The screen to open; None means where it was left, or the role's home."""
+    displays: tuple[str, ...] = ()
+    """The displays to put a wall on, as the user named them; without any, those of last time."""
     lang: str = "zh"
     api: tuple[str, ...] = ()
     """Addresses of one centre, the preferred one first."""
@@ -50,6 +52,8 @@ class Settings:
     role: str = "dispatcher"
     role_asked: bool = False
     """Whether the role was named at the start; otherwise somebody who logs in chooses among theirs."""
+    map_keys: Path | None = None
+    """A TOML file with the user's keys for base maps; without one they are asked for and kept in the keyring."""
     feed: FeedChoice = FeedChoice()
     shot: Shot | None = None
     unattended: bool = False
@@ -86,6 +90,19 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WallChoice:
+    """What was set for the wall on one display; None means as the city, or the program, has it."""
+
+    scenes: tuple[str, ...] | None = None
+    """What is shown in turn (see views/wall/scenes.py)."""
+    seconds: float | None = None
+    """How long each scene stands."""
+    distance_m: float | None = None
+    """How far people stand from it."""
+    dim_at_night: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
     """What is remembered between starts. `torn` are the windows that hold one screen each."""
 
@@ -94,14 +111,18 @@ class Preferences:
     torn: tuple[Placed, ...] = ()
     charts_folded: bool = False
     duty_scope: str = "city"
-    wall_distance_m: float | None = None
-    """How far people stand from the wall; None means as the city says."""
+    walls: tuple[str, ...] = ()
+    """The displays that have a wall of their own, by their keys."""
+    wall_choices: dict[str, WallChoice] = field(default_factory=dict)
+    """Display → what its wall shows; "" counts for displays that have none."""
     login: str = ""
     """Who logged in last."""
     remember: bool = True
     """Whether a login is kept in the system's keyring."""
     roles: dict[str, str] = field(default_factory=dict)
     """Login → the role chosen last."""
+    base_maps: dict[str, str] = field(default_factory=dict)
+    """City code and seat → the base map chosen last, "" for the own map."""
 
 
 class PreferencesFile:
@@ -122,7 +143,14 @@ class PreferencesFile:
             return Preferences()
 
     def save(
-        self, **changed: str | bool | float | Placed | tuple[Placed, ...] | dict[str, str]
+        self,
+        **changed: str
+        | bool
+        | Placed
+        | tuple[Placed, ...]
+        | tuple[str, ...]
+        | dict[str, str]
+        | dict[str, WallChoice],
     ) -> None:
         """Remember some choices, keeping the rest."""
         kept = replace(self.load(), **changed)  # type: ignore[arg-type]

@@ -22,8 +22,15 @@ _ROLES = (
     f"the role of this session: {', '.join(SCREENS_OF)} "
     f"(default: {DEFAULT_ROLE}; with a login, chosen among the person's own)"
 )
+_MAP_KEYS = (
+    "a TOML file with the user's keys for base maps (default: asked for, and in the keyring)"
+)
 _API = "a running central API, several addresses parted by commas (default: embedded)"
 _TOKEN = "with --api: a file with a service token, in place of a login"  # noqa: S105 - says what it is for
+_DISPLAY = (
+    "with --screen wall: a display to fill with a wall, by number, plug or serial number; "
+    "may be repeated (default: as last time)"
+)
 _SCREEN = "the screen to open (default: as last time, or the role's home)"
 
 
@@ -42,12 +49,14 @@ def parse(argv: list[str]) -> Settings:
         city=Path(given.city).expanduser().resolve(),
         data_dir=folder,
         screen=given.screen,
+        displays=_displays(given, role),
         lang=given.lang or PreferencesFile(folder).load().lang,
         api=api,
         insecure_http=given.insecure_http,
         token_file=Path(given.token_file).expanduser() if given.token_file else None,
         ca_file=Path(given.ca_file).expanduser() if given.ca_file else None,
         seat=given.seat,
+        map_keys=Path(given.map_keys).expanduser() if given.map_keys else None,
         role=role,
         role_asked=given.role is not None,
         feed=_feed(given),
@@ -58,6 +67,16 @@ def parse(argv: list[str]) -> Settings:
         for_seconds=given.for_seconds,
         unattended=_unattended(given),
     )
+
+
+def _displays(given: argparse.Namespace, role: str) -> tuple[str, ...]:
+    """Displays are chosen for a wall only; a seat may have a wall and another screen."""
+    if given.display and given.screen != "wall" and role != Role.WALL:
+        raise StartProblem(
+            "--display 只用于大屏：请加 --screen wall 或 --role wall。",
+            "--display is for walls: add --screen wall or --role wall.",
+        )
+    return tuple(given.display)
 
 
 def _check_somebody_comes(given: argparse.Namespace) -> None:
@@ -180,6 +199,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--role", metavar="ROLE", help=_ROLES)
     parser.add_argument("--city", metavar="DIR", default=str(DEFAULT_CITY), help="a city pack")
     parser.add_argument("--screen", choices=SCREENS, help=_SCREEN)
+    parser.add_argument("--display", action="append", default=[], metavar="DISPLAY", help=_DISPLAY)
+    parser.add_argument("--map-keys", metavar="FILE", help=_MAP_KEYS)
     parser.add_argument("--lang", choices=("zh", "en"), help="language (default: as last time)")
     parser.add_argument("--data-dir", metavar="DIR", help="where the log and the outbox are kept")
     watch = parser.add_argument_group("measuring")

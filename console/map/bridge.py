@@ -17,6 +17,7 @@ class PageEvents(QObject):
     """What the page says, after checking; apart from the bridge so that the page cannot reach it."""
 
     ready = Signal()
+    landed = Signal()
     drawn = Signal()
     beat = Signal()
     view_changed = Signal(object, float)
@@ -49,6 +50,11 @@ class Bridge(QObject):
         self._events.ready.emit()
 
     @Slot()
+    @Slot()
+    def landed(self) -> None:
+        """All of the land is on the canvas."""
+        self._events.landed.emit()
+
     def drawn(self) -> None:
         """All pins told before the mark are on the canvas."""
         self._events.drawn.emit()

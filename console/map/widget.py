@@ -38,6 +38,8 @@ class MapWidget(MapContent):
     page_ready = Signal()
     first_pins_drawn = Signal()
     case_pressed = Signal(str)
+    whole = Signal()
+    """All of a new page is drawn: the land, and what it has been told so far."""
     worker_pressed = Signal(str)
     case_clicked = Signal(str)
     worker_clicked = Signal(str)
@@ -87,6 +89,7 @@ class MapWidget(MapContent):
         self._fallback = fallback
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._view)
+        self._landed = self._filled = False
         self._stack.addWidget(fallback)
         self._connect()
         self._host.load()
@@ -228,6 +231,7 @@ class MapWidget(MapContent):
         self._aimed = message
         self._picture.say_latest("aim", **message)
         self._send()
+        events.landed.connect(self._on_landed, queued)
 
     def _send(self) -> None:
         if self._listens() and not self._send_timer.isActive():
@@ -246,7 +250,7 @@ class MapWidget(MapContent):
         self._send()
 
     def _on_page_lost(self) -> None:
-        self._alive = False
+        self._alive = self._landed = self._filled = False
         self._drawing.put_down()
 
     def _on_drawing_ended(self) -> None:
@@ -294,3 +298,14 @@ class MapWidget(MapContent):
         self._on_page_lost()
         self._stack.setCurrentWidget(self._fallback)
         self.gave_up.emit()
+    def _on_landed(self) -> None:
+        self._landed = True
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        if self._landed and self._filled:
+            self.whole.emit()
+
+        if not self._filled:
+            self._filled = True
+            self._tell_whole()

@@ -7,8 +7,16 @@ from console.settings import Placed
 
 
 def key_of(display: QScreen) -> str:
-    """What a display is known by next time: its serial number, or its name where it has none."""
-    return display.serialNumber() or display.name()
+    """What a display is known by next time: maker, model and serial number, and where it is plugged in.
+
+    A display that tells no serial number is known by its plug alone.
+    """
+    return "@".join(part for part in (_made(display), display.name()) if part)
+
+
+def _made(display: QScreen) -> str:
+    serial = display.serialNumber()
+    return " ".join(part for part in (display.manufacturer(), display.model(), serial) if serial)
 
 
 def displays() -> list[QScreen]:
@@ -16,10 +24,39 @@ def displays() -> list[QScreen]:
     return list(QGuiApplication.screens())
 
 
+def present(key: str) -> QScreen | None:
+    """The display with the key, None when it is gone.
+
+    It may be at another plug when it is the only one of its make; a plug or a serial number alone
+    will do where it belongs to one display.
+    """
+    known = displays()
+    made = key.rpartition("@")[0]
+    exact = [display for display in known if key_of(display) == key]
+    moved = [display for display in known if made and _made(display) == made]
+    meant = [display for display in known if key in (display.name(), display.serialNumber())]
+    found = exact or moved or meant
+    return found[0] if key and len(found) == 1 else None
+
+
 def find(key: str) -> QScreen:
     """The display with the key, the main one when it is gone."""
-    known = {key_of(display): display for display in displays()}
-    return known.get(key, QGuiApplication.primaryScreen())
+    return present(key) or QGuiApplication.primaryScreen()
+
+
+def named(words: str) -> QScreen | None:
+    """The display that a person means by its number (from 1), its plug, its serial number or its key."""
+    known = displays()
+    if words.isdecimal() and 1 <= int(words) <= len(known):
+        return known[int(words) - 1]
+    return present(words)
+
+
+def label(display: QScreen) -> str:
+    """What a person calls it: number, and model or plug."""
+    words = display.model() or display.name()
+    known = displays()
+    return f"{known.index(display) + 1} · {words}" if display in known else words
 
 
 def next_to(display: QScreen) -> QScreen:
@@ -73,6 +110,15 @@ def fill(window: QWidget, display: QScreen) -> None:
     window.setScreen(display)
     window.setGeometry(display.availableGeometry())
     window.showMaximized()
+
+
+def cover(window: QWidget, display: QScreen) -> None:
+    """Show a window over all of a display, whatever it covered before."""
+    window.setScreen(display)
+    # Without a window manager nobody else gives a full screen its size.
+    window.setGeometry(display.geometry())
+    window.showFullScreen()
+    window.setGeometry(display.geometry())
 
 
 def move(window: QWidget, display: QScreen) -> None:

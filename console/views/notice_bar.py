@@ -21,6 +21,7 @@ class NoticeBar(QWidget):
         super().__init__()
         self.setObjectName("notice-bar")
         self._book, self._texts = book, texts
+        self._quiet = False
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(1)
@@ -39,7 +40,13 @@ class NoticeBar(QWidget):
             line = self._line(notice, more if number == MOST else 0)
             self._box.addWidget(line)
             line.show()  # at once, in the place of the one before
-        self.setVisible(bool(notices))
+        self.setVisible(bool(notices) and not self._quiet)
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Out of sight, whatever is to be said: strangers look at this window."""
+        if quiet != self._quiet:
+            self._quiet = quiet
+            self._show()
 
     def _line(self, notice: Notice, more: int) -> QWidget:
         line = QWidget()

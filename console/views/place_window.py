@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from console.domain.role import SCREENS
+from console.domain.role import SCREENS, Role
 from console.views import displays
 from console.views.frame import Frame
 from console.views.help import About, KeyHelp
@@ -32,7 +32,6 @@ class PlaceWindow(QMainWindow):
         """Empty; `wear` gives it a frame."""
         super().__init__()
         self.stage = stage
-        self.setMinimumSize(1280, 720)
         self._pointer = Pointer(self)
         self._pointer.back.connect(self._go_back)
         self._pointer.moved.connect(self._show_handle)
@@ -85,6 +84,8 @@ class PlaceWindow(QMainWindow):
         name = texts("app.full_name", city=texts.pick(city.name, city.name_en))
         self.setWindowTitle(f"{title_of(self.name, texts)} · {name}")
         self.frame.set_bare(self.shown.bare)
+        self.frame.notices.set_quiet(self.shown.public and self.stage.role is not Role.WALL)
+        self.setMinimumSize(*self.shown.least_size)
         self._escape.setEnabled(self._is_stuck())
 
     def _is_stuck(self) -> bool:

@@ -30,6 +30,10 @@ class Screen(QWidget):
 
     bare = False
     """Whether it fills the window, without top bar and status line."""
+    public = False
+    """Whether strangers look at it: nothing that is said to this seat alone stands beside it."""
+    least_size = 1280, 720
+    """The smallest window that it is shown in."""
     own_way_out = False
     """Whether it leads back by itself while it is bare; otherwise Esc and a floating menu button do."""
 

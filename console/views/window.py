@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from console.domain.role import Role
 from console.domain.scope import WHOLE
@@ -41,6 +41,7 @@ from console.views.torn import TornWindow
 from console.views.torn_windows import TornWindows
 from console.views.watch import Watch
 from console.widgets.banner import Banner
+from console.views.walls import Walls
 from console.wire.commands import Envelope
 from console.wire.messages import CommandMoved, NotStored, Tick
 
@@ -105,12 +106,14 @@ class Window(PlaceWindow):
         self._qt_words = QtWords(self)
         self._build()
         self._stack.enter(self._first_screen())
+        self._walls = Walls(self._torn, lambda: self.stage, self)
 
     def _first_screen(self) -> str:
         """What was asked for, where it was left, or the role's home."""
         settings, seen = self.stage.settings, screens.seen_by(self.stage.role)
         left = self._preferences.load().main
-        if settings.screen in seen:
+        beside = bool(settings.displays) and self.stage.role is not Role.WALL
+        if settings.screen in seen and not beside:
             return settings.screen
         if left is not None and left.screen in seen:
             return left.screen
@@ -262,6 +265,10 @@ class Window(PlaceWindow):
         self._switcher.show_places(self.name, self._torn.names)
         self._remember()
 
+    def _add_displays(self, menu: QMenu) -> None:
+        super()._add_displays(menu)
+        self._walls.add_to_menu(menu)
+
     def show_remembered(self) -> None:
         """Show everything where it was left; the first time of all, maximised."""
         kept = self._preferences.load()
@@ -270,16 +277,21 @@ class Window(PlaceWindow):
             if placed.screen in seen and placed.screen not in (self.name, *self._torn.names):
                 displays.put(self._torn.open(placed.screen, self.stage), placed)
         self._switcher.show_places(self.name, self._torn.names)
-        if kept.main is None:
-            displays.fill(self, QApplication.primaryScreen())
-        else:
-            displays.put(self, kept.main)
+        if not self._walls.show_all(kept, self):
+            if kept.main is None:
+                displays.fill(self, QApplication.primaryScreen())
+            else:
+                displays.put(self, kept.main)
+        self._walls.changed.connect(self._remember)
+        self._remember()
 
     def _remember(self) -> None:
         """Where everything stands; a run that nobody watches leaves no trace."""
         if self.stage.settings.shot is not None or self.stage.settings.unattended:
             return
-        self._preferences.save(main=displays.stand(self, self.name), torn=self._torn.stand())
+        self._preferences.save(
+            main=displays.stand(self, self.name), torn=self._torn.stand(), walls=self._walls.keys
+        )
 
     # -- language, small windows, the end ------------------------------------------------------
 

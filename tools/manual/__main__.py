@@ -14,7 +14,7 @@ from pathlib import Path
 
 from console.paths import ROOT
 from console.replay.file import FOLDER as RECORDINGS
-from console.settings import PreferencesFile
+from console.settings import PreferencesFile, WallChoice
 from tools.manual.centre import Centre
 from tools.manual.display import Display, virtual_display
 from tools.manual.program import NotThere, Program, running_program
@@ -88,7 +88,7 @@ def _console(
         if screen == "training" and days is not None:
             shutil.copytree(days, data / RECORDINGS)
         if screen == "wall":
-            PreferencesFile(data).save(wall_distance_m=WALL_M)
+            PreferencesFile(data).save(wall_choices={"": WallChoice(distance_m=WALL_M)})
         with running_program(display, data, *words) as program:
             yield program
 

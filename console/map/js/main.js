@@ -248,5 +248,6 @@ async function start() {
   tell('ready');
   await loadGeometry(app);
 }
+  app.surfaces.base.once('painted', () => requestAnimationFrame(() => tell('landed')));
 
 start();

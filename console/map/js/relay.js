@@ -6,8 +6,8 @@
  */
 (() => {
   const VERBS = new Set([
-    'ready', 'drawn', 'heartbeat', 'viewChanged', 'pressed', 'dragWanted', 'clicked',
-    'doubleClicked', 'contextMenu', 'hovered', 'ringDrawn', 'drawingCancelled',
+    'ready', 'landed', 'drawn', 'heartbeat', 'viewChanged', 'pressed', 'dragWanted', 'clicked',
+    'doubleClicked', 'contextMenu', 'hovered', 'ringDrawn', 'drawingCancelled', 'baseMapChosen',
   ]);
   const waiting = [];
   let bridge = null;

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from console.domain.assignment import Assignment, AssignmentState
-from console.domain.case import TERMINAL, Case, CaseState
+from console.domain.assignment import Assignment
+from console.domain.case import TERMINAL, Case
 from console.domain.category import Urgency
 from console.domain.city import City
 from console.domain.clock import Level, case_level
 from console.store.picture import Picture
+from console.store.urgent import is_unsigned_urgent
 from console.views.wall.scenes import Scene, SceneKind
 
 
@@ -38,7 +39,7 @@ class Census:
 
     def levels(self, scene: Scene, whole: Mapping[Level, int]) -> Mapping[Level, int]:
         """The counts of a scene; `whole` are the city's, which are counted for all screens at once."""
-        if scene.kind is SceneKind.CITY:
+        if scene.kind is SceneKind.CITY or not scene.on_map:
             return whole
         counted = self.districts if scene.kind is SceneKind.DISTRICT else self.incidents
         return dict(zip(Level, counted.get(scene.code, ()), strict=False))
@@ -54,12 +55,6 @@ class Census:
         urgent = {one.case.id for one in self.unsigned}
         urgent |= {case.id for case in self.red if case.urgency is Urgency.URGENT}
         return frozenset(urgent | {i.id for i in picture.incidents.values() if i.open})
-
-
-def is_unsigned_urgent(case: Case, lead: Assignment | None) -> bool:
-    """Whether an urgent case was given to somebody who has not signed for it."""
-    given = case.urgency is Urgency.URGENT and case.state is CaseState.DISPATCHED
-    return given and lead is not None and lead.state is AssignmentState.SENT
 
 
 def take_census(picture: Picture, city: City, now: datetime) -> Census:

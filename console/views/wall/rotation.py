@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from console.views.wall.scenes import CITY_SCENE, Scene
+from console.views.wall.scenes import CITY_SCENE, Scene, SceneKind
 
 SHOW_S = 20.0
-"""How long a scene stands."""
+"""How long a scene stands, if nothing else was chosen."""
+SHORTEST_S, LONGEST_S = 5.0, 600.0
 LOCK_S = 60.0
 """After a gesture the view stays so long before it follows by itself again."""
 
@@ -25,7 +26,9 @@ class Rotation:
 
     def __init__(self, now: float) -> None:
         """The city alone."""
+        self.show_s = SHOW_S
         self._scenes: list[Scene] = [CITY_SCENE]
+        self._home = CITY_SCENE
         self._at = 0
         self._held = False
         self._paused = False
@@ -57,28 +60,38 @@ class Rotation:
             return max(0.0, self._locked_until - now)
         if self.mode is not Mode.ROTATING or len(self._scenes) == 1:
             return None
-        return max(0.0, self._since + SHOW_S - now)
+        return max(0.0, self._since + self.show_s - now)
 
     def set_scenes(self, scenes: Sequence[Scene], now: float) -> None:
-        """There are others; the one that is shown stays when it is still among them."""
+        """There are others; the one that is shown stays when it is still among them.
+
+        What holds while an urgent case is unsigned is the first that is the city or a district; the
+        city, where none is among them.
+        """
         shown = self.scene
         self._scenes = list(scenes)
+        homes = (SceneKind.CITY, SceneKind.DISTRICT)
+        self._home = next((s for s in self._scenes if s.kind in homes), CITY_SCENE)
+        if self._held and self._home not in self._scenes:
+            self._scenes.append(self._home)
         if shown in self._scenes:
             self._at = self._scenes.index(shown)
         else:
             self._show(0, now)
 
     def tick(self, now: float, held: bool) -> None:
-        """Time passes; `held`: some urgent case is unsigned, the whole city must stay in sight."""
+        """Time passes; `held`: some urgent case is unsigned, the home scene must stay in sight."""
         if self._locked_until is not None and now >= self._locked_until:
             self.release(now)
         freed = self._held and not held
         self._held = held
         if freed:
             self._since = now
-        if self.mode is Mode.HELD and self._at != 0:
-            self._show(0, now)
-        elif self.mode is Mode.ROTATING and now >= self._since + SHOW_S:
+        if self.mode is Mode.HELD and self.scene != self._home:
+            if self._home not in self._scenes:
+                self._scenes.append(self._home)
+            self._show(self._scenes.index(self._home), now)
+        elif self.mode is Mode.ROTATING and now >= self._since + self.show_s:
             self._show((self._at + 1) % len(self._scenes), now)
 
     def touch(self, now: float) -> None:

@@ -1,6 +1,6 @@
-"""The scenes of a wall: the city, each district, each open incident."""
+"""The scenes of a wall: the city, each district, each open incident; figures only where they were chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,8 @@ class SceneKind(StrEnum):
     CITY = "city"
     DISTRICT = "district"
     INCIDENT = "incident"
+    HOURS = "hours"
+    RANKING = "ranking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,48 @@ class Scene:
     kind: SceneKind
     code: str = ""
 
+    @property
+    def on_map(self) -> bool:
+        """Whether the map is in sight."""
+        return self.kind not in (SceneKind.HOURS, SceneKind.RANKING)
+
 
 CITY_SCENE = Scene(SceneKind.CITY)
 
+CITY, DISTRICTS, INCIDENTS, HOURS, RANKING = "city", "districts", "incidents", "hours", "ranking"
+"""What can be chosen; one district is `DISTRICT` and its code."""
+DISTRICT = "district:"
+DEFAULT = (CITY, DISTRICTS, INCIDENTS)
+"""Figures about people's work are shown by choice only."""
 
-def scenes_of(city: City, incidents: Iterable[Incident]) -> list[Scene]:
-    """The city, its districts in the order of the pack, the open incidents, oldest first."""
-    districts = [area.code for area in city.areas.values() if area.parent is None]
+
+def choosable(city: City) -> list[str]:
+    """All that can be chosen for a wall of this city, what stands there by itself first."""
+    return [*DEFAULT, HOURS, RANKING, *(DISTRICT + code for code in _districts(city))]
+
+
+def scenes_of(
+    city: City, incidents: Iterable[Incident], chosen: Sequence[str] = DEFAULT
+) -> list[Scene]:
+    """The chosen scenes in their order, each once; the city alone where they come to nothing.
+
+    Districts follow each other as in the pack, open incidents oldest first. A district that the
+    city no longer has is left out.
+    """
     opened = sorted((i for i in incidents if i.open), key=lambda i: (i.started_at, i.id))
-    return [
-        CITY_SCENE,
-        *(Scene(SceneKind.DISTRICT, code) for code in districts),
-        *(Scene(SceneKind.INCIDENT, incident.id) for incident in opened),
-    ]
+    known = _districts(city)
+    found: list[Scene] = []
+    for name in chosen:
+        if name == DISTRICTS:
+            found += [Scene(SceneKind.DISTRICT, code) for code in known]
+        elif name == INCIDENTS:
+            found += [Scene(SceneKind.INCIDENT, incident.id) for incident in opened]
+        elif name in (CITY, HOURS, RANKING):
+            found.append(Scene(SceneKind(name)))
+        elif name.removeprefix(DISTRICT) in known:
+            found.append(Scene(SceneKind.DISTRICT, name.removeprefix(DISTRICT)))
+    return list(dict.fromkeys(found)) or [CITY_SCENE]
+
+
+def _districts(city: City) -> list[str]:
+    return [area.code for area in city.areas.values() if area.parent is None]

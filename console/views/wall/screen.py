@@ -6,7 +6,6 @@ from time import monotonic
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
@@ -23,29 +22,38 @@ from console.domain.indicator import IndicatorId
 from console.live.link import Link
 from console.settings import PreferencesFile
 from console.store.changes import ChangeSet
-from console.theme import tokens
 from console.views.past_days import PastDays
 from console.views.screen import Screen, Spot
 from console.views.sight import Sight
 from console.views.stage import Stage
+from console.views.wall.arrangement import Arrangement, Panel
 from console.views.wall.camera import Camera
 from console.views.wall.census import Census, take_census
 from console.views.wall.chiefs_panel import ChiefsPanel
-from console.views.wall.distance import Distance
 from console.views.wall.figures import CallsPanel, SharePanel
+from console.views.wall.hours_panel import HoursPanel
 from console.views.wall.normal import normal_so_far
-from console.views.wall.plan import plan
+from console.views.wall.ranking_panel import RankingPanel
+from console.views.wall.scenes import SceneKind
+from console.views.wall.setup import Setup
+from console.views.wall.setup_dialog import SetupDialog
+from console.views.wall.shade import Shade, is_night
 from console.views.wall.top_panel import TopPanel, offline
 from console.views.wall.urgent_panel import UrgentPanel
 from console.views.wall.wall_map import WallMap
-from console.views.wall.words import chiefs_now, is_old, mark, now_words, urgent_rows
-from console.widgets.chart_data import RECENT_DAYS
+from console.views.wall.words import (
+    chiefs_now,
+    is_old,
+    mark,
+    now_words,
+    scene_names,
+    standings,
+    urgent_rows,
+)
+from console.widgets.chart_data import RECENT_DAYS, kind_of, normal_band
 
-DRIFT_S = 180.0
-DRIFT = ((0, 0), (2, 0), (2, 2), (0, 2))
-"""Everything moves by a pixel or two every few minutes, so that no edge burns in."""
-OFFLINE_FRAME = 24
-"""Width of the red frame while the centre is away, in units of the plan."""
+RENEWING_S = 10.0
+"""A new page of the map is begun only when the view stands for so long."""
 
 MODIFIERS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta})
 """The beginning of a chord, mostly of one that leads to another screen."""
@@ -55,6 +63,8 @@ class WallScreen(Screen):
     """Read-only: what is seen here is decided at the desks."""
 
     bare = True
+    public = True
+    least_size = 480, 480
 
     key_help = ("wall.keys.scenes", "wall.keys.pause", "wall.keys.release")
 
@@ -68,23 +78,15 @@ class WallScreen(Screen):
         self.calls = CallsPanel(texts)
         self.share = SharePanel(texts, stage.city.policy.respond_min)
         self.chiefs = ChiefsPanel(texts)
-        self.camera = Camera(stage.city, texts, self)
-        self.distance = Distance(
-            PreferencesFile(stage.settings.data_dir), stage.city.policy.wall_distance_m, self
-        )
+        self.hours = HoursPanel(texts)
+        self.ranking = RankingPanel(texts, stage.city.policy.respond_min)
+        self.shade = Shade()
+        preferences = PreferencesFile(stage.settings.data_dir)
+        self.setup = Setup(preferences, stage.city.policy.wall_distance_m, self)
+        self.camera = Camera(stage.city, texts, self.setup, self)
         self.census = Census()
         self._past = PastDays(stage.tasks, timedelta(days=RECENT_DAYS), self)
-        self._drifted = 0
-        self._offline = False
-        self._least = 0.0
-        for panel in self._panels().values():
-            panel.setParent(self)
-        self._connect()
-
-    def _panels(
-        self,
-    ) -> dict[str, WallMap | TopPanel | UrgentPanel | CallsPanel | SharePanel | ChiefsPanel]:
-        return {
+        self._panels: dict[str, Panel] = {
             "top": self.top,
             "map": self.map,
             "urgent": self.urgent,
@@ -92,6 +94,14 @@ class WallScreen(Screen):
             "share": self.share,
             "chiefs": self.chiefs,
         }
+        over_map = {"hours": self.hours, "ranking": self.ranking}
+        for panel in (*self._panels.values(), *over_map.values(), self.shade):
+            panel.setParent(self)
+        for panel in over_map.values():
+            panel.hide()
+        self._arrangement = Arrangement(self, self._panels, tuple(over_map.values()), self.setup)
+        self._panels |= over_map
+        self._connect()
 
     def _connect(self) -> None:
         stage, camera = self.stage, self.camera
@@ -101,11 +111,12 @@ class WallScreen(Screen):
         stage.readings.listen(self)
         stage.readings.changed.connect(self._show_share)
         self._past.changed.connect(self._show_calls)
-        self.map.map.first_pins_drawn.connect(self.first_pins)
+        self.map.pages.first_pins_drawn.connect(self.first_pins)
         self.map.resized.connect(camera.fit)
         camera.fit_wanted.connect(self.map.fit)
         camera.moved.connect(self._show_view)
-        self.distance.changed.connect(self._lay_out)
+        self.setup.changed.connect(self._lay_out)
+        self.setup.changed.connect(self._tick)
         self._on_key("Left", lambda: camera.step(-1))
         self._on_key("Right", lambda: camera.step(1))
         self._on_key("P", camera.pause)
@@ -129,17 +140,22 @@ class WallScreen(Screen):
         menu.addAction(texts("wall.previous"), lambda: camera.step(-1))
         menu.addAction(texts("wall.pause"), camera.pause)
         menu.addAction(texts("wall.release"), camera.release)
-        menu.addAction(
-            texts("wall.distance"), lambda: self.distance.ask(self, texts, self._read_from)
-        )
+        menu.addAction(texts("wall.setup"), self._ask)
         menu.addSeparator()
+
+    def _ask(self) -> None:
+        names = scene_names(self.stage.city, self.stage.texts)
+        read_from = self._arrangement.read_from
+        dialog = SetupDialog(self.setup, names, self.stage.texts, read_from, self)
+        dialog.chosen.connect(self.setup.set)
+        dialog.open()
 
     def locate(self, kind: str, name: str) -> Spot:
         """Where something is on this screen (see app/probe.py)."""
         if kind == "wall-row":
             row = self.urgent.place_of(name)
             return None if row is None else (self.urgent, row)
-        panel = self._panels().get(name) if kind == "panel" else None
+        panel = self._panels.get(name) if kind == "panel" else None
         return None if panel is None or not panel.isVisible() else (panel, panel.rect())
 
     def _take(self, changes: ChangeSet) -> None:
@@ -161,9 +177,13 @@ class WallScreen(Screen):
         self._show_calls()
         self._show_share()
         self._show_age()
+        if self.map.pages.due(quiet=self.camera.settled_s() > RENEWING_S):
+            self.map.pages.renew()
 
     def _show_view(self) -> None:
         scene = self.camera.scene
+        self.hours.setVisible(scene.kind is SceneKind.HOURS)
+        self.ranking.setVisible(scene.kind is SceneKind.RANKING)
         self.top.show_heading(self.camera.heading())
         self.top.show_counts(self.census.levels(scene, self.stage.headline.figures.levels))
         self.map.show_census(self.census, scene)
@@ -171,58 +191,41 @@ class WallScreen(Screen):
     def _show_calls(self) -> None:
         board = self.stage.board
         local = board.time.domain_now().astimezone(board.city.tz)
-        self.calls.show_calls(
-            sum(board.picture.day.calls), normal_so_far(self._past.days or [], local)
-        )
+        today, past = board.picture.day.calls, self._past.days or []
+        self.calls.show_calls(sum(today), normal_so_far(past, local))
+        if self.hours.isVisible():
+            earlier = [day for day in past if day.day < local.date().isoformat()]
+            band = normal_band(earlier, kind_of(local.date()))
+            self.hours.show_hours(today, local.hour, band)
 
     def _show_share(self) -> None:
         self.share.show_reading(self.stage.readings.of(IndicatorId.RESPONSE))
+        if self.ranking.isVisible():
+            self.ranking.show_standings(standings(self.census, self.stage))
 
     def _show_age(self) -> None:
         board, texts = self.stage.board, self.stage.texts
         self.top.show_now(now_words(board, texts, live=not self.stage.training))
         self.top.show_mark(mark(self.stage))
-        drifted = int(monotonic() / DRIFT_S) % len(DRIFT)
-        stand = (drifted, offline(board), self.distance.type_on(self))
-        if stand != (self._drifted, self._offline, self._least):
-            self._drifted, self._offline, _ = stand
-            self._lay_out()
+        local = board.time.domain_now().astimezone(board.city.tz)
+        night = self.setup.choice.dim_at_night and is_night(local)
+        self.shade.setVisible(night and not self.census.unsigned)
+        self.setup.follow()
+        self._lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Every size has its plan."""
         super().resizeEvent(event)
+        self.shade.setGeometry(self.rect())
         self._lay_out()
 
     def _lay_out(self) -> None:
-        least = self._least = self.distance.type_on(self)
-        free = max(x for x, _ in DRIFT)
-        width, height = self.width() - free, self.height() - free
-        frame = 0
-        if self._offline:
-            frame = max(6, plan(width, height, least).px(OFFLINE_FRAME))
-        made = plan(max(1, width - 2 * frame), max(1, height - 2 * frame), least)
-        dx, dy = (frame + drift for drift in DRIFT[self._drifted])
-        calls, share, chiefs = made.bottom_boxes()
-        boxes = (made.top, made.map, made.urgent, calls, share, chiefs)
-        for panel, box in zip(self._panels().values(), boxes, strict=True):
-            panel.set_plan(made)
-            panel.setVisible(box is not None)
-            if box is None:
-                continue
-            moved = box.moved(dx, dy)
-            panel.setGeometry(moved.x, moved.y, moved.width, moved.height)
-        self.update()
-
-    def _read_from(self, metres: float) -> float:
-        """From how far this wall is read when people stand so far away: a small one is not from everywhere."""
-        least = self.distance.type_on(self, metres)
-        return metres * plan(self.width(), self.height(), least).readable(least)
+        self._arrangement.follow(monotonic(), offline=offline(self.stage.board))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """What is not covered: the gaps, and a red frame while the centre is away."""
+        """What is not covered: gaps and edges, and a red frame while the centre is away."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(tokens.RED if self._offline else tokens.PAGE))
-        painter.fillRect(self.childrenRect(), QColor(tokens.PAGE))
+        self._arrangement.paint(painter)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

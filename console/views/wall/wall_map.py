@@ -9,16 +9,19 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from console.domain.footprint import Ring, centre
 from console.map.area_badge import AreaBadge
 from console.map.footprint import Footprint
+from console.map.recycle import RenewedMap
 from console.map.strings import STRINGS
 from console.map.style import MapStyle
 from console.map.widget import MapWidget
 from console.tables.paint import CENTRE
 from console.theme import tokens
 from console.theme.tokens import MAP_PALETTE
+from console.views.map_flash import follow_flash
 from console.views.stage import Stage
 from console.views.wall.census import Census, worst
 from console.views.wall.panel import EDGE, SMALL, WallPanel, draw_words
 from console.views.wall.plan import Plan
+from console.views.wall.public import public_name
 from console.views.wall.scenes import Scene, SceneKind
 from console.views.wall.wall_pins import WallPins
 
@@ -42,22 +45,41 @@ class WallMap(QWidget):
         self._stage = stage
         self._badges: list[AreaBadge] = []
         self._pins = WallPins(stage)
-        self._gone = _Gone(stage.texts("wall.map_gone"))
-        strings = STRINGS[stage.texts.lang]
-        self.map = MapWidget(
-            stage.boundaries, stage.city, strings, MAP_PALETTE, stage.cache, self._gone
-        )
+        self._plan: Plan | None = None
+        self.pages = RenewedMap(self._new_map)
         shield = _Shield()
         box = QStackedLayout(self)
         box.setStackingMode(QStackedLayout.StackingMode.StackAll)
-        box.addWidget(self.map)
+        box.addWidget(self.pages)
         box.addWidget(shield)
         box.setCurrentWidget(shield)
         self._settled = QTimer(self, interval=REFIT_MS, singleShot=True)
         self._settled.timeout.connect(self.resized)
 
+    @property
+    def map(self) -> MapWidget:
+        """The map in sight."""
+        return self.pages.map
+
+    def _new_map(self) -> MapWidget:
+        stage = self._stage
+        gone = _Gone(stage.texts("wall.map_gone"))
+        if self._plan is not None:
+            gone.set_plan(self._plan)
+        made = MapWidget(
+            stage.boundaries,
+            stage.city,
+            STRINGS[stage.texts.lang],
+            MAP_PALETTE,
+            stage.cache,
+            gone,
+        )
+        follow_flash(made, stage.flash)
+        return made
+
     def set_plan(self, plan: Plan) -> None:
         """Draw in these sizes."""
+        self._plan = plan
         style = MapStyle(
             pin_scale=max(0.5, PIN / _PIN_AT_ONE * plan.unit),
             type_px=max(14.0, plan.px(SMALL)),
@@ -67,43 +89,50 @@ class WallMap(QWidget):
             controls=False,
             interactive=False,
         )
-        self.map.set_style(style)
-        self._gone.set_plan(plan)
+        self.pages.tell("style", lambda shown: shown.set_style(style))
+        for gone in self.findChildren(_Gone):
+            gone.set_plan(plan)
 
     def set_clock(self) -> None:
         """The pins' clocks run as the board's."""
         keeper = self._stage.board.time
-        self.map.set_clock(keeper.domain_now().timestamp(), keeper.rate)
+        self.pages.tell(
+            "clock", lambda shown: shown.set_clock(keeper.domain_now().timestamp(), keeper.rate)
+        )
 
     def show_census(self, census: Census, scene: Scene) -> None:
         """What is to be seen in this scene."""
-        self.map.set_cases(self._pins.of(census, scene))
+        pins = self._pins.of(census, scene)
+        self.pages.tell("cases", lambda shown: shown.set_cases(pins))
         badges = self._totals(census, scene)
         if badges != self._badges:
             self._badges = badges
-            self.map.set_areas(badges)
+            self.pages.tell("areas", lambda shown: shown.set_areas(badges))
         incidents = self._stage.board.picture.incidents.values()
-        self.map.set_footprints(
-            Footprint(id=i.id, ring=i.footprint, label=i.name)
+        areas = [
+            Footprint(id=i.id, ring=i.footprint, label=public_name(i.name))
             for i in incidents
             if i.open and len(i.footprint) > 2
-        )
+        ]
+        self.pages.tell("footprints", lambda shown: shown.set_footprints(areas))
 
     def fit(self, scene: Scene) -> None:
-        """Show the scene whole."""
+        """Show the scene whole; figures leave the map below them as it is."""
+        look = self.pages.tell
         if scene.kind is SceneKind.CITY:
-            self.map.fit_city()
+            look("look", MapWidget.fit_city)
         elif scene.kind is SceneKind.DISTRICT:
-            self.map.fit_area(scene.code)
-        else:
+            look("look", lambda shown: shown.fit_area(scene.code))
+        elif scene.kind is SceneKind.INCIDENT:
             incident = self._stage.board.picture.incidents.get(scene.code)
             if incident is not None and incident.footprint:
                 ring = incident.footprint
-                self.map.fly_to(centre(ring), zoom_of(ring, self.width(), self.height()))
+                zoom = zoom_of(ring, self.width(), self.height())
+                look("look", lambda shown: shown.fly_to(centre(ring), zoom))
 
     def shut_down(self) -> None:
         """End the map's page."""
-        self.map.shut_down()
+        self.pages.shut_down()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit anew when the size stands."""
@@ -124,7 +153,7 @@ class WallMap(QWidget):
         for code in codes:
             counts = counted.get(code, [])
             total = sum(counts)
-            if total or scene.kind is SceneKind.CITY:
+            if total or scene.kind is not SceneKind.DISTRICT:
                 badges.append(AreaBadge(code=code, level=worst(counts), text=str(total)))
         return badges
 

@@ -1,6 +1,8 @@
 """From the board to the words and rows of the wall's panels."""
 
 from console.domain.city import City
+from console.domain.clock import Level
+from console.domain.indicator import IndicatorId
 from console.domain.roster import Roster
 from console.i18n import Texts
 from console.live.board import Board, Freshness
@@ -8,6 +10,9 @@ from console.theme import tokens
 from console.views.stage import Stage
 from console.views.wall.census import Census
 from console.views.wall.chiefs_panel import Chief
+from console.views.wall.public import public_name
+from console.views.wall.ranking_panel import Standing
+from console.views.wall.scenes import DISTRICT, choosable
 from console.views.wall.top_panel import Mark, Now
 from console.views.wall.urgent_row import UrgentRow, urgent_row
 
@@ -60,11 +65,40 @@ def chiefs_now(board: Board, texts: Texts) -> list[Chief]:
         if area.parent is None:
             unit = city.unit_of_area.get(area.code)
             turn = roster.now(unit.code, now) if unit is not None else None
-            name = texts.pick(turn.name, english.get(turn.name, "")) if turn is not None else None
+            name = None
+            if turn is not None:
+                name = public_name(texts.pick(turn.name, english.get(turn.name, "")))
             # The panel names nothing but districts: the English word is left out for want of room.
             short = area.name_en.removesuffix(" District")
             chiefs.append(Chief(texts.pick(area.name, short), name))
     return chiefs
+
+
+def standings(census: Census, stage: Stage) -> list[Standing]:
+    """How each district stands: red of its open cases, answered in time of those that were due today."""
+    city, texts = stage.city, stage.texts
+    found = []
+    for area in city.areas.values():
+        if area.parent is not None:
+            continue
+        counts = census.districts.get(area.code, [])
+        unit = city.unit_of_area.get(area.code)
+        answered = stage.readings.of(IndicatorId.RESPONSE, unit.code) if unit is not None else None
+        name = texts.pick(area.name, area.name_en.removesuffix(" District"))
+        found.append(Standing(name, sum(counts[Level.RED :]), sum(counts), answered))
+    return found
+
+
+def scene_names(city: City, texts: Texts) -> list[tuple[str, str]]:
+    """All scenes that can be chosen, each with its words."""
+    names = []
+    for name in choosable(city):
+        if name.startswith(DISTRICT):
+            area = city.area_name(name.removeprefix(DISTRICT), texts.lang)
+            names.append((name, texts("wall.scene_district", area=area)))
+        else:
+            names.append((name, texts(f"wall.scene_{name}")))
+    return names
 
 
 def _english_names(city: City) -> dict[str, str]:

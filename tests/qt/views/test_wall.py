@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from console.domain.assignment import AssignmentState
@@ -30,11 +30,13 @@ from console.live.readings import Readings
 from console.live.tasks import Tasks
 from console.settings import PreferencesFile, Settings
 from console.store.picture import Picture
-from console.theme.tokens import RED
+from console.theme.tokens import PANEL, RED
+from console.views.displays import key_of
 from console.views.selection import Selection
 from console.views.stage import Stage
 from console.views.wall.chiefs_panel import Chief
 from console.views.wall.rotation import Mode
+from console.views.wall.orbit import PERIOD_S, reach
 from console.views.wall.scenes import CITY_SCENE, Scene, SceneKind
 from console.views.wall.screen import DRIFT_S, WallScreen
 from console.views.wall.urgent_panel import FLASHING
@@ -172,6 +174,11 @@ def tick(wall: WallScreen) -> None:
 
 
 def mode(wall: WallScreen) -> Mode:
+def press(dialog: SetupDialog, words: str) -> None:
+    """Click the dialog's button with these words."""
+    next(b for b in dialog.findChildren(QPushButton) if b.text() == words).click()
+
+
     return wall.camera.mode
 
 
@@ -522,29 +529,37 @@ def test_the_distance_is_asked_for_remembered_and_sizes_the_type(
     menu = QMenu()
     qtbot.addWidget(menu)
     wall.add_to_menu(menu)
-    next(a for a in menu.actions() if a.text() == "观看距离…").trigger()
-    dialog = wall.findChild(QInputDialog)
-    assert isinstance(dialog, QInputDialog)
-    dialog.setDoubleValue(40)
-    assert "米内看得清" in dialog.labelText()
-    dialog.accept()
+    next(a for a in menu.actions() if a.text() == "墙屏设置…").trigger()
+    dialog = wall.findChild(SetupDialog)
+    assert isinstance(dialog, SetupDialog)
+    dialog.metres.setValue(40)
+    assert "米内看得清" in dialog.note.text()
+    press(dialog, "确定")
     assert wall.top.plan.unit > unit
-    assert PreferencesFile(tmp_path).load().wall_distance_m == 40
+    key = key_of(wall.screen())
+    assert PreferencesFile(tmp_path).load().wall_choices[key].distance_m == 40
 
 
-def test_everything_drifts_by_a_pixel_or_two(
+def test_everything_wanders_in_an_hour_farther_than_strokes_are_wide(
     make_wall: MakeWall, quiet_picture: Picture, seconds: Seconds
 ) -> None:
     wall = make_wall(quiet_picture)
-    places = set()
-    for _ in range(5):
-        places.add((wall.top.x(), wall.top.y()))
+    most = reach(1080)
+    places = []
+    for _ in range(120):
         size = wall.map.size()
-        seconds.now += DRIFT_S
+        seconds.now += PERIOD_S / 120
         tick(wall)
         assert wall.map.size() == size
-    assert len(places) == 4
-    assert all(0 <= x <= 2 and 0 <= y <= 2 for x, y in places)
+        places.append((wall.top.x(), wall.top.y()))
+        corner = wall.grab().toImage().pixelColor(0, 0).name() if len(places) < 4 else ""
+        assert corner in ("", PANEL.lower()), "no gap opens at the edge"
+    for axis in (0, 1):
+        found = [place[axis] for place in places]
+        assert min(found) >= 0
+        assert max(found) - min(found) >= 2 * most - 4
+        # A stroke of the largest type is less wide than the way it goes.
+        assert max(found) - min(found) > wall.top.plan.px(140) / 9
 
 
 @pytest.mark.parametrize(
