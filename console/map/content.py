@@ -105,6 +105,16 @@ class MapContent(QWidget):
         self._picture.keep("style", type="style", style=style.row())
         self.content_changed.emit()
 
+    def set_flashing(self, moving: bool) -> None:
+        """Whether unsigned urgent cases flash, or wear a thick ring that stands still."""
+        self._picture.keep("flash", type="flash", moving=moving)
+        self.content_changed.emit()
+
+    def set_base_map(self, message: Mapping[str, object]) -> None:
+        """Which base maps there are and which is shown, as basemap/words.py says it."""
+        self._picture.keep("basemap", **message)
+        self.content_changed.emit()
+
     def select(self, kind: str, pin_id: str | None) -> None:
         """Outline one pin of the kind, or none; ValueError for an unknown kind."""
         name = Kind(kind).value

@@ -14,8 +14,10 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from console.i18n import Texts
+from console.live.flash import Flash
 from console.tables import paint
 from console.tables.case_queue import CaseQueueModel
+from console.tables.flashing import Flashing
 from console.tables.row_delegate import Look, RowDelegate
 from console.tables.row_list import ENTER, RowList
 from console.tables.rows import GroupRow, QueueRow
@@ -48,10 +50,19 @@ class QueueView(RowList):
         self.row_selected.connect(self.case_selected)
         self.row_activated.connect(self.case_activated)
         self.row_clicked.connect(model.toggle_group)
+        self._flashing: Flashing | None = None
         self._kept: list[str] = []
         self._kept_current = ""
         model.modelAboutToBeReset.connect(self._keep_selection)
         model.modelReset.connect(self._restore_selection)
+
+    def set_flash(self, flash: Flash) -> None:
+        """The longest waiting of the unsigned urgent cases flash."""
+        self._flashing = Flashing(self, flash, lambda: flash.ids)
+
+    def bold(self, row_id: str) -> bool:
+        """Whether a row is in the lit half of its flash."""
+        return self._flashing is not None and self._flashing.bold(row_id)
 
     def id_of(self, index: QModelIndex) -> str:
         """The id of a case; "" for the head of a group."""
@@ -116,7 +127,12 @@ class _QueueDelegate(RowDelegate):
     def __init__(self, urgent_word: str, view: QueueView) -> None:
         """`urgent_word` stands on the mark of urgent cases."""
         super().__init__(view)
+        self._queue_view = view
         self._urgent_word = urgent_word
+
+    def mark(self, index: _Index, row: QueueRow | GroupRow) -> str:
+        """Whether its ring is thick now."""
+        return "bold" if self._queue_view.bold(row.id) else ""
 
     def draw_row(
         self, painter: QPainter, rect: QRect, row: QueueRow | GroupRow, look: Look
@@ -126,12 +142,13 @@ class _QueueDelegate(RowDelegate):
         if isinstance(row, GroupRow):
             _draw_group(painter, rect, row)
         else:
-            _draw_case(painter, rect, row, self._urgent_word, gone=look.gone)
+            _draw_case(painter, rect, row, self._urgent_word, look)
 
 
-def _draw_case(painter: QPainter, rect: QRect, row: QueueRow, urgent: str, *, gone: bool) -> None:
-    grey = tokens.SECOND if gone else None
-    _draw_level(painter, rect, row, unsigned=row.unsigned, colour=grey)
+def _draw_case(painter: QPainter, rect: QRect, row: QueueRow, urgent: str, look: Look) -> None:
+    grey = tokens.SECOND if look.gone else None
+    bold = bool(look.mark) and not look.gone
+    _draw_level(painter, rect, row, unsigned=row.unsigned, bold=bold, colour=grey)
     right = rect.right() - _RIGHT
     right -= paint.draw_ticks(painter, right, rect.top() + 15, row.ticks) + (8 if row.ticks else 0)
     left = rect.left() + _TEXT_X
@@ -163,7 +180,7 @@ def _draw_second(painter: QPainter, line: QRect, row: QueueRow, grey: str | None
 
 
 def _draw_group(painter: QPainter, rect: QRect, row: GroupRow) -> None:
-    _draw_level(painter, rect, row, unsigned=False, colour=None)
+    _draw_level(painter, rect, row, unsigned=False, bold=False, colour=None)
     left, right = rect.left() + _TEXT_X, rect.right() - _RIGHT
     paint.draw_chevron(painter, QPoint(right - 6, rect.center().y()), down=row.opened)
     count = f"×{row.count}"
@@ -177,10 +194,16 @@ def _draw_group(painter: QPainter, rect: QRect, row: GroupRow) -> None:
 
 
 def _draw_level(
-    painter: QPainter, rect: QRect, row: QueueRow | GroupRow, *, unsigned: bool, colour: str | None
+    painter: QPainter,
+    rect: QRect,
+    row: QueueRow | GroupRow,
+    *,
+    unsigned: bool,
+    bold: bool,
+    colour: str | None,
 ) -> None:
     centre = QPointF(rect.left() + _SHAPE_X, rect.top() + rect.height() / 2 - 0.5)
-    draw_shape(painter, centre, row.level, unsigned=unsigned, colour=colour)
+    draw_shape(painter, centre, row.level, unsigned=unsigned, bold=bold, colour=colour)
     left, width = _FIGURES
     box = QRect(rect.left() + left, rect.top(), width, rect.height() - 1)
     paint.draw_figures(painter, box, row.minutes, colour or tokens.LEVEL_TEXT[row.level])

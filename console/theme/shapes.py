@@ -11,7 +11,7 @@ from console.theme.tokens import LEVEL_COLOUR, LEVEL_SIZE, PAGE, WHITE
 _CASING = 2.0
 """Dark edge around every shape, so that its contrast does not depend on what lies below."""
 
-_RING_GAP, _RING_WIDTH = 2.0, 2.0
+_RING_GAP, _RING_WIDTH, _BOLD_WIDTH = 2.0, 2.0, 5.0
 
 
 def shape_extent(level: int, scale: float = 1.0, *, unsigned: bool = False) -> float:
@@ -30,9 +30,13 @@ def draw_shape(
     *,
     scale: float = 1.0,
     unsigned: bool = False,
+    bold: bool = False,
     colour: str | None = None,
 ) -> None:
-    """Draw a level's shape around `centre`; `colour` replaces its own (a vanished row is grey)."""
+    """Draw a level's shape around `centre`; `colour` replaces its own (a vanished row is grey).
+
+    `bold` is the lit half of a flash: the ring of what is unsigned is thick.
+    """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(centre)
@@ -40,7 +44,7 @@ def draw_shape(
     fill = QColor(colour or LEVEL_COLOUR[level])
     _DRAW[level](painter, LEVEL_SIZE[level] / 2, fill)
     if unsigned:
-        _ring(painter, level)
+        _ring(painter, level, _BOLD_WIDTH if bold else _RING_WIDTH)
     painter.restore()
 
 
@@ -113,16 +117,16 @@ def _casing_pen() -> QPen:
     return pen
 
 
-def _ring(painter: QPainter, level: int) -> None:
+def _ring(painter: QPainter, level: int, width: float) -> None:
     """White, outside the shape and of its outline, so that no corner sticks out."""
     half = LEVEL_SIZE[level] / 2
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(WHITE), _RING_WIDTH))
+    painter.setPen(QPen(QColor(WHITE), width))
     if level in (Level.RED, Level.DARK_RED):
-        reach = half + _RING_GAP + _RING_WIDTH / 2 + 0.5
+        reach = half + _RING_GAP + width / 2 + 0.5
         painter.drawRoundedRect(QRectF(-reach, -reach, 2 * reach, 2 * reach), 5, 5)
         return
-    reach = half * (1.27 if level is Level.AMBER else 1.0) + _RING_GAP + _RING_WIDTH / 2
+    reach = half * (1.27 if level is Level.AMBER else 1.0) + _RING_GAP + width / 2
     painter.drawEllipse(QPointF(0, 0), reach, reach)
 
 

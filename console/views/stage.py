@@ -13,10 +13,12 @@ from console.geo.boundaries import Boundaries
 from console.i18n import Texts
 from console.live.board import Board
 from console.live.door import Person
+from console.live.flash import Flash
 from console.live.headline import Headline
 from console.live.orders import Orders
 from console.live.readings import Readings
 from console.live.tasks import Tasks
+from console.map.basemap.base_maps import BaseMaps
 from console.settings import Settings
 from console.views.notices import NoticeBook
 from console.views.selection import Selection
@@ -43,7 +45,10 @@ class Stage:
     role: Role
     person: Person | None = None
     training: bool = False
+    base_maps: BaseMaps | None = None
+    """None where the city offers no base maps."""
     notices: NoticeBook = field(default_factory=NoticeBook)
+    flash: Flash = field(default_factory=Flash)
 
     @property
     def city(self) -> City:

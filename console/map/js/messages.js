@@ -15,7 +15,7 @@ export class Messages {
       pins: this._pins, load: this._load, reset: this._reset, filled: this._filled, clock: this._clock,
       select: this._select, targets: this._targets, target: this._target, fan: this._fan,
       fly: this._fly, fit: this._fit, pan: this._pan,
-      hours: this._hours, areas: this._areas, style: this._style, draw: this._draw,
+      hours: this._hours, areas: this._areas, style: this._style, flash: this._flash, draw: this._draw, basemap: this._basemap,
     };
     listen((message) => {
       const act = known[message.type];
@@ -125,6 +125,16 @@ export class Messages {
     this._app.style.dress(this._app.map);
     this._hover.hide();
     this._app.redraw();
+  }
+
+  _basemap(message) {
+    this._app.basemap.set(message);
+    for (const part of this._app.parts) if (part.followsBase) part.fill();
+  }
+
+  _flash({ moving }) {
+    this._app.flash.moving = moving;
+    this._app.surfaces.live.refresh();
   }
 
   _draw({ tool, serial }) {

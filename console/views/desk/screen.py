@@ -25,6 +25,7 @@ from console.views.dragging import Dragging
 from console.views.incident.start_dialog import add_start_action
 from console.views.keys import Keys
 from console.views.map_drag import MapDrag
+from console.views.map_flash import follow_flash
 from console.views.map_search import Found, MapSearch
 from console.views.queue_panel import QueuePanel
 from console.views.receivers import Receivers
@@ -62,7 +63,13 @@ class DeskScreen(Screen):
         self.queue = QueuePanel(board, orders, selection, texts)
         fallback = EmptyState(texts("map.crashed"), "")
         self.map = MapWidget(
-            stage.boundaries, stage.city, STRINGS[texts.lang], MAP_PALETTE, stage.cache, fallback
+            stage.boundaries,
+            stage.city,
+            STRINGS[texts.lang],
+            MAP_PALETTE,
+            stage.cache,
+            fallback,
+            base_maps=stage.base_maps,
         )
         self.charts = ChartsPanel(board, stage.headline, stage.tasks, texts)
         self.card = CaseCard(stage.city, texts)
@@ -70,6 +77,8 @@ class DeskScreen(Screen):
         self.units = UnitPanel(stage.city, texts)
         self._lay_out()
         CityMap(board, self.map, texts, selection)
+        follow_flash(self.map, stage.flash)
+        self.queue.view.set_flash(stage.flash)
         self.search = MapSearch(board, texts, self.map)
         UndoPills(board, orders, texts, self.map)
         self.case_panel = CasePanel(stage, self.card)

@@ -37,6 +37,7 @@ class LanePanel(Section):
         self._settle.timeout.connect(self._release)
         self.head = LaneHead(stage.texts)
         self.list = LaneList(stage.texts)
+        self.list.set_flash(stage.flash)
         self.list.menu_wanted.connect(self._show_menu)
         self.list.row_selected.connect(self.picked)
         self._ask = QPushButton(stage.texts("incident.ask"))
@@ -81,6 +82,7 @@ class LanePanel(Section):
         self._say_empty()
         if incident is None:
             self.list.rows.show([])
+            self.list.show_unsigned([])
             self.head.show_counts([])
             return
         board, texts = self._stage.board, self._stage.texts
@@ -91,6 +93,7 @@ class LanePanel(Section):
         if self._held:
             rows = self._in_place(rows)
         self.list.rows.show(rows)
+        self.list.show_unsigned(rows)
         self.head.show_counts(rows)
 
     def _in_place(self, rows: list[Lane]) -> list[Lane]:

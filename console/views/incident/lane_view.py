@@ -3,13 +3,23 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QMimeData, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console.domain.clock import Level
 from console.i18n import Texts
+from console.live.flash import MOST, Flash
 from console.tables import paint
+from console.tables.flashing import Flashing
 from console.tables.row_delegate import Look, RowDelegate
 from console.theme import tokens
 from console.theme.shapes import draw_shape
@@ -92,6 +102,24 @@ class LaneList(PlainList):
         self.setObjectName("lanes")
         self.setItemDelegate(_LaneDelegate(texts("incident.lane.late"), self))
         self._ways: tuple[DropWay, DropWay] = (lambda _: False, lambda _: False)
+        self._flashing: Flashing | None = None
+        self._unsigned: tuple[str, ...] = ()
+
+    def set_flash(self, flash: Flash) -> None:
+        """The longest waiting of those who have not signed flash."""
+        self._flashing = Flashing(self, flash, lambda: self._unsigned)
+
+    def show_unsigned(self, rows: Sequence[Lane]) -> None:
+        """Who has not signed, the longest wait first."""
+        unsigned = tuple(row.id for row in rows if row.unsigned)[:MOST]
+        if unsigned != self._unsigned:
+            self._unsigned = unsigned
+            if self._flashing is not None:
+                self._flashing.refresh()
+
+    def bold(self, row_id: str) -> bool:
+        """Whether a row is in the lit half of its flash."""
+        return self._flashing is not None and self._flashing.bold(row_id)
 
     def set_ways(self, may: DropWay, drop: DropWay) -> None:
         """Who says whether something may be dropped here, and who takes it."""
@@ -113,7 +141,12 @@ class _LaneDelegate(RowDelegate):
     def __init__(self, late: str, view: LaneList) -> None:
         """`late` stands on the mark of those who signed late."""
         super().__init__(view)
+        self._lanes = view
         self._late = late
+
+    def mark(self, index: QModelIndex | QPersistentModelIndex, row: Lane) -> str:
+        """Whether its ring is thick now."""
+        return "bold" if self._lanes.bold(row.id) else ""
 
     def draw_row(self, painter: QPainter, rect: QRect, row: Lane, look: Look) -> None:
         """Name, wait, and the time of each lane it has reached."""
@@ -127,7 +160,7 @@ class _LaneDelegate(RowDelegate):
             )
             return
         if row.unsigned:
-            _draw_wait(painter, unsigned, row)
+            _draw_wait(painter, unsigned, row, bold=bool(look.mark))
         else:
             self._draw_signed(painter, unsigned, row)
         for number, column in enumerate(stages):
@@ -157,10 +190,10 @@ def _draw_name(painter: QPainter, column: QRect, row: Lane) -> None:
     painter.drawText(column.adjusted(_PAD, 2, -6, -3), flags, row.name)
 
 
-def _draw_wait(painter: QPainter, column: QRect, row: Lane) -> None:
+def _draw_wait(painter: QPainter, column: QRect, row: Lane, *, bold: bool) -> None:
     """Shape, minutes, and whom the ladder reaches next and when."""
     middle = QPointF(column.left() + 30, column.center().y() + 1)
-    draw_shape(painter, middle, row.level, unsigned=True)
+    draw_shape(painter, middle, row.level, unsigned=True, bold=bold)
     figures = QRect(column.left() + 48, column.top(), 44, ROW)
     colour = tokens.LEVEL_TEXT[row.level]
     paint.draw_figures(painter, figures, row.waits, colour)

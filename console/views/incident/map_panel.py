@@ -23,6 +23,7 @@ from console.views.incident.focus import Focus
 from console.views.incident.looking import fitting_zoom, hours_ago, is_near, middle
 from console.views.incident.start_dialog import RADIUS_M
 from console.views.incident.start_panel import StartPanel
+from console.views.map_flash import follow_flash
 from console.views.names import receiver_name
 from console.views.stage import Stage
 from console.widgets.empty_state import EmptyState
@@ -51,11 +52,18 @@ class MapPanel(QWidget):
         texts = stage.texts
         fallback = EmptyState(texts("map.crashed"), "")
         self.map = MapWidget(
-            stage.boundaries, stage.city, STRINGS[texts.lang], MAP_PALETTE, stage.cache, fallback
+            stage.boundaries,
+            stage.city,
+            STRINGS[texts.lang],
+            MAP_PALETTE,
+            stage.cache,
+            fallback,
+            base_maps=stage.base_maps,
         )
         # The legend would cover a third of so low a map; the desk's map has it.
         self.map.set_style(MapStyle(legend=False))
         CityMap(stage.board, self.map, texts, stage.selection)
+        follow_flash(self.map, stage.flash)
         self.start = StartPanel(stage, acts, self.map)
         self.start.hide()
         self._draft: tuple[Position, ...] = ()

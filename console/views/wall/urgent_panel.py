@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 
-from PySide6.QtCore import QPointF, QRect, QTimer
+from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPen, QShowEvent
 
 from console.domain.clock import Level
 from console.i18n import Texts
+from console.live.flash import MOST, Flash
 from console.tables.paint import CENTRE, RIGHT, width_of
 from console.theme import tokens
 from console.theme.shapes import draw_shape
@@ -28,8 +29,6 @@ from console.views.wall.plan import LAST_LINE, Plan
 from console.views.wall.steady import SteadyRows
 from console.views.wall.urgent_row import UrgentRow
 
-FLASHING = 5
-HALF_SECOND_MS = 500
 SHAPE = 112
 PLACE_SHARE = 0.3
 """The least share of its line that the place keeps beside a long receiver."""
@@ -38,7 +37,7 @@ PLACE_SHARE = 0.3
 class UrgentPanel(WallPanel):
     """Says which urgent case nobody has signed for. Rows change places at most every five seconds."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, flash: Flash) -> None:
         """No rows until it is told."""
         super().__init__()
         self._texts = texts
@@ -46,11 +45,10 @@ class UrgentPanel(WallPanel):
         self._wanted: list[str] = []
         self._steady = SteadyRows()
         self._estimated = False
-        self._lit = False
         self.rows: list[UrgentRow] = []
         self.total = 0
-        self._flash = QTimer(self, interval=HALF_SECOND_MS)
-        self._flash.timeout.connect(self._turn)
+        self._flash = flash
+        flash.turned.connect(self._turn)
 
     def set_plan(self, plan: Plan) -> None:
         """Another number of rows may fit."""
@@ -90,17 +88,12 @@ class UrgentPanel(WallPanel):
         return QRect(0, self.plan.px(HEADING_LINE) + number * height, self.width(), height)
 
     def _turn(self) -> None:
-        self._lit = not self._lit
-        for number in range(min(FLASHING, len(self.rows))):
+        for number in range(min(MOST, len(self.rows))):
             self.update(self._rect(number))
 
     def _set_flashing(self) -> None:
-        if self.isVisible() and any(not row.settled for row in self.rows):
-            if not self._flash.isActive():
-                self._flash.start()
-        else:
-            self._flash.stop()
-            self._lit = False
+        waiting = any(not row.settled for row in self.rows)
+        self._flash.need(self, self.isVisible() and waiting)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Flash in sight only."""
@@ -109,7 +102,7 @@ class UrgentPanel(WallPanel):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Be quiet."""
-        self._flash.stop()
+        self._flash.need(self, False)
         super().hideEvent(event)
 
     def draw(self, painter: QPainter) -> None:
@@ -125,7 +118,7 @@ class UrgentPanel(WallPanel):
         small = self.plan.px(SMALL)
         draw_words(painter, line, waited, small, tokens.SECOND, align=RIGHT)
         for number, row in enumerate(self.rows):
-            self._draw_row(painter, self._rect(number), row, number < FLASHING)
+            self._draw_row(painter, self._rect(number), row, number < MOST)
         if self.more > 0:
             last = QRect(
                 0, self.height() - self.plan.px(LAST_LINE), self.width(), self.plan.px(LAST_LINE)
@@ -145,7 +138,7 @@ class UrgentPanel(WallPanel):
     def _draw_row(self, painter: QPainter, rect: QRect, row: UrgentRow, flashes: bool) -> None:
         px, unit = self.plan.px, self.plan.unit
         inner = rect.adjusted(0, px(4), 0, -px(4))
-        lit = self._lit and flashes and not row.settled
+        lit = self._flash.bold and flashes and not row.settled
         painter.fillRect(inner, QColor(tokens.BAND if lit else tokens.RAISED))
         if lit:
             edge = px(8)

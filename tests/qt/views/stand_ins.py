@@ -61,6 +61,7 @@ class StandInMap(QWidget):
         self.selected: dict[str, str | None] = {}
         self.targets: list[Any] | None = None
         self.frozen = False
+        self.flashing = True
         self.flown: list[object] = []
         self.clocks: list[tuple[float, float]] = []
         self.policy: Callable[[bytes, str | None, str | None], bool] = lambda *_: False
@@ -108,6 +109,9 @@ class StandInMap(QWidget):
 
     def fit_area(self, code: str) -> None:
         self.flown.append(code)
+
+    def set_flashing(self, moving: bool) -> None:
+        self.flashing = moving
 
     def set_clock(self, epoch_seconds: float, rate: float) -> None:
         self.clocks.append((epoch_seconds, rate))

@@ -1,11 +1,11 @@
 'use strict';
 /** Draws the cases: pins, chips, flashes (numbers: layers/cases.py). */
 
-import { deskwise, gathered, sized } from '../arrange.js';
+import { byArea, deskwise, gathered, sized } from '../arrange.js';
 import { CaseCells } from '../casecells.js';
 import { BEATS } from '../clock.js';
-import { RED, SUSPENDED, figures, fractionLeft, levelOf, minutesLeft } from '../levels.js';
-import { chipSprite, pinSprite } from '../pinsprite.js';
+import { SUSPENDED, figures, fractionLeft, levelOf, minutesLeft } from '../levels.js';
+import { areaChipSprite, chipSprite, pinSprite } from '../pinsprite.js';
 import { markAt } from '../marks.js';
 import { boxAt } from '../room.js';
 import { shapeReach } from '../shapes.js';
@@ -40,7 +40,7 @@ export class CasesLayer {
 
   /** @returns {Map<string, import('../marks.js').Mark>} better below worse, the flashing and the selected on top */
   marks(view) {
-    if (!this._app.switches.cases) return new Map();
+    if (!this._app.switches.cases) return this._inOrder([]);
     const { singles, groups } = this._arranged(view);
     const era = this._eraOf(view);
     const marks = [];
@@ -76,6 +76,11 @@ export class CasesLayer {
       const [width, height] = pin ? [spot.reach * 2, spot.reach * 2] : [sprite.width, sprite.height];
       this._app.taken.push(boxAt(x - view.left, y - view.top, width, height));
     }
+  }
+
+  /** @returns {Map<string, import('../marks.js').Mark>} what `marks` gave last: names keep clear of it */
+  get latest() {
+    return this._last.order;
   }
 
   /** Draw one case elsewhere than where it is: in a fan. */
@@ -117,7 +122,7 @@ export class CasesLayer {
     const numbers = sized(this._options, style);
     const box = style.gather ? this._frameKey(view) : this._region(view, numbers.cell);
     const sizes = [style.pinScale, style.typeScale, style.gather];
-    const key = [view.zoom, places, revision, selected.case, ...sizes, ...Object.values(box)].join('|');
+    const key = [view.zoom, places, revision, selected.case, this._areas(view) !== null, ...sizes, ...Object.values(box)].join('|');
     if (this._layout.key !== key) {
       const found = style.gather ? this._gathered(view, numbers) : this._deskwise(view, numbers, box);
       this._layout = { key, ...found };
@@ -151,7 +156,14 @@ export class CasesLayer {
     const chosen = this._app.store.pins.case.get(this._app.selected.case);
     const out = new Set(flashing);
     if (chosen) out.add(chosen);
-    return deskwise(this._cells.inside(view, numbers.cell, out, box, AROUND), [...out], flashing, view, numbers);
+    const layer = this._areas(view);
+    const cells = this._cells.inside(view, numbers.cell, out, box, AROUND, layer);
+    return layer ? byArea(cells, layer, [...out], view, numbers) : deskwise(cells, [...out], flashing, view, numbers);
+  }
+
+  /** The areas that bear the chips of a whole city; null where there is room for more. */
+  _areas(view) {
+    return view.zoom < this._options.areasBelow ? this._app.geometry.districts || null : null;
   }
 
   _eraOf(view) {
@@ -162,14 +174,14 @@ export class CasesLayer {
     return this._era.number;
   }
 
-  /** How many of each level, and whether an urgent one waits for a signature. */
+  /** How many of each level, and how many urgent ones wait for a signature. */
   _count(members) {
     const { now } = this._app;
     const counts = [0, 0, 0, 0, 0];
-    let unsigned = false;
+    let unsigned = 0;
     for (const pin of members) {
       counts[CasesLayer.level(this._app, pin, now)] += 1;
-      unsigned = unsigned || (pin.urgent && pin.unsigned);
+      if (this._cells.urgent.has(pin)) unsigned += 1;
     }
     return { counts, unsigned };
   }
@@ -181,7 +193,7 @@ export class CasesLayer {
     }
     const more = this._count(joined);
     const counts = cell ? cell.seen.counts.map((count, level) => count + more.counts[level]) : more.counts;
-    const unsigned = more.unsigned || (cell !== null && cell.seen.unsigned);
+    const unsigned = more.unsigned + (cell ? cell.seen.unsigned : 0);
     return { counts, unsigned, level: counts.reduce((worst, count, at) => (count > 0 ? at : worst), 0) };
   }
 
@@ -202,9 +214,10 @@ export class CasesLayer {
     const whole = group.cell && group.joined.length === 0 ? group.cell : null;
     if (whole && whole.seen && whole.seen.mark && isKept(whole.seen.mark, era, tick, x, y)) return whole.seen.mark;
     const worst = this._worst(group, era);
-    const sprite = chipSprite(sprites, view.dpr, worst, style.typeScale, config.palette);
+    const named = group.code && { ...worst, name: config.names[group.code] || group.code };
+    const sprite = (named ? areaChipSprite : chipSprite)(sprites, view.dpr, named || worst, style.typeScale, config.palette);
     const id = `${Math.round(group.x * 1e9)}:${Math.round(group.y * 1e9)}`;
-    const spot = { reach: 30 * style.typeScale, kind: 'group', id, order: 0, thing: { group, counts: worst.counts } };
+    const spot = { reach: 30 * style.typeScale, kind: 'group', id, order: 0, thing: { group, ...worst } };
     const mark = markAt(view, `group|${id}`, sprite, x, y, this._app.opacity('group', ''), spot);
     const found = { ...mark, era, until: whole ? whole.seen.until : tick, rank: worst.level };
     if (whole) whole.seen.mark = found;
@@ -230,13 +243,13 @@ export class CasesLayer {
 
   _look(view, pin, level, now) {
     const running = pin.holder && level !== SUSPENDED;
-    const shown = running && this._app.style.pinFigures && (level >= RED || view.zoom >= this._options.minutesFrom);
+    const shown = running && this._app.style.pinFigures && view.zoom >= this._options.minutesFrom[level];
     return {
       level,
       fraction: running ? fractionLeft(pin.holder, now) : 0,
       unsigned: pin.unsigned,
       selected: this._isSelected(pin),
-      lit: this._app.flashOn && this._flashingPins().has(pin),
+      lit: this._app.flash.on && this._flashingPins().has(pin),
       minutes: shown ? figures(minutesLeft(pin.holder, now), this._app.config.strings) : '',
     };
   }

@@ -12,7 +12,8 @@ from console.domain.clock import Level, case_level
 from console.domain.incident import Incident, IncidentState
 from console.i18n import Texts
 from console.store.picture import Picture
-from console.views.wall.census import Unsigned, is_unsigned_urgent, take_census, worst
+from console.store.urgent import is_unsigned_urgent
+from console.views.wall.census import Unsigned, take_census, worst
 from console.views.wall.scenes import CITY_SCENE, Scene, SceneKind
 from console.views.wall.urgent_row import urgent_row
 from tests.builders import CITY, GAS, POLICE, SIGNAL, T0, TZ, at, case, order, tiny_city
