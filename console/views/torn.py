@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 
@@ -90,7 +91,8 @@ class TornWindow(PlaceWindow):
 
     def shut_down(self) -> None:
         """Let go of what must end in order."""
-        if self._screen is not None:
+        # A quitting program closes its windows first, and a closed one is deleted with its screen.
+        if self._screen is not None and shiboken6.isValid(self._screen):
             self._screen.shut_down()
 
     def closeEvent(self, event: QCloseEvent) -> None:

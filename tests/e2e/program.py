@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 40
@@ -50,6 +50,10 @@ class Console:
     Without a token file somebody has to log in.
     """
 
+    program: tuple[str, ...] = ("main.py",)
+    errors: IO[bytes] | None = None
+    """Where its standard error goes; None: to ours."""
+
     def __init__(
         self,
         display: str,
@@ -59,14 +63,14 @@ class Console:
         *extra: str,
     ) -> None:
         self._name = str(Path(tempfile.gettempdir()) / f"baton-probe-{uuid.uuid4().hex}")
-        command = [sys.executable, "main.py"]
+        command = [sys.executable, *self.program]
         if url is not None:
             command += ["--api", url]
         if token_file is not None:
             command += ["--token-file", str(token_file)]
         command += ["--data-dir", str(data_dir), "--probe", self._name, *extra]
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=self.errors)
 
     def close(self) -> int:
         self.process.terminate()
@@ -82,7 +86,8 @@ class Console:
             try:
                 line.connect(self._name)
                 line.sendall(json.dumps({"kind": kind, "id": name}).encode() + b"\n")
-                return json.loads(line.makefile().readline() or "{}")
+                answer: dict[str, Any] = json.loads(line.makefile().readline() or "{}")
+                return answer
             except OSError:
                 return {}
 
@@ -120,4 +125,5 @@ class Console:
             same, before = now is not None and now == before, now
             return now if same else None
 
-        return wait_for(still, f"{kind} {name} on the screen")
+        found: Spot = wait_for(still, f"{kind} {name} on the screen")
+        return found
