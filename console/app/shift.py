@@ -19,6 +19,7 @@ from console.settings import PreferencesFile, Settings
 from console.views.window import Window
 
 if TYPE_CHECKING:
+    from console.app.base_maps import SeatMaps
     from console.client.session import Session as Account
 
 
@@ -51,6 +52,7 @@ class Shift(QObject):
         if settings.role != Role.TRAINER:
             outbox = open_outbox(settings, person.login if person is not None else "")
             self.live = Live(settings, self.board, self.tasks, outbox, central, account, self)
+        self.base_maps = self._make_base_maps(city)
         self.window = Window(
             self.board,
             self.tasks,
@@ -59,13 +61,24 @@ class Shift(QObject):
             cache_dir(settings.data_dir),
             PreferencesFile(settings.data_dir),
             person=person,
+            base_maps=self.base_maps.base_maps if self.base_maps is not None else None,
         )
+        if self.base_maps is not None:
+            self.base_maps.join(self.window)
         if way_to(settings.api, own_ca=settings.ca_file is not None) is Way.OPEN:
             self.window.stage.notices.add("open-way", lambda texts: texts("session.open_way"))
         if self.live is not None:
             self.live.connected.connect(self.window.attach)
             self.live.feed_told.connect(self.window.show_feed)
             self.live.failed.connect(self.failed)
+
+    def _make_base_maps(self, city: City) -> "SeatMaps | None":
+        if not city.base_maps:
+            return None
+        # Its libraries are loaded only where the city offers base maps.
+        from console.app.base_maps import SeatMaps
+
+        return SeatMaps(self.settings, city, self.tasks, self)
 
     def start(self) -> None:
         """Connect."""
@@ -92,6 +105,8 @@ class Shift(QObject):
         if self.live is not None:
             self.live.stop()
         self.window.shut_down()
+        if self.base_maps is not None:
+            self.base_maps.stop()
 
     def clear_away(self) -> None:
         """After `end`: let go of the windows too, for the next person."""

@@ -6,6 +6,7 @@ from datetime import date, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from console.domain.basemap import BaseMap
 from console.domain.category import Subcategory
 from console.domain.grid import Area, Grid
 from console.domain.place import Place, Position
@@ -82,6 +83,7 @@ class City:
     simulator: Mapping[str, object]
     pack_hash: str
     rotas: tuple[Rota, ...] = ()
+    base_maps: tuple[BaseMap, ...] = ()
 
     @cached_property
     def duties_by_subcategory(self) -> Mapping[str, tuple[Duty, ...]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from console.domain.city import City
 from console.geo.pack.areas import read_areas, read_grids
+from console.geo.pack.basemaps import read_base_maps
 from console.geo.pack.callshape import check_shape_of
 from console.geo.pack.categories import read_categories
 from console.geo.pack.files import pack_hash
@@ -35,6 +36,7 @@ def load_city(folder: Path) -> City:
     check_shape_of(settings.simulator, categories, problems)
     places = read_places(folder, settings.centre, problems)
     rotas = read_rotas(folder, units, settings.shifts, problems)
+    base_maps = read_base_maps(raw or {}, folder, problems)
     problems.raise_any()
     return City(
         code=settings.code,
@@ -61,4 +63,5 @@ def load_city(folder: Path) -> City:
         simulator=settings.simulator,
         pack_hash=pack_hash(folder),
         rotas=rotas,
+        base_maps=base_maps,
     )

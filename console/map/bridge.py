@@ -29,6 +29,7 @@ class PageEvents(QObject):
     hovered = Signal(str, str)
     ring_drawn = Signal(int, list)
     drawing_cancelled = Signal(int)
+    base_map_chosen = Signal(str)
 
 
 class Bridge(QObject):
@@ -134,6 +135,12 @@ class Bridge(QObject):
     def drawingCancelled(self, serial: int) -> None:
         """That tool has been put down without a ring."""
         self._events.drawing_cancelled.emit(serial)
+
+    @Slot(str)
+    def baseMapChosen(self, id: str) -> None:
+        """Another base map was chosen among the layers; empty: the own map."""
+        if len(id) <= ID_LIMIT:
+            self._events.base_map_chosen.emit(id)
 
 
 def _known(kind: str, pin_id: str) -> bool:

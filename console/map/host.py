@@ -16,6 +16,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineSettings,
 )
 
+from console.map.basemap.endpoint import TileEndpoint
 from console.map.bridge import Bridge, PageEvents
 from console.map.scheme import PAGE_URL, SCHEME, Gatekeeper, SchemeHandler, ServedFile
 from console.map.watchdog import Watchdog
@@ -101,6 +102,10 @@ class MapHost(QObject):
         self.watchdog.hung.connect(self.kill)
         self.watchdog.died.connect(lambda: QTimer.singleShot(RELOAD_MS, self, self.load))
         self.watchdog.gave_up.connect(self.gave_up)
+
+    def serve_tiles(self, endpoint: TileEndpoint) -> None:
+        """Let the page have the pictures of base maps."""
+        self._handler.tiles = endpoint
 
     def load(self) -> None:
         """Load the page from its start."""

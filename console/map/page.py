@@ -32,6 +32,7 @@ def build_page(centre: Position) -> BuiltPage:
     """Build the page; imports folium (about a second), so callers keep the result (page_cache.py)."""
     from console.map.layers.areas import AreasLayer
     from console.map.layers.badges import BadgesLayer
+    from console.map.layers.basemap import BasemapLayer
     from console.map.layers.cases import CasesLayer
     from console.map.layers.footprints import FootprintsLayer
     from console.map.layers.grids import GridsLayer
@@ -46,7 +47,7 @@ def build_page(centre: Position) -> BuiltPage:
     page = _bare_map(centre)
     page.add_child(Boot())
     lowest_first = (
-        *(AreasLayer(), GridsLayer(), HoursLayer(), FootprintsLayer(), PlacesLayer()),
+        *(AreasLayer(), BasemapLayer(), GridsLayer(), HoursLayer(), FootprintsLayer(), PlacesLayer()),
         *(WorkersLayer(), TeamsLayer(), CasesLayer(), BadgesLayer(), TargetsLayer(), PenLayer()),
     )
     for layer in lowest_first:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from logging import getLogger
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QUrl
 from PySide6.QtWebEngineCore import (
@@ -12,6 +13,11 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlScheme,
     QWebEngineUrlSchemeHandler,
 )
+
+from console.map.headers import HEADERS
+
+if TYPE_CHECKING:
+    from console.map.basemap.endpoint import TileEndpoint
 
 _log = getLogger(__name__)
 
@@ -26,11 +32,6 @@ MIME_TYPES = {
     "css": b"text/css;charset=utf-8",
     "json": b"application/json;charset=utf-8",
     "bin": b"application/octet-stream",
-}
-
-_HEADERS = {
-    QByteArray(b"X-Content-Type-Options"): QByteArray(b"nosniff"),
-    QByteArray(b"Cache-Control"): QByteArray(b"no-store"),
 }
 
 
@@ -63,6 +64,8 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         """`files` maps "/", "/js/main.js", … to what is served there."""
         super().__init__(parent)
         self._files = dict(files)
+        self.tiles: TileEndpoint | None = None
+        """Answers what lies under `/tile/`, where the city offers base maps."""
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Serve one GET; the page itself is asked for by us, all the rest by the page."""
@@ -76,6 +79,9 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
             _log.warning("map: refused a request from another origin")
             job.fail(QWebEngineUrlRequestJob.Error.RequestDenied)
             return
+        if self.tiles is not None and url.path().startswith("/tile/"):
+            self.tiles.begin(job, url.path())
+            return
         served = self._files.get(url.path())
         if served is None:
             _log.warning("map: no such file: %s", url.path())
@@ -84,7 +90,7 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         self._reply(job, served)
 
     def _reply(self, job: QWebEngineUrlRequestJob, served: ServedFile) -> None:
-        job.setAdditionalResponseHeaders(_HEADERS)
+        job.setAdditionalResponseHeaders(HEADERS)
         body = QBuffer(job)
         body.setData(QByteArray(served.read()))
         body.open(QIODevice.OpenModeFlag.ReadOnly)

@@ -17,6 +17,10 @@ class MapStrings:
     workers: str
     off_duty: str
     labels: str
+    base_map: str
+    base_own: str
+    base_failing: str
+    gcj02_corrected: str
     legend: str
     green: str
     amber: str
@@ -84,6 +88,10 @@ ZH = MapStrings(
     workers="网格员",
     off_duty="未在岗",
     labels="地名",
+    base_map="底图",
+    base_own="矢量（离线）",
+    base_failing="暂不可用",
+    gcj02_corrected="GCJ-02 已校正到 WGS 84",
     legend="图例",
     green="时限内",
     amber="将超时",
@@ -151,6 +159,10 @@ EN = MapStrings(
     workers="Workers",
     off_duty="Off duty",
     labels="Names",
+    base_map="Base map",
+    base_own="Own vector map",
+    base_failing="not available",
+    gcj02_corrected="GCJ-02 corrected to WGS 84",
     legend="Legend",
     green="In time",
     amber="Due soon",

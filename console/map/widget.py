@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from console.domain.city import City
 from console.domain.place import Position
 from console.geo.boundaries import Boundaries
+from console.map.basemap.base_maps import BaseMaps
+from console.map.basemap.endpoint import TileEndpoint
 from console.map.config import page_config
 from console.map.content import MapContent
 from console.map.drawing import Drawing
@@ -71,8 +73,13 @@ class MapWidget(MapContent):
         page_cache_dir: Path,
         fallback: QWidget,
         parent: QWidget | None = None,
+        *,
+        base_maps: BaseMaps | None = None,
     ) -> None:
-        """`palette` has the colours of config.py `COLOURS`; `fallback` is shown when the page is given up."""
+        """`palette` has the colours of config.py `COLOURS`; `fallback` is shown when the page is given up.
+
+        `base_maps` None: there is the own map only.
+        """
         super().__init__(boundaries, parent)
         config = page_config(city, strings, palette)
         self._aimed: dict[str, object] | None = None
@@ -91,7 +98,10 @@ class MapWidget(MapContent):
         self._stack.addWidget(self._view)
         self._landed = self._filled = False
         self._stack.addWidget(fallback)
+        self._base_maps, self._strings = base_maps, strings
         self._connect()
+        if base_maps is not None:
+            self._offer(base_maps)
         self._host.load()
 
     @property
@@ -216,6 +226,18 @@ class MapWidget(MapContent):
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.shut_down)
+
+    def _offer(self, base_maps: BaseMaps) -> None:
+        self._host.serve_tiles(TileEndpoint(base_maps, self))
+        self._host.events.base_map_chosen.connect(
+            base_maps.choose, Qt.ConnectionType.QueuedConnection
+        )
+        base_maps.changed.connect(self._tell_base_map)
+        self._tell_base_map()
+
+    def _tell_base_map(self) -> None:
+        if self._base_maps is not None:
+            self.set_base_map(self._base_maps.message(self._strings))
 
     def _listens(self) -> bool:
         return self._alive and self._on_screen

@@ -20,6 +20,7 @@ from console.live.link import Link
 from console.live.orders import Orders
 from console.live.readings import Readings
 from console.live.tasks import Tasks
+from console.map.basemap.base_maps import BaseMaps
 from console.settings import PreferencesFile, Settings
 from console.views import displays, screens
 from console.views.factories import build
@@ -63,6 +64,7 @@ class Window(PlaceWindow):
         preferences: PreferencesFile,
         *,
         person: Person | None = None,
+        base_maps: BaseMaps | None = None,
     ) -> None:
         """Show the first screen; it fills when a link is attached and the board has a picture.
 
@@ -93,6 +95,7 @@ class Window(PlaceWindow):
                 role=role,
                 person=person,
                 notices=NoticeBook(board),
+                base_maps=base_maps,
             )
         )
         self._watch = Watch(self.stage, board)

@@ -2,11 +2,11 @@
 /** Puts the page together: folium's map, the canvases, the layers it declared, and Python's messages. */
 
 import { BEATS, Clock } from './clock.js';
+import { Attribution } from './controls/attribution.js';
 import { Legend } from './controls/legend.js';
 import { Scale } from './controls/scale.js';
 import { Switches } from './controls/switches.js';
 import { ZoomButtons } from './controls/zoom.js';
-import { control } from './dom.js';
 import { Pen } from './draw/pen.js';
 import { boxOf, boxOfAll, fetchLayer } from './geometry.js';
 import { Gestures } from './gestures.js';
@@ -113,7 +113,6 @@ class App {
     this.sprites.clear();
     for (const part of this.parts) part.fill();
     this.pen.fill();
-    this.credits.textContent = config.credits;
     this.redraw();
   }
 
@@ -225,10 +224,9 @@ async function start() {
   await addLayers(app);
   const hover = new Hover(app);
   const scale = new Scale(app);
-  app.credits = control(app, 'baton-credits');
   const legend = new Legend(app);
   app.fillLegend = () => legend.fill();
-  app.parts = [legend, new Switches(app, () => app.redraw()), new ZoomButtons(app)];
+  app.parts = [legend, new Switches(app, () => app.redraw()), new ZoomButtons(app), new Attribution(app)];
   app.surfaces.base.addTo(map);
   app.surfaces.live.addTo(map);
   new Gestures(app, hover);

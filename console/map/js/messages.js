@@ -137,6 +137,11 @@ export class Messages {
     this._app.surfaces.live.refresh();
   }
 
+  _basemap(message) {
+    this._app.basemap.set(message);
+    for (const part of this._app.parts) if (part.followsBase) part.fill();
+  }
+
   _draw({ tool, serial }) {
     this._hover.hide();
     this._app.pen.take(tool, serial);

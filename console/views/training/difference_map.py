@@ -54,7 +54,13 @@ class DifferenceMap(QWidget):
             fallback = EmptyState(stage.texts("map.crashed"), "")
             strings = STRINGS[stage.texts.lang]
             self._map = MapWidget(
-                stage.boundaries, stage.city, strings, MAP_PALETTE, stage.cache, fallback
+                stage.boundaries,
+                stage.city,
+                strings,
+                MAP_PALETTE,
+                stage.cache,
+                fallback,
+                base_maps=stage.base_maps,
             )
             self._box.addWidget(self._map)
         return self._map

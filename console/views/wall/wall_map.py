@@ -73,6 +73,7 @@ class WallMap(QWidget):
             MAP_PALETTE,
             stage.cache,
             gone,
+            base_maps=stage.base_maps,
         )
         follow_flash(made, stage.flash)
         return made

@@ -38,7 +38,7 @@ export class AreasLayer {
       this._lines(context, view, 'towns', mix(palette.line, palette.second, near ? 0.25 : 0.08), near ? 1.5 : 1);
     }
     if (switches.districts) this._lines(context, view, 'districts', mix(palette.line, palette.second, 0.55), 2);
-    if (!switches.labels) return;
+    if (!switches.labels || this._app.basemap.named) return;
     const type = this._app.style.typeScale;
     const bearing = this._bearing(view);
     for (const { name, zooms, style } of this._styles(palette)) {

@@ -72,6 +72,7 @@ export class GridsLayer {
     const steps = this._options.steps;
     const fills = GridsLayer.fills(this._app.config.palette);
     const byStep = steps.map(() => []);
+    context.globalAlpha = this._app.basemap.veil;
     for (const i of seen) {
       const count = load.get(i);
       if (count) byStep[this._step(count)].push(i);
@@ -85,6 +86,7 @@ export class GridsLayer {
         context.fill('evenodd');
       }
     });
+    context.globalAlpha = 1;
   }
 
   _lines(context, view, layer, at, seen) {

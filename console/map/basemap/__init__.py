@@ -1,0 +1,1 @@
+"""Base maps on the page: which there are, which is shown, and their pictures under our own scheme."""
