@@ -67,3 +67,8 @@ class Drag(QObject):
         finally:
             self.payload = None
         self.ended.emit(action is not Qt.DropAction.IgnoreAction)
+
+    def cancel(self) -> None:
+        """Let go of what is in hand, wherever the pointer is; nothing is dropped."""
+        if self.payload is not None:
+            QDrag.cancel()

@@ -20,7 +20,7 @@ class PageEvents(QObject):
     landed = Signal()
     drawn = Signal()
     beat = Signal()
-    view_changed = Signal(object, float)
+    view_changed = Signal(object, float, bool)
     pressed = Signal(str, str, int)
     drag_wanted = Signal(str, str)
     clicked = Signal(str, str)
@@ -51,11 +51,11 @@ class Bridge(QObject):
         self._events.ready.emit()
 
     @Slot()
-    @Slot()
     def landed(self) -> None:
         """All of the land is on the canvas."""
         self._events.landed.emit()
 
+    @Slot()
     def drawn(self) -> None:
         """All pins told before the mark are on the canvas."""
         self._events.drawn.emit()
@@ -65,7 +65,7 @@ class Bridge(QObject):
         """Once a second while the page lives."""
         self._events.beat.emit()
 
-    @Slot(float, float, float, float, float, int, int)
+    @Slot(float, float, float, float, float, int, int, bool)
     def viewChanged(
         self,
         west: float,
@@ -75,8 +75,9 @@ class Bridge(QObject):
         zoom: float,
         width: int,
         height: int,
+        fitted: bool,
     ) -> None:
-        """The visible frame in WGS 84 degrees and its size in logical pixels."""
+        """The visible frame in WGS 84 degrees, its size in logical pixels, whether an area fills it by order."""
         numbers = (west, south, east, north, zoom)
         sane = all(math.isfinite(n) for n in numbers) and west < east and south < north
         if (
@@ -86,7 +87,8 @@ class Bridge(QObject):
             and 0 < width < _FARTHEST
             and 0 < height < _FARTHEST
         ):
-            self._events.view_changed.emit(Viewport(west, south, east, north, width, height), zoom)
+            viewport = Viewport(west, south, east, north, width, height)
+            self._events.view_changed.emit(viewport, zoom, fitted)
 
     @Slot(str, str, float, float, int)
     def pressed(self, kind: str, id: str, x: float, y: float, modifiers: int) -> None:

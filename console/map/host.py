@@ -16,8 +16,8 @@ from PySide6.QtWebEngineCore import (
     QWebEngineSettings,
 )
 
-from console.map.basemap.endpoint import TileEndpoint
 from console.map.bridge import Bridge, PageEvents
+from console.map.revival import Revival
 from console.map.scheme import PAGE_URL, SCHEME, Gatekeeper, SchemeHandler, ServedFile
 from console.map.watchdog import Watchdog
 
@@ -73,9 +73,15 @@ class _Page(QWebEnginePage):
 
 
 class MapHost(QObject):
-    """Owns page and profile. `gave_up` after three crashes in a minute; else it loads again by itself."""
+    """Owns page and profile; loads again by itself after a crash, after three in a minute on trial only.
 
+    `lost` comes before everything else, and before a page that hangs is ended: what it was asked
+    is void. `gave_up`: nothing can be shown until `came_back`.
+    """
+
+    lost = Signal()
     gave_up = Signal()
+    came_back = Signal()
 
     def __init__(
         self, files: Mapping[str, ServedFile], background: QColor, parent: QObject | None = None
@@ -97,35 +103,55 @@ class MapHost(QObject):
         self.page.setWebChannel(self._channel, _WORLD)
         self._harden()
         self._inject_relay(files["/js/relay.js"].read().decode())
+        self._revival = Revival(self)
+        self._condemned = False
+        self.given_up = False
+        """Whether the page has died too often and is not to be shown."""
+        self._connect()
+
+    def _connect(self) -> None:
         self.page.renderProcessTerminated.connect(self._on_terminated)
         self.events.beat.connect(self.watchdog.beat)
         self.watchdog.hung.connect(self.kill)
         self.watchdog.died.connect(lambda: QTimer.singleShot(RELOAD_MS, self, self.load))
-        self.watchdog.gave_up.connect(self.gave_up)
-
-    def serve_tiles(self, endpoint: TileEndpoint) -> None:
-        """Let the page have the pictures of base maps."""
-        self._handler.tiles = endpoint
+        self.watchdog.gave_up.connect(self._give_up)
+        self.events.ready.connect(self._revival.page_ready)
+        self._revival.wanted.connect(self._try)
+        self._revival.proven.connect(self._come_back)
 
     def load(self) -> None:
         """Load the page from its start."""
+        self._condemned = False
         self.watchdog.loading()
         self.page.load(PAGE_URL)
+
+    def try_again(self) -> None:
+        """Try a page that was given up now, and not only when the time has come."""
+        if self.given_up:
+            self._revival.ask()
 
     def send(self, text: str) -> None:
         """One message to the page; lost without a word when it is not ready."""
         self._bridge.push.emit(text)
 
     def kill(self) -> None:
-        """End a renderer that hangs; its end is then noticed like any crash."""
+        """End a renderer that hangs; its end is then noticed like any crash, or else taken for granted."""
         pid = self.page.renderProcessPid()
-        if pid > 0:
-            _log.error("map: the page does not answer and is started again")
+        if self._condemned or pid <= 0:
+            self._crashed()
+            return
+        _log.error("map: the page does not answer and is started again")
+        self._condemned = True
+        self.lost.emit()
+        try:
             os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        except OSError:
+            self._crashed()
 
     def close(self) -> None:
         """End page, then profile: Qt asks for this order. The view must be gone already."""
         self.watchdog.stop()
+        self._revival.stop()
         for thing in (self.page, self._profile):
             if shiboken6.isValid(thing):
                 shiboken6.delete(thing)
@@ -156,4 +182,24 @@ class MapHost(QObject):
         if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
             return
         _log.error("map: the page's process ended (%s, %d)", status.name, code)
+        self._crashed()
+
+    def _crashed(self) -> None:
+        if not self._condemned:
+            self.lost.emit()
+        self._condemned = False
         self.watchdog.crashed()
+
+    def _give_up(self) -> None:
+        first, self.given_up = not self.given_up, True
+        self._revival.given_up()
+        if first:
+            self.gave_up.emit()
+
+    def _try(self) -> None:
+        self.watchdog.on_trial = True
+        self.load()
+
+    def _come_back(self) -> None:
+        self.watchdog.on_trial = self.given_up = False
+        self.came_back.emit()

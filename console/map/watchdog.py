@@ -5,12 +5,16 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-LATE_MS = 5_000
-"""A visible page beats once a second; so late it hangs."""
-DRAG_MS = 2_500
-"""No drag begins when the last beat is older."""
-START_MS = 15_000
-"""A page that was asked to load and is silent for so long has got stuck."""
+LOOK_MS = 500
+"""How often it is looked whether the page has beaten; a visible page does so once a second."""
+LATE_LOOKS = 9
+"""So many looks in vain, and the page hangs: 4.0 to 4.5 s behind the last beat."""
+DRAG_LOOKS = 5
+"""No drag begins after so many."""
+START_LOOKS = 30
+"""A page that was asked to load and is silent for so many looks has got stuck: 15 s."""
+AGAIN_LOOKS = 4
+"""A page that was to be ended and is told of neither as ended nor as alive is told of again."""
 CRASHES = 3
 WINDOW_S = 60.0
 """So many crashes within so many seconds, and the map is given up."""
@@ -32,49 +36,75 @@ class CrashCount:
 
 
 class Watchdog(QObject):
-    """Emits `hung` when beats stay away while watching, `gave_up` instead of `died` the third time."""
+    """Emits `hung` when beats stay away while watching, `gave_up` instead of `died` the third time.
+
+    It counts looks, not time: while this thread is busy, or the machine asleep or stopped, nobody
+    looks, and a beat that waits meanwhile is heard before the next look but one.
+    """
 
     hung = Signal()
     died = Signal()
     gave_up = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Not watching until the first beat."""
+        """Not watching until a page is loaded."""
         super().__init__(parent)
+        self.on_trial = False
+        """Whether one crash is one too many."""
         self._count = CrashCount()
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.hung)
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
         self._visible = False
+        self._loaded = False
+        self._in_vain = 0
+        self._allowed = START_LOOKS
 
     def loading(self) -> None:
         """The page has been asked to load."""
-        self._timer.start(START_MS)
+        self._loaded = True
+        self._watch(START_LOOKS)
 
     def beat(self) -> None:
         """The page has said that it lives."""
+        self._allowed = LATE_LOOKS
+        self._in_vain = 0
         if self._visible:
-            self._timer.start(LATE_MS)
+            self._timer.start()
         else:
             self._timer.stop()
 
     def set_visible(self, visible: bool) -> None:
-        """A hidden page may be throttled: it is not watched."""
+        """A hidden page may be throttled: it is not watched. Shown, it must beat, if it has hung meanwhile or not."""
         self._visible = visible
         if not visible:
             self._timer.stop()
+        elif self._loaded and not self._timer.isActive():
+            self._watch(self._allowed)
 
     def late(self) -> bool:
         """Whether more than two beats are missing: no drag should begin now."""
-        return self._timer.isActive() and self._timer.remainingTime() < LATE_MS - DRAG_MS
+        return self._timer.isActive() and self._in_vain >= DRAG_LOOKS
 
     def crashed(self) -> None:
         """The renderer process has ended."""
-        self._timer.stop()
-        if self._count.crashed(monotonic()):
+        self.stop()
+        if self._count.crashed(monotonic()) or self.on_trial:
             self.gave_up.emit()
         else:
             self.died.emit()
 
     def stop(self) -> None:
-        """The page is going away by our own will."""
+        """There is no page any more."""
+        self._loaded = False
         self._timer.stop()
+
+    def _watch(self, allowed: int) -> None:
+        self._allowed = allowed
+        self._in_vain = 0
+        self._timer.start()
+
+    def _look(self) -> None:
+        self._in_vain += 1
+        if self._in_vain >= self._allowed:
+            self._watch(AGAIN_LOOKS)
+            self.hung.emit()

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from console.domain.city import City
 from console.domain.place import Position
 from console.geo.boundaries import Boundaries
-from console.map.basemap.base_maps import BaseMaps
-from console.map.basemap.endpoint import TileEndpoint
 from console.map.config import page_config
 from console.map.content import MapContent
 from console.map.drawing import Drawing
@@ -38,10 +36,10 @@ class MapWidget(MapContent):
     """
 
     page_ready = Signal()
-    first_pins_drawn = Signal()
-    case_pressed = Signal(str)
     whole = Signal()
     """All of a new page is drawn: the land, and what it has been told so far."""
+    first_pins_drawn = Signal()
+    case_pressed = Signal(str)
     worker_pressed = Signal(str)
     case_clicked = Signal(str)
     worker_clicked = Signal(str)
@@ -62,7 +60,12 @@ class MapWidget(MapContent):
     """Positions of the drawn area's open ring, 3 to 400"""
     drawing_ended = Signal()
     """The tool is down: after `drawn`, when it was cancelled, hidden, or lost with the page."""
+    page_lost = Signal()
+    """The page has died, or hangs and is ended: a drag that runs is void. It comes back by itself."""
     gave_up = Signal()
+    """It has died too often: `fallback` stands in its place."""
+    came_back = Signal()
+    """The page is in its place again."""
 
     def __init__(
         self,
@@ -73,17 +76,13 @@ class MapWidget(MapContent):
         page_cache_dir: Path,
         fallback: QWidget,
         parent: QWidget | None = None,
-        *,
-        base_maps: BaseMaps | None = None,
     ) -> None:
-        """`palette` has the colours of config.py `COLOURS`; `fallback` is shown when the page is given up.
-
-        `base_maps` None: there is the own map only.
-        """
+        """`palette` has the colours of config.py `COLOURS`; `fallback` is shown when the page is given up."""
         super().__init__(boundaries, parent)
         config = page_config(city, strings, palette)
         self._aimed: dict[str, object] | None = None
         self._alive = False
+        self._landed = self._filled = False
         self._on_screen = False
         self._send_timer = QTimer(self, singleShot=True, interval=0)
         self._settle_timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -96,12 +95,8 @@ class MapWidget(MapContent):
         self._fallback = fallback
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._view)
-        self._landed = self._filled = False
         self._stack.addWidget(fallback)
-        self._base_maps, self._strings = base_maps, strings
         self._connect()
-        if base_maps is not None:
-            self._offer(base_maps)
         self._host.load()
 
     @property
@@ -114,6 +109,15 @@ class MapWidget(MapContent):
         """What the page shows, None before it has said so."""
         return self._drops.viewport
 
+    @property
+    def given_up(self) -> bool:
+        """Whether the fallback stands in the page's place."""
+        return self._host.given_up
+
+    def try_again(self) -> None:
+        """Bring a page back that was given up, as soon as it is ready."""
+        self._host.try_again()
+
     def draw(self, tool: str | None) -> None:
         """Take out "circle", "polygon" or "lasso", or put the tool down (None); ValueError for another.
 
@@ -124,7 +128,7 @@ class MapWidget(MapContent):
         self._view.drawing = self._drawing.tool is not None
         self._say(type="draw", tool=tool, serial=self._drawing.serial)
         if self._drawing.tool is not None:
-            if self._listens():
+            if self._listens() and not self.given_up:
                 self._view.setFocus()
             else:
                 self._drawing.put_down()
@@ -169,7 +173,7 @@ class MapWidget(MapContent):
 
     def can_drag(self) -> bool:
         """Whether the page answers: no drag from or over a map that hangs."""
-        return self._alive and not self._host.watchdog.late()
+        return self._alive and not self.given_up and not self._host.watchdog.late()
 
     def shut_down(self) -> None:
         """End view, page and profile in the order that QtWebEngine asks for; also done at quit."""
@@ -183,7 +187,7 @@ class MapWidget(MapContent):
     def showEvent(self, event: QShowEvent) -> None:
         """A visible page must beat, and is told what it has missed."""
         self._on_screen = True
-        self._host.watchdog.set_visible(True)
+        self._watch()
         super().showEvent(event)
         self._tell_clock()
         self._send()
@@ -193,7 +197,7 @@ class MapWidget(MapContent):
         if self._drawing.tool is not None:
             self.draw(None)
         self._on_screen = False
-        self._host.watchdog.set_visible(False)
+        self._watch()
         super().hideEvent(event)
 
     def _connect(self) -> None:
@@ -208,13 +212,16 @@ class MapWidget(MapContent):
         self._drawing.drawn.connect(self.drawn)
         self._drawing.ended.connect(self._on_drawing_ended)
         self._host.page.loadStarted.connect(self._on_page_lost)
-        self._host.page.renderProcessTerminated.connect(self._on_page_lost)
+        self._host.lost.connect(self._on_page_lost)
+        self._host.lost.connect(self.page_lost)
         self._host.gave_up.connect(self._on_gave_up)
+        self._host.came_back.connect(self._on_came_back)
         events.view_changed.connect(self._on_view_changed)
         # Queued: a slot may open a menu or run a drag, which must not happen inside the channel.
         queued = Qt.ConnectionType.QueuedConnection
         events.ready.connect(self._on_ready, queued)
         events.drawn.connect(self._on_drawn, queued)
+        events.landed.connect(self._on_landed, queued)
         events.pressed.connect(self._on_pressed, queued)
         events.clicked.connect(self._on_clicked, queued)
         events.double_clicked.connect(self.double_clicked, queued)
@@ -226,18 +233,6 @@ class MapWidget(MapContent):
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.shut_down)
-
-    def _offer(self, base_maps: BaseMaps) -> None:
-        self._host.serve_tiles(TileEndpoint(base_maps, self))
-        self._host.events.base_map_chosen.connect(
-            base_maps.choose, Qt.ConnectionType.QueuedConnection
-        )
-        base_maps.changed.connect(self._tell_base_map)
-        self._tell_base_map()
-
-    def _tell_base_map(self) -> None:
-        if self._base_maps is not None:
-            self.set_base_map(self._base_maps.message(self._strings))
 
     def _listens(self) -> bool:
         return self._alive and self._on_screen
@@ -253,7 +248,6 @@ class MapWidget(MapContent):
         self._aimed = message
         self._picture.say_latest("aim", **message)
         self._send()
-        events.landed.connect(self._on_landed, queued)
 
     def _send(self) -> None:
         if self._listens() and not self._send_timer.isActive():
@@ -290,13 +284,28 @@ class MapWidget(MapContent):
         self._send()
         self.page_ready.emit()
 
+    def _on_landed(self) -> None:
+        self._landed = True
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        if self._landed and self._filled:
+            self.whole.emit()
+
     def _on_drawn(self) -> None:
+        if not self._filled:
+            self._filled = True
+            self._tell_whole()
         if not self._first_drawn and self._picture.known(Kind.CASE):
             self._first_drawn = True
             self.first_pins_drawn.emit()
 
-    def _on_view_changed(self, viewport: Viewport, zoom: float) -> None:
+    def _on_view_changed(self, viewport: Viewport, zoom: float, fitted: bool) -> None:
         self._drops.viewport = viewport
+        if not fitted:
+            # Where a hand has moved the map, it is again after a crash.
+            at = viewport.to_position(viewport.width / 2, viewport.height / 2)
+            self._aimed = {"type": "fly", "lon": at.lon, "lat": at.lat, "zoom": zoom}
         self.view_changed.emit(viewport, zoom)
 
     def _on_pressed(self, kind: str, pin_id: str, _modifiers: int) -> None:
@@ -316,18 +325,16 @@ class MapWidget(MapContent):
     def _on_context_menu(self, kind: str, pin_id: str, at: QPoint) -> None:
         self.context_menu.emit(kind, pin_id, self._view.mapToGlobal(at))
 
+    def _watch(self) -> None:
+        """Only a page in sight must beat."""
+        self._host.watchdog.set_visible(self._on_screen and not self.given_up)
+
     def _on_gave_up(self) -> None:
-        self._on_page_lost()
+        self._watch()
         self._stack.setCurrentWidget(self._fallback)
         self.gave_up.emit()
-    def _on_landed(self) -> None:
-        self._landed = True
-        self._tell_whole()
 
-    def _tell_whole(self) -> None:
-        if self._landed and self._filled:
-            self.whole.emit()
-
-        if not self._filled:
-            self._filled = True
-            self._tell_whole()
+    def _on_came_back(self) -> None:
+        self._stack.setCurrentWidget(self._view)
+        self._watch()
+        self.came_back.emit()

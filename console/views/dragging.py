@@ -49,6 +49,7 @@ class Dragging(QObject):
         self._takers: dict[str, Taker] = {}
         self._drag = Drag(self)
         self._refused: tuple[str, QPoint] | None = None
+        self._void: str | None = None
         self._drag.began.connect(self.began)
         self._drag.began.connect(self._forget)
         self._drag.ended.connect(self._on_ended)
@@ -66,6 +67,12 @@ class Dragging(QObject):
         """Drag these until they are dropped somewhere; returns when it is over."""
         self._drag.run(source, kind, ids, self._ghost(kind, ids))
 
+    def cancel(self, why: str) -> None:
+        """End the drag that runs, if one does; nothing takes it any more. `why` is a translation key."""
+        if self.running:
+            self._void = why
+            self._drag.cancel()
+
     def _ghost(self, kind: str, ids: Sequence[str]) -> QPixmap:
         board, texts, ratio = self._board, self._texts, self._ratio()
         if kind == "worker":
@@ -80,13 +87,16 @@ class Dragging(QObject):
         self.ended.emit()
         if not dropped:
             self.said.emit(self._why_not() or "drag.cancelled")
+        self._void = None
 
     def _forget(self) -> None:
         """What lighting the targets has found is not what lies under the pointer."""
         self._refused = None
 
     def _why_not(self) -> str | None:
-        """The refusal of the target on which it was let go, None where there was none."""
+        """Why it was cancelled, or the refusal of the target on which it was let go; None where there was none."""
+        if self._void is not None:
+            return self._void
         if self._refused is None:
             return None
         code, at = self._refused
@@ -107,6 +117,8 @@ class Dragging(QObject):
 
     def accepts(self, payload: Payload | None, target: Target) -> bool:
         """Whether a drop on the target does something for at least one thing in hand."""
+        if self._void is not None:
+            return False
         taker = self._takers.get(target.kind)
         if payload is not None and taker is not None:
             code = taker.refusal(payload, target.id)
@@ -122,6 +134,8 @@ class Dragging(QObject):
         """Do it: one command for each thing in hand. Says why where it is refused."""
         if payload is None:
             self.said.emit("drag.ignored")
+            return False
+        if self._void is not None:
             return False
         if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             # QDrag ends at the release of any button: with the left one still down it was another.

@@ -24,6 +24,7 @@ class MapDrag(QObject):
         widget.set_drop_policy(self._accepts)
         widget.dropped.connect(self._drop)
         widget.foreign_drop.connect(self._refuse_foreign)
+        widget.page_lost.connect(lambda: dragging.cancel("drag.map_lost"))
         dragging.began.connect(self._light)
         dragging.ended.connect(self._unlight)
 

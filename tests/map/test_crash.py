@@ -81,7 +81,7 @@ def test_hung_page_is_ended_and_filled_again(
     qtbot: QtBot, map_widget: MapWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(map_widget)
-    monkeypatch.setattr(watchdog, "LATE_MS", 1_500)
+    monkeypatch.setattr(watchdog, "LATE_LOOKS", 3)
     with qtbot.waitSignal(map_widget._host.events.beat, timeout=10_000):
         pass
     with qtbot.waitSignal(map_widget.page_ready, timeout=30_000):

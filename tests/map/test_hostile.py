@@ -116,7 +116,7 @@ def test_unlisted_verbs_and_wrong_values_go_nowhere(qtbot: QtBot, map_widget: Ma
     wrong = (
         "tell.tell('deleteLater'); tell.tell('push', 'x');"
         "tell.tell('dragWanted', 'place', 'p1'); tell.tell('dragWanted', 'admin', 'x'); tell.tell('dragWanted', 'case', '');"
-        "tell.tell('viewChanged', 9, 9, 1, 1, 5, -3, 0);"
+        "tell.tell('viewChanged', 9, 9, 1, 1, 5, -3, 0, true);"
     )
     wait_for(qtbot, map_widget, "!!window.baton.app.geometry.grids")
     run_module(qtbot, map_widget, "() => 0", "wire.js")

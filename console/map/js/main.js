@@ -172,7 +172,7 @@ class App {
   sayView() {
     const box = map.getBounds();
     const size = map.getSize();
-    tell('viewChanged', box.getWest(), box.getSouth(), box.getEast(), box.getNorth(), map.getZoom(), size.x, size.y);
+    tell('viewChanged', box.getWest(), box.getSouth(), box.getEast(), box.getNorth(), map.getZoom(), size.x, size.y, this.framed !== null);
   }
 }
 
@@ -245,7 +245,7 @@ async function start() {
   app.sayView();
   tell('ready');
   await loadGeometry(app);
-}
   app.surfaces.base.once('painted', () => requestAnimationFrame(() => tell('landed')));
+}
 
 start();
