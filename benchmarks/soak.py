@@ -173,10 +173,19 @@ def main() -> None:
     else:
         with tempfile.TemporaryDirectory(prefix="baton-soak-") as folder:
             found = soak(given.minutes, given.json, Path(folder), not given.no_wall)
+    parts = (
+        "growth",
+        "done",
+        "missed",
+        "complaints",
+        "page_deaths",
+        "ended_early",
+        "exit_code",
+        "last_words",
+    )
+    json.dump({part: found.get(part) for part in parts}, sys.stdout, indent=2)
     if given.plot is not None:
         plot.draw(found, given.plot)
-    parts = ("growth", "done", "missed", "complaints", "page_deaths", "ended_early", "exit_code")
-    json.dump({part: found.get(part) for part in parts}, sys.stdout, indent=2)
 
 
 if __name__ == "__main__":
