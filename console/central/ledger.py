@@ -15,7 +15,7 @@ from console.central.clock import ENTITY, at, real
 from console.central.problems import Problem
 from console.central.tables import counter, events
 from console.domain.case import Case
-from console.domain.event import EntityKind, Event, Fact, entity_ref
+from console.domain.event import UNPICTURED, EntityKind, Event, Fact, entity_ref
 from console.domain.role import Role
 from console.domain.rules import Decision, Refused
 from console.store.reducer import change_of, entity_of, evolve
@@ -131,6 +131,10 @@ class Ledger:
         return first, self.head.rev
 
     def _append_fact(self, fact: Fact, signature: Signature, occurred_at: datetime) -> None:
+        if fact.kind in UNPICTURED:
+            ref = entity_ref(fact.kind, fact.id)
+            self.append(fact.type, ref, {}, signature, occurred_at, to_builtins(fact.note))
+            return
         before = self.entities.fields(fact.kind, fact.id)
         if fact.created is not None and before is not None:
             raise Refused(

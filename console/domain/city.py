@@ -23,7 +23,9 @@ class Policy:
     `amber_response` and `amber_handling` are the fractions of a limit left at which amber begins;
     `dark_red_factor` is the multiple of the limit at which red turns dark; `closing_min` is the
     centre's limit for check and call-back, from the report on. `first_report_min` and
-    `follow_up_min` are when an incident's situation reports are owed.
+    `follow_up_min` are when an incident's situation reports are owed. A seat announces at most
+    `alarm_peak` alarms of a priority one by one within `alarm_window_min`; more than `alarm_steady`
+    of them are more than somebody can answer all day long.
     """
 
     respond_min: int = 30
@@ -44,6 +46,9 @@ class Policy:
     follow_up_min: int = 60
     extension_days_max: int = 30
     wall_distance_m: float = 5.0
+    alarm_peak: int = 10
+    alarm_steady: int = 1
+    alarm_window_min: int = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

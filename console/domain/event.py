@@ -22,9 +22,10 @@ class EntityKind(StrEnum):
     HANDOVER = "handover"
     LOG = "log"
     PERSON = "person"
+    SEAT = "seat"
 
 
-UNPICTURED = frozenset({EntityKind.LOG, EntityKind.PERSON})
+UNPICTURED = frozenset({EntityKind.LOG, EntityKind.PERSON, EntityKind.SEAT})
 """Kinds that stand in the log and change nothing of the picture."""
 
 

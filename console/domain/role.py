@@ -25,6 +25,11 @@ class Role(StrEnum):
 _D, _L, _F = Role.DISPATCHER, Role.SHIFT_LEADER, Role.FIELD
 _C, _E = Role.DUTY_CHIEF, Role.EMERGENCY
 
+_SEATS = frozenset(
+    {Role.CALL_TAKER, _D, _L, _C, Role.CALLBACK_SEAT, Role.CENTRE_LEADER, Role.SUPERVISOR, _E}
+) | {Role.ADMIN}
+"""Where alarms sound."""
+
 OPERATIONS: dict[str, frozenset[Role]] = {
     "accept": frozenset({Role.CALL_TAKER, _D, _F}),
     "pin_place": frozenset({Role.CALL_TAKER, _D}),
@@ -57,6 +62,7 @@ OPERATIONS: dict[str, frozenset[Role]] = {
     "judge_reply": frozenset({_L, _C, Role.SUPERVISOR}),
     "set_turn": frozenset({_L, _C, Role.CENTRE_LEADER, Role.ADMIN}),
     "hand_over": frozenset({_L, _C, Role.CENTRE_LEADER}),
+    "silence_seat": _SEATS,
     "start_incident": frozenset({_E, _L, _D}),
     "confirm_incident": frozenset({_E, _L}),
     "call_in": frozenset({_E, _L, _D}),

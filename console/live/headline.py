@@ -15,10 +15,11 @@ COUNT_MS = 500
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Open cases by level (those without a place too), and how many have no place."""
+    """Open cases by level (those without a place too), how many have no place, and which are red or worse."""
 
     levels: dict[Level, int] = field(default_factory=dict)
     without_place: int = 0
+    overdue: set[str] = field(default_factory=set)
 
 
 class Headline(QObject):
@@ -56,5 +57,7 @@ class Headline(QObject):
         else:
             self._book.update(picture, self._dirty, now)
         self._whole, self._dirty = False, set()
-        self.figures = Figures(self._book.counts(), self._book.without_place())
+        self.figures = Figures(
+            self._book.counts(), self._book.without_place(), self._book.overdue()
+        )
         self.changed.emit()

@@ -58,6 +58,10 @@ class LevelBook:
         """Open cases by level."""
         return dict(Counter(self._levels.values()))
 
+    def overdue(self) -> set[str]:
+        """Ids of the open cases that are red or worse."""
+        return {case_id for case_id, level in self._levels.items() if level >= Level.RED}
+
     def without_place(self) -> int:
         """Open cases without a place."""
         return len(self._nowhere)

@@ -60,6 +60,7 @@ reply_supervision   .    x    .    .    .    .    .    .    .    .    .    .    
 judge_reply         .    .    x    x    .    .    x    .    .    .    .    .    .
 set_turn            .    .    x    x    .    x    .    .    .    .    .    x    .
 hand_over           .    .    x    x    .    x    .    .    .    .    .    .    .
+silence_seat        x    x    x    x    x    x    x    x    .    .    .    x    .
 start_incident      .    x    x    .    .    .    .    x    .    .    .    .    .
 confirm_incident    .    .    x    .    .    .    .    x    .    .    .    .    .
 call_in             .    x    x    .    .    .    .    x    .    .    .    .    .

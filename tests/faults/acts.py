@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from console.domain.alarm import SilenceReason
 from console.domain.case import Case, Channel
 from console.domain.command import (
     COMMAND_TYPES,
@@ -48,6 +49,7 @@ from console.domain.command import (
     SetDuty,
     SetFootprint,
     SetTurn,
+    SilenceSeat,
     StartIncident,
     Supervise,
     Transfer,
@@ -268,6 +270,9 @@ MAKERS: Mapping[str, Callable[[Desk], Command]] = {
     "judge_reply": lambda d: JudgeReply(case=d.case(), accepted=d.yes(), words="w"),
     "set_turn": _set_turn,
     "hand_over": _hand_over,
+    "silence_seat": lambda d: SilenceSeat(
+        minutes=d.rnd.choice([0, 5, 15, 30]), reason=d.rnd.choice(list(SilenceReason))
+    ),
     "start_incident": _start,
     "confirm_incident": lambda d: ConfirmIncident(incident=d.incident()),
     "call_in": _call_in,

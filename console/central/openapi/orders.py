@@ -14,6 +14,7 @@ from console.central.openapi.samples import (
     WORKER,
     after,
 )
+from console.domain.alarm import SilenceReason
 from console.domain.case import Channel
 from console.domain.category import Urgency
 from console.domain.command import (
@@ -57,6 +58,7 @@ from console.domain.command import (
     SetDuty,
     SetFootprint,
     SetTurn,
+    SilenceSeat,
     StartIncident,
     Supervise,
     Transfer,
@@ -114,6 +116,7 @@ DECIDING: Sequence[Command] = (
         case=CASE, problem="管网堵塞", cause="施工泥浆", measures="已清淤", effect="积水已退"
     ),
     JudgeReply(case=CASE, accepted=True),
+    SilenceSeat(minutes=15, reason=SilenceReason.CALL),
     SetTurn(
         turn=TURN,
         unit="460106",

@@ -34,6 +34,7 @@ from console.domain.command.duty import (
     Resume,
     RuleRequest,
     SetTurn,
+    SilenceSeat,
     Supervise,
 )
 from console.domain.command.incident import (
@@ -93,6 +94,7 @@ __all__ = [
     "SetDuty",
     "SetFootprint",
     "SetTurn",
+    "SilenceSeat",
     "StartIncident",
     "Supervise",
     "Transfer",
@@ -131,6 +133,7 @@ Command = (
     | JudgeReply
     | SetTurn
     | HandOver
+    | SilenceSeat
     | StartIncident
     | ConfirmIncident
     | CallIn
@@ -175,6 +178,7 @@ COMMAND_TYPES: dict[str, type[Command]] = {
     "judge_reply": JudgeReply,
     "set_turn": SetTurn,
     "hand_over": HandOver,
+    "silence_seat": SilenceSeat,
     "start_incident": StartIncident,
     "confirm_incident": ConfirmIncident,
     "call_in": CallIn,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.domain.alarm import SilenceReason
 from console.domain.handover import Line
 from console.domain.request import RequestKind
 
@@ -80,6 +81,14 @@ class SetTurn:
     end: datetime
     name: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceSeat:
+    """The sender's own seat makes no sound for so many minutes; 0 ends a silence before its time."""
+
+    minutes: int
+    reason: SilenceReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

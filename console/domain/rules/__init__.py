@@ -42,6 +42,7 @@ from console.domain.command import (
     SetDuty,
     SetFootprint,
     SetTurn,
+    SilenceSeat,
     StartIncident,
     Supervise,
     Transfer,
@@ -56,6 +57,7 @@ from console.domain.rules import (
     returning,
     rostering,
     ruling,
+    silencing,
     supervising,
     timing,
 )
@@ -96,6 +98,7 @@ _RULES: dict[type[Command], Callable[[Any, Scene], Decision]] = {
     JudgeReply: supervising.judge,
     SetTurn: rostering.set_turn,
     HandOver: rostering.hand_over,
+    SilenceSeat: silencing.silence,
     StartIncident: linkage.start,
     ConfirmIncident: linkage.confirm,
     CallIn: linkage.call_in,
