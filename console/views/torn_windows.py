@@ -9,7 +9,6 @@ from console.settings import Placed
 from console.views.stage import Stage
 from console.views.torn import TornWindow
 
-
 Place = tuple[str, str]
 """A screen's name, and for a wall the display that it stands on (else "")."""
 

@@ -108,7 +108,7 @@ class Arrangement:
         inner = whole.adjusted(self._frame, self._frame, -self._frame, -self._frame)
         painter.fillRect(inner, QColor(tokens.PAGE))
         reached = reach(whole.height()) + max(map(abs, self._offset), default=0)
-        for panel in self._panels:
+        for panel in (*self._panels, *self._over_map):
             if panel.isVisible() and isinstance(panel, WallPanel):
                 painter.fillRect(_grown(panel.geometry(), inner, reached), QColor(panel.surface))
 

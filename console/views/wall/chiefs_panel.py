@@ -13,6 +13,8 @@ from console.views.wall.panel import EDGE, HEADING, SMALL, WallPanel, draw_words
 CELL = 420
 """The least width of one district, in units."""
 GAP = 24
+LINE, TALLEST_LINE = 120, 200
+"""Height of a line of district and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,17 @@ class Chief:
 
 
 class ChiefsPanel(WallPanel):
-    """One cell for each district; where there is no room those without a chief come first, the rest is a count."""
+    """One cell for each district, side by side or, in a tall panel, one below the other.
+
+    Where there is no room those without a chief come first, the rest is a count.
+    """
 
     def __init__(self, texts: Texts) -> None:
         """Nobody until it is told."""
         super().__init__()
         self._texts = texts
         self.chiefs: list[Chief] = []
+        self._line = LINE
 
     def show_chiefs(self, chiefs: Sequence[Chief]) -> None:
         """The districts in the order of the city."""
@@ -41,8 +47,10 @@ class ChiefsPanel(WallPanel):
     def draw(self, painter: QPainter) -> None:
         """District above, name below; where names are long, in two lines of district and name."""
         narrow = self._room(CELL) - GAP
-        rows = 1 if all(self._needed(chief) <= narrow for chief in self.chiefs) else 2
-        cells = rows * max(1, int((self.wide() - EDGE) / (CELL * rows)))
+        lines = int((self.height() / self.plan.unit - 40) / LINE)
+        beside = lines <= 2 and all(self._needed(chief) <= narrow for chief in self.chiefs)
+        rows = 1 if beside else max(2, lines)
+        cells = rows * max(1, int((self.wide() - EDGE) / (CELL * min(rows, 2))))
         shown = self.chiefs
         if len(shown) > cells:
             shown = sorted(shown, key=lambda chief: chief.name is not None)[: cells - 1]
@@ -52,6 +60,7 @@ class ChiefsPanel(WallPanel):
             words.append((rest, ("", tokens.TEXT)))
         draw = self._draw_column if rows == 1 else self._draw_line
         columns = -(-len(words) // rows)
+        self._line = min(TALLEST_LINE, LINE * rows // max(1, -(-len(words) // max(1, columns))))
         width = (self.wide() - EDGE) / max(1, columns)
         for number, (district, name) in enumerate(words):
             row, column = divmod(number, columns)
@@ -96,7 +105,7 @@ class ChiefsPanel(WallPanel):
         name: str,
         ink: str,
     ) -> None:
-        line, small = self.box(left, 20 + row * 120, width, 120), self.plan.px(SMALL)
+        line, small = self.box(left, 20 + row * self._line, width, self._line), self.plan.px(SMALL)
         kept = width_of(name, small) + self.plan.px(GAP)
         before = line.adjusted(0, 0, -kept, 0)
         taken = draw_words(painter, before, district, small, tokens.SECOND)

@@ -9,7 +9,6 @@ from console.i18n import Texts
 from console.tables.paint import CENTRE, LEFT, RIGHT, width_of
 from console.theme import tokens
 from console.views.wall.panel import EDGE, HEADING, SMALL, WallPanel, draw_words
-from console.widgets.chart_data import Band
 
 HOURS = 24
 MARKS = (0, 12, 24)
@@ -17,6 +16,9 @@ MARKS = (0, 12, 24)
 TOP, FOOT = 250, 110
 """What stands above and below the bars, in units."""
 SHARE_OF_HOUR = 0.72
+
+Normal = tuple[tuple[float, ...], tuple[float, ...]]
+"""24 values each: nine days in ten had at least so many calls in that hour, nine in ten at most so many."""
 
 
 class HoursPanel(WallPanel):
@@ -28,12 +30,12 @@ class HoursPanel(WallPanel):
         self._texts = texts
         self.calls: tuple[int, ...] = ()
         self.hour = 0
-        self.band: Band | None = None
+        self.normal: Normal | None = None
 
-    def show_hours(self, calls: Sequence[int], hour: int, band: Band | None) -> None:
+    def show_hours(self, calls: Sequence[int], hour: int, normal: Normal | None) -> None:
         """Calls of the local day by hour, the hour that runs, and what is normal on such days."""
-        if (tuple(calls), hour, band) != (self.calls, self.hour, self.band):
-            self.calls, self.hour, self.band = tuple(calls), hour, band
+        if (tuple(calls), hour, normal) != (self.calls, self.hour, self.normal):
+            self.calls, self.hour, self.normal = tuple(calls), hour, normal
             self.update()
 
     def draw(self, painter: QPainter) -> None:
@@ -43,7 +45,7 @@ class HoursPanel(WallPanel):
         plot.setBottom(self.height() - self.plan.px(FOOT))
         if plot.height() <= 0:
             return
-        highs = [] if self.band is None else [float(v) for v in self.band.high]
+        highs = self.normal[1] if self.normal is not None else ()
         top = max([1.0, *map(float, self.calls), *highs])
         self._draw_band(painter, plot, top)
         self._draw_bars(painter, plot, top)
@@ -56,7 +58,7 @@ class HoursPanel(WallPanel):
         taken = draw_words(painter, line, words, size, bold=True)
         line.setLeft(line.left() + taken + self.plan.px(EDGE))
         small = self.plan.px(SMALL)
-        known = self.band is not None
+        known = self.normal is not None
         note = self._texts("wall.hours_normal" if known else "wall.normal_unknown")
         patch = small if known else 0
         room = width_of(note, small) + patch + self.plan.px(20)
@@ -68,17 +70,17 @@ class HoursPanel(WallPanel):
             painter.fillRect(square.adjusted(0, small // 8, -small // 4, -small // 8), _band())
 
     def _draw_band(self, painter: QPainter, plot: QRectF, top: float) -> None:
-        if self.band is None:
+        if self.normal is None:
             return
         middles = [plot.left() + plot.width() * (n + 0.5) / HOURS for n in range(HOURS)]
 
         def line(values: Sequence[float]) -> list[QPointF]:
             return [
-                QPointF(x, plot.bottom() - plot.height() * float(v) / top)
+                QPointF(x, plot.bottom() - plot.height() * v / top)
                 for x, v in zip(middles, values, strict=True)
             ]
 
-        low, high = list(self.band.low), list(self.band.high)
+        low, high = self.normal
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_band())
         painter.drawPolygon(QPolygonF([*line(high), *reversed(line(low))]))

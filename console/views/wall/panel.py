@@ -73,7 +73,11 @@ class WallPanel(QWidget):
         """The type in pixels, `size` units at most, in which the words fit; never below the smallest."""
         px, least = self.plan.px(size), self.plan.px(SMALL)
         needed = width_of(words, px, bold=bold)
-        return px if needed <= room else max(least, px * room // max(1, needed))
+        size = px if needed <= room else max(least, px * room // max(1, needed))
+        # A font's widths do not grow evenly with its size.
+        while size > least and width_of(words, size, bold=bold) > room:
+            size -= 1
+        return size
 
     def caption(self, painter: QPainter, words: str, colour: str = tokens.SECOND) -> None:
         """The panel's first line, small."""

@@ -47,6 +47,8 @@ class Shape:
     bottom_lines: int = 1
     chiefs: bool = True
     stacked: bool = False
+    flanked: bool = False
+    """The figures stand in a column of their own, beside the map and not below it."""
 
     @property
     def top(self) -> int:
@@ -58,6 +60,17 @@ class Shape:
         """Height of the bottom."""
         return self.bottom_lines * BOTTOM_LINE
 
+    @property
+    def below(self) -> int:
+        """What the figures take of the height of the map."""
+        return 0 if self.flanked else self.bottom + GAP
+
+    @property
+    def beside(self) -> int:
+        """What stands at the map's sides."""
+        figures = CALLS + GAP if self.flanked else 0
+        return (0 if self.stacked else COLUMN + GAP) + figures
+
 
 _ROWS_LEAST = HEADING + ROW + LAST_LINE
 _TWO_LINES = TOP_LINE + SECOND_TOP_LINE + 2 * BOTTOM_LINE
@@ -66,6 +79,12 @@ WIDE = Shape((3840, 2160), (3840, TOP_LINE + BOTTOM_LINE + _ROWS_LEAST))
 NARROW = Shape((3840, 2160), (2 * COLUMN, _TWO_LINES + _ROWS_LEAST), 2, 2)
 COMPACT = Shape((3840, 2160), (2 * COLUMN, _COMPACT + _ROWS_LEAST), 2, 1, chiefs=False)
 """For a display that is small for its distance: the map is worth more than the chiefs' names."""
+FLANKED = Shape(
+    (7680, 2160), (2 * (CALLS + COLUMN), TOP_LINE + 3 * (BOTTOM_LINE + GAP)), flanked=True
+)
+"""A very wide wall has room at its sides and none to give away in its height."""
+VERY_WIDE = 2.8
+"""From this width to height on."""
 STACKED = Shape((2160, 3840), (2160, _TWO_LINES + 2 * _ROWS_LEAST), 2, 2, stacked=True)
 
 
@@ -94,6 +113,12 @@ class Plan:
     def bottom_boxes(self) -> tuple[Box, Box, Box | None]:
         """The places of the calls, the share and the duty chiefs (None: no room for them)."""
         whole, gap = self.bottom, self.px(GAP)
+        if self.shape.flanked:
+            line = round(BOTTOM_LINE * self.unit)
+            boxes = [Box(whole.x, whole.y + n * (line + gap), whole.width, line) for n in (0, 1)]
+            chiefs = whole.y + 2 * (line + gap)
+            rest = Box(whole.x, chiefs, whole.width, whole.y + whole.height - chiefs)
+            return boxes[0], boxes[1], rest
         folded = self.shape.bottom_lines > 1
         if folded or not self.shape.chiefs:
             line = (whole.height - gap) // 2 if folded else whole.height
@@ -122,8 +147,11 @@ def plan(width: int, height: int, least_type: float) -> Plan:
     The chiefs give way, regions fold and rows become fewer before type shrinks below it; type
     shrinks to `LEAST_TYPE` of it before the map loses its share of the wall.
     """
-    landscape = (WIDE, NARROW, COMPACT, STACKED)
-    order = landscape if width >= height else (STACKED, NARROW, WIDE, COMPACT)
+    order = (WIDE, NARROW, COMPACT, STACKED)
+    if width < height:
+        order = (STACKED, NARROW, WIDE, COMPACT)
+    elif width >= VERY_WIDE * height:
+        order = (FLANKED, *order)
     asked = least_type / SMALLEST
     for shape in order:
         wanted = max(_scale(shape.drawn_for, width, height), asked)
@@ -142,8 +170,8 @@ def _with_map(shape: Shape, width: int, height: int) -> float:
     room = _scale(shape.least, width, height)
     if shape.stacked:
         return room
-    beside = width * (1 - MAP_WIDTH) / (COLUMN + GAP)
-    above_and_below = height * (1 - MAP_HEIGHT) / (shape.top + shape.bottom + 2 * GAP)
+    beside = width * (1 - MAP_WIDTH) / shape.beside
+    above_and_below = height * (1 - MAP_HEIGHT) / (shape.top + GAP + shape.below)
     return min(room, beside, above_and_below)
 
 
@@ -154,15 +182,20 @@ def _scale(size: tuple[int, int], width: int, height: int) -> float:
 def _arrange(shape: Shape, width: int, height: int, unit: float) -> Plan:
     gap = max(1, round(GAP * unit))
     top, bottom = round(shape.top * unit), round(shape.bottom * unit)
-    y, middle = top + gap, height - top - bottom - 2 * gap
+    y = top + gap
+    middle = height - y - (0 if shape.flanked else bottom + gap)
+    figures = Box(0, height - bottom, width, bottom)
     if shape.stacked:
         all_rows = round((HEADING + ROWS * ROW + LAST_LINE) * unit)
         for_map = max(middle - all_rows - gap, round(middle * MAP_SHARE))
         on_map = Box(0, y, width, for_map)
         urgent = Box(0, y + for_map + gap, width, middle - for_map - gap)
     else:
-        column = round(COLUMN * unit)
-        on_map = Box(0, y, width - column - gap, middle)
+        column, left = round(COLUMN * unit), 0
+        if shape.flanked:
+            figures = Box(0, y, round(CALLS * unit), middle)
+            left = figures.width + gap
+        on_map = Box(left, y, width - left - column - gap, middle)
         urgent = Box(width - column, y, column, middle)
     for_rows = urgent.height - (HEADING + LAST_LINE) * unit
     rows = min(ROWS, max(1, int(for_rows / (ROW * unit) + 0.05)))
@@ -172,7 +205,7 @@ def _arrange(shape: Shape, width: int, height: int, unit: float) -> Plan:
         top=Box(0, 0, width, top),
         map=on_map,
         urgent=urgent,
-        bottom=Box(0, height - bottom, width, bottom),
+        bottom=figures,
         rows=rows,
         row_height=int(min(for_rows / rows, TALLEST_ROW * unit)),
     )

@@ -14,20 +14,25 @@ from console.tables.paint import RIGHT
 from console.theme import tokens
 from console.theme.shapes import draw_shape
 from console.theme.tokens import LEVEL_SIZE
-from console.views.wall.panel import CATEGORY, EDGE, HEADING, SMALL, WallPanel, draw_words
+from console.views.wall.panel import CATEGORY, EDGE, FIGURE, HEADING, SMALL, WallPanel, draw_words
 
 HEAD = 220
 """Heading and the columns' names, in units."""
-ROW, LEAST_ROW = 240, 130
-COLUMNS = (0.34, 0.64)
+ROW, LEAST_ROW = 300, 140
+SHAPE = 104
+COLUMNS = (0.3, 0.6)
 """Where the second and the third column begin, as shares of the width."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One district: open cases, those of them that are red, and the share answered in time (None: not measured)."""
+    """One district: open cases, those of them that are red, and the share answered in time (None: not measured).
+
+    `worst` is the worst level of an open case, None without any.
+    """
 
     district: str
+    worst: Level | None
     overdue: int
     open: int
     answered: Reading | None
@@ -102,12 +107,12 @@ class RankingPanel(WallPanel):
 
     def _draw_overdue(self, painter: QPainter, line: QRect, standing: Standing) -> None:
         px = self.plan.px
-        worst = Level.RED if standing.overdue else Level.GREEN
-        centre = QPointF(line.left() + px(40), line.center().y())
-        scale = 80 * self.plan.unit / LEVEL_SIZE[Level.RED]
-        draw_shape(painter, centre, worst, scale=scale)
-        line.setLeft(line.left() + px(108))
-        taken = draw_words(painter, line, str(standing.overdue), px(CATEGORY), bold=True)
+        if standing.worst is not None:
+            centre = QPointF(line.left() + px(44), line.center().y())
+            scale = SHAPE * self.plan.unit / LEVEL_SIZE[Level.DARK_RED]
+            draw_shape(painter, centre, standing.worst, scale=scale)
+        line.setLeft(line.left() + px(124))
+        taken = draw_words(painter, line, str(standing.overdue), px(FIGURE), bold=True)
         line.setLeft(line.left() + taken + px(12))
         draw_words(painter, line, f"/ {standing.open}", px(SMALL), tokens.SECOND)
 
@@ -119,4 +124,4 @@ class RankingPanel(WallPanel):
         parts = f"{reading.amount}/{len(reading.denominator)}"
         taken = draw_words(painter, line, parts, px(SMALL), tokens.SECOND, align=RIGHT)
         line.setRight(line.right() - taken - px(28))
-        draw_words(painter, line, reading.text, px(SMALL), bold=True, align=RIGHT)
+        draw_words(painter, line, reading.text, px(CATEGORY), bold=True, align=RIGHT)

@@ -182,8 +182,10 @@ class WallScreen(Screen):
 
     def _show_view(self) -> None:
         scene = self.camera.scene
-        self.hours.setVisible(scene.kind is SceneKind.HOURS)
-        self.ranking.setVisible(scene.kind is SceneKind.RANKING)
+        for panel, kind in ((self.hours, SceneKind.HOURS), (self.ranking, SceneKind.RANKING)):
+            if panel.isHidden() == (scene.kind is kind):
+                panel.setVisible(scene.kind is kind)
+                self.update()
         self.top.show_heading(self.camera.heading())
         self.top.show_counts(self.census.levels(scene, self.stage.headline.figures.levels))
         self.map.show_census(self.census, scene)
@@ -196,7 +198,10 @@ class WallScreen(Screen):
         if self.hours.isVisible():
             earlier = [day for day in past if day.day < local.date().isoformat()]
             band = normal_band(earlier, kind_of(local.date()))
-            self.hours.show_hours(today, local.hour, band)
+            normal = None
+            if band is not None:
+                normal = tuple(band.low.tolist()), tuple(band.high.tolist())
+            self.hours.show_hours(today, local.hour, normal)
 
     def _show_share(self) -> None:
         self.share.show_reading(self.stage.readings.of(IndicatorId.RESPONSE))

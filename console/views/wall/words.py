@@ -8,7 +8,7 @@ from console.i18n import Texts
 from console.live.board import Board, Freshness
 from console.theme import tokens
 from console.views.stage import Stage
-from console.views.wall.census import Census
+from console.views.wall.census import Census, worst
 from console.views.wall.chiefs_panel import Chief
 from console.views.wall.public import public_name
 from console.views.wall.ranking_panel import Standing
@@ -85,7 +85,8 @@ def standings(census: Census, stage: Stage) -> list[Standing]:
         unit = city.unit_of_area.get(area.code)
         answered = stage.readings.of(IndicatorId.RESPONSE, unit.code) if unit is not None else None
         name = texts.pick(area.name, area.name_en.removesuffix(" District"))
-        found.append(Standing(name, sum(counts[Level.RED :]), sum(counts), answered))
+        overdue = sum(counts[Level.RED :])
+        found.append(Standing(name, worst(counts), overdue, sum(counts), answered))
     return found
 
 

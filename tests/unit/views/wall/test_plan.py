@@ -119,4 +119,36 @@ def test_an_upright_wall_has_its_rows_below_the_map(width: int, height: int) -> 
 def test_a_very_wide_wall_gives_the_map_the_rest() -> None:
     made = plan(5760, 1080, 35)
     assert made.urgent.width == 640
-    assert made.map.width > 5000
+    assert made.map.width > 4500
+
+
+SIZES = [(1920, 1080), (3840, 2160), (3840, 1080), (5120, 1440), (7680, 2160), (1080, 1920)]
+SIZES += [(2160, 3840), (2560, 1080)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@given(share=st.floats(0.2, 3))
+def test_type_is_as_large_as_asked_while_anything_can_still_fold(
+    size: tuple[int, int], share: float
+) -> None:
+    least = share * min(size) * SMALLEST / 2160
+    made = plan(*size, least)
+    if made.px(SMALLEST) < int(least):
+        # Nothing is left to fold: the map has its least share, or a region its least size.
+        narrow = made.unit >= 0.999 * size[0] / made.shape.least[0]
+        low = made.rows == 1 or made.map.height <= 0.57 * size[1]
+        assert narrow or low or made.map.width <= 0.47 * size[0]
+
+
+@pytest.mark.parametrize("size", [(3840, 1080), (5120, 1440), (7680, 2160)])
+def test_a_very_wide_wall_has_its_figures_beside_a_tall_map(size: tuple[int, int]) -> None:
+    width, height = size
+    made = plan(width, height, height * SMALLEST / 2160)
+    assert made.shape.flanked
+    assert made.rows == 6
+    assert made.map.height > 0.85 * height
+    assert made.map.width > 0.6 * width
+    calls, share, chiefs = made.bottom_boxes()
+    assert chiefs is not None
+    assert calls.x == share.x == chiefs.x == 0
+    assert calls.y < share.y < chiefs.y
