@@ -123,6 +123,10 @@ class Preferences:
     """Login → the role chosen last."""
     base_maps: dict[str, str] = field(default_factory=dict)
     """City code and seat → the base map chosen last, "" for the own map."""
+    heat: dict[str, str] = field(default_factory=dict)
+    """Seat → the heat chosen last on the map, as views/map_looks.py writes it; "" for none."""
+    legends: dict[str, bool] = field(default_factory=dict)
+    """Seat → whether the map's legend was left open."""
 
 
 class PreferencesFile:
@@ -150,6 +154,7 @@ class PreferencesFile:
         | tuple[Placed, ...]
         | tuple[str, ...]
         | dict[str, str]
+        | dict[str, bool]
         | dict[str, WallChoice],
     ) -> None:
         """Remember some choices, keeping the rest."""

@@ -4,6 +4,8 @@ import math
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
+from console.domain.heat import HeatPeriod
+from console.domain.place import Position
 from console.map.drawing import checked_ring
 from console.map.hit import Viewport
 from console.map.pins import DRAGGABLE, Kind
@@ -30,6 +32,10 @@ class PageEvents(QObject):
     ring_drawn = Signal(int, list)
     drawing_cancelled = Signal(int)
     base_map_chosen = Signal(str)
+    place_menu = Signal(Position, str, QPoint)
+    place_copied = Signal(Position, str)
+    heat_chosen = Signal(str, str)
+    legend_folded = Signal(bool)
 
 
 class Bridge(QObject):
@@ -143,6 +149,37 @@ class Bridge(QObject):
         """Another base map was chosen among the layers; empty: the own map."""
         if len(id) <= ID_LIMIT:
             self._events.base_map_chosen.emit(id)
+
+    @Slot(float, float, str, float, float)
+    def placeMenu(self, lon: float, lat: float, grid: str, x: float, y: float) -> None:
+        """The other button on the bare map: WGS 84, the grid's code or empty; (x, y) as of `contextMenu`."""
+        place = _position(lon, lat)
+        near = max(abs(x), abs(y)) < _FARTHEST
+        if place is not None and near and len(grid) <= ID_LIMIT:
+            self._events.place_menu.emit(place, grid, QPoint(round(x), round(y)))
+
+    @Slot(float, float, str)
+    def placeCopied(self, lon: float, lat: float, grid: str) -> None:
+        """Where the pointer is was asked for: WGS 84, the grid's code or empty."""
+        place = _position(lon, lat)
+        if place is not None and len(grid) <= ID_LIMIT:
+            self._events.place_copied.emit(place, grid)
+
+    @Slot(str, str)
+    def heatChosen(self, period: str, category: str) -> None:
+        """Another heat was chosen; an empty period: none."""
+        if (period == "" or period in set(HeatPeriod)) and len(category) <= ID_LIMIT:
+            self._events.heat_chosen.emit(period, category)
+
+    @Slot(bool)
+    def legendFolded(self, folded: bool) -> None:
+        """The legend was folded or opened by hand."""
+        self._events.legend_folded.emit(folded)
+
+
+def _position(lon: float, lat: float) -> Position | None:
+    sane = math.isfinite(lon) and math.isfinite(lat) and abs(lon) <= 180 and abs(lat) <= 90
+    return Position(lon, lat) if sane else None
 
 
 def _known(kind: str, pin_id: str) -> bool:

@@ -14,7 +14,7 @@ POSITION_OLD_S = 900
 COLOURS = (
     *("page", "panel", "raised", "line", "text", "second"),
     *("green", "amber", "red", "dark_red", "suspended"),
-    *("unsigned", "select", "load_low", "load_high"),
+    *("unsigned", "select", "load_low", "load_high", "heat_low", "heat_high"),
 )
 """Keys that a palette must have; the values are CSS colours."""
 

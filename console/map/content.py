@@ -10,7 +10,8 @@ from console.domain.place import Position
 from console.geo.boundaries import Boundaries
 from console.map.area_badge import AreaBadge
 from console.map.footprint import Footprint
-from console.map.picture import Picture
+from console.map.heat_shown import HeatShown
+from console.map.picture import Picture, Thing
 from console.map.pins import CasePin, Kind, PlacePin, Target, TeamPin, WorkerPin
 from console.map.style import MapStyle
 
@@ -62,6 +63,10 @@ class MapContent(QWidget):
         if not self._positions.isActive():
             self._positions.start()
 
+    def pins(self, kind: Kind) -> Mapping[str, Thing]:
+        """The latest of a kind by id, whether the page has been told or not."""
+        return self._picture.known(kind)
+
     def position_told(self, kind: Kind, pin_id: str) -> Position | None:
         """Where the page has a pin now (WGS 84), None when it has none of that name."""
         pin = self._picture.told(kind, pin_id)
@@ -98,6 +103,20 @@ class MapContent(QWidget):
         """Open cases by grid code; codes that the city does not have are left out."""
         known = self._grid_index
         self._picture.set_load({known[code]: n for code, n in load.items() if code in known})
+        self.content_changed.emit()
+
+    def set_heat(self, heat: HeatShown) -> None:
+        """Show this heat, or none; grids that the city does not have are left out."""
+        known = self._grid_index
+        grids = heat.grids
+        told = {known[code]: (it.step, it.count) for code, it in grids.items() if code in known}
+        self._picture.set_heat(told)
+        self._picture.keep("heat", type="heat", **heat.row())
+        self.content_changed.emit()
+
+    def open_legend(self, open_: bool) -> None:
+        """Open or fold the legend; without this call it is open where there is room."""
+        self._picture.keep("legend", type="legend", open=open_)
         self.content_changed.emit()
 
     def set_style(self, style: MapStyle) -> None:

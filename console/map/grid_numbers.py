@@ -1,25 +1,28 @@
-"""One number for each grid (open cases, hours since flooding), and which of them the page lacks."""
+"""One value for each grid (open cases, hours since flooding, heat), and which of them the page lacks."""
 
 from collections.abc import Mapping
+from typing import Generic, TypeVar
 
 import msgspec
 
-SLICE = 4000
-"""Pairs of small numbers in one message: below its limit of 64 KB."""
+SLICE = 3000
+"""Pairs in one message: below its limit of 64 KB, also where a value is two numbers."""
+
+T = TypeVar("T")
 
 
-class GridNumbers:
-    """The latest numbers by grid index; `absent` is what the page is told for a grid without one."""
+class GridNumbers(Generic[T]):
+    """The latest values by grid index; `absent` is what the page is told for a grid without one."""
 
-    def __init__(self, message: str, absent: int) -> None:
+    def __init__(self, message: str, absent: T) -> None:
         """`message` is the type of the message that carries them (js/messages.js)."""
         self._message = message
         self._absent = absent
-        self._numbers: dict[int, int] = {}
+        self._numbers: dict[int, T] = {}
         self._waiting: dict[int, None] = {}
 
-    def set(self, numbers: Mapping[int, int]) -> None:
-        """Make exactly these the numbers."""
+    def set(self, numbers: Mapping[int, T]) -> None:
+        """Make exactly these the values."""
         for index in self._numbers.keys() | numbers.keys():
             if self._numbers.get(index) != numbers.get(index):
                 self._waiting[index] = None

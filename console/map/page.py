@@ -36,8 +36,10 @@ def build_page(centre: Position) -> BuiltPage:
     from console.map.layers.cases import CasesLayer
     from console.map.layers.footprints import FootprintsLayer
     from console.map.layers.grids import GridsLayer
+    from console.map.layers.heat import HeatLayer
     from console.map.layers.hours import HoursLayer
     from console.map.layers.live import Boot, PolicyTag
+    from console.map.layers.names import NamesLayer
     from console.map.layers.pen import PenLayer
     from console.map.layers.places import PlacesLayer
     from console.map.layers.targets import TargetsLayer
@@ -47,8 +49,9 @@ def build_page(centre: Position) -> BuiltPage:
     page = _bare_map(centre)
     page.add_child(Boot())
     lowest_first = (
-        *(AreasLayer(), BasemapLayer(), GridsLayer(), HoursLayer(), FootprintsLayer(), PlacesLayer()),
-        *(WorkersLayer(), TeamsLayer(), CasesLayer(), BadgesLayer(), TargetsLayer(), PenLayer()),
+        *(AreasLayer(), BasemapLayer(), HeatLayer(), GridsLayer(), HoursLayer()),
+        *(FootprintsLayer(), PlacesLayer(), WorkersLayer(), TeamsLayer(), CasesLayer()),
+        *(NamesLayer(), BadgesLayer(), TargetsLayer(), PenLayer()),
     )
     for layer in lowest_first:
         page.add_child(layer)

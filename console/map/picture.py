@@ -33,8 +33,9 @@ class Picture:
         self._known: dict[Kind, dict[str, Thing]] = {kind: {} for kind in Kind}
         self._shown: dict[Kind, dict[str, Thing]] = {kind: {} for kind in Kind}
         self._waiting: dict[Kind, dict[str, None]] = {kind: {} for kind in Kind}
-        self._load = GridNumbers("load", absent=0)
-        self._hours = GridNumbers("hours", absent=-1)
+        self._load = GridNumbers[int]("load", absent=0)
+        self._hours = GridNumbers[int]("hours", absent=-1)
+        self._heat = GridNumbers[tuple[int, int] | None]("heatGrids", absent=None)
         self._topics: dict[str, bytes] = {}
         self._queue: dict[str, bytes] = {}
         self._said = 0
@@ -80,6 +81,10 @@ class Picture:
         """Make exactly these the flooded grids by index: hours ago."""
         self._hours.set(hours)
 
+    def set_heat(self, heat: Mapping[int, tuple[int, int]]) -> None:
+        """Make exactly this the heat by grid index: step and cases counted."""
+        self._heat.set(heat)
+
     def say(self, **message: object) -> None:
         """Send one message before any waiting pins, in the order of the calls."""
         self._said += 1
@@ -115,6 +120,7 @@ class Picture:
         self.standing = Standing()
         self._load.begin_again()
         self._hours.begin_again()
+        self._heat.begin_again()
         self._mark = True
 
     def next_message(self) -> str | None:
@@ -127,6 +133,7 @@ class Picture:
             if self._waiting[kind]:
                 return self._pins_message(kind)
         numbers = self._load.next_message() or self._hours.next_message()
+        numbers = numbers or self._heat.next_message()
         if numbers is None and self._mark:
             self._mark = False
             return '{"type":"filled"}'

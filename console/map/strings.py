@@ -32,8 +32,6 @@ class MapStrings:
     inspector: str
     stale: str
     busy: str
-    less: str
-    more: str
     zoom_in: str
     zoom_out: str
     fit: str
@@ -75,6 +73,36 @@ class MapStrings:
     mark_shelter: str
     mark_pump: str
     mark_unit: str
+    north: str
+    north_up: str
+    grid_code: str
+    copied: str
+    copy_place: str
+    copy_grid: str
+    ring: str
+    chip: str
+    chip_unsigned: str
+    urgent_unsigned: str
+    worker_dot: str
+    load_key: str
+    heat: str
+    heat_off: str
+    heat_hour: str
+    heat_day: str
+    heat_all: str
+    heat_category: str
+    heat_title: str
+    heat_none: str
+    heat_per_households: str
+    heat_per_area: str
+    heat_synthetic: str
+    heat_mean: str
+    heat_total: str
+    heat_nowhere: str
+    heat_rule_towns: str
+    heat_rule_grids: str
+    heat_count: str
+    heat_here: str
 
 
 ZH = MapStrings(
@@ -103,8 +131,6 @@ ZH = MapStrings(
     inspector="巡查员",
     stale="定位过时",
     busy="在办",
-    less="少",
-    more="多",
     zoom_in="放大",
     zoom_out="缩小",
     fit="全市",
@@ -146,6 +172,36 @@ ZH = MapStrings(
     mark_shelter="避",
     mark_pump="泵",
     mark_unit="单",
+    north="北",
+    north_up="地图上方始终为北",
+    grid_code="网格 {code}",
+    copied="已复制 {place}",
+    copy_place="复制坐标　{place}",
+    copy_grid="复制网格编码　{code}",
+    ring="外圈：剩余时间",
+    chip="聚合：最急级别件数/总件数",
+    chip_unsigned="白底数字：紧急未签收件数",
+    urgent_unsigned="紧急未签收 {n} 件",
+    worker_dot="网格员、巡查员",
+    load_key="在办件/网格",
+    heat="热力",
+    heat_off="关",
+    heat_hour="近一小时",
+    heat_day="今日",
+    heat_all="全部类别",
+    heat_category="类别",
+    heat_title="热力：{what}，{since} 起受理",
+    heat_none="此时段没有落在网格内的件",
+    heat_per_households="件/千户",
+    heat_per_area="件/平方公里",
+    heat_synthetic="（户数为示意）",
+    heat_mean="全市 {n}",
+    heat_total="共 {n} 件，不含当场答复",
+    heat_nowhere="{n} 件无网格",
+    heat_rule_towns="件少的镇街向全市平均靠拢（各加 5 件），一两件不显色",
+    heat_rule_grids="件少的网格向本镇街平均靠拢（各加 5 件），一两件不显色",
+    heat_count="{n} 件",
+    heat_here="热力 {n} 件",
 )
 
 EN = MapStrings(
@@ -174,8 +230,6 @@ EN = MapStrings(
     inspector="Inspector",
     stale="Old position",
     busy="Busy",
-    less="low",
-    more="high",
     zoom_in="Zoom in",
     zoom_out="Zoom out",
     fit="Whole city",
@@ -217,6 +271,36 @@ EN = MapStrings(
     mark_shelter="R",
     mark_pump="P",
     mark_unit="U",
+    north="N",
+    north_up="North is always up",
+    grid_code="grid {code}",
+    copied="Copied {place}",
+    copy_place="Copy coordinates   {place}",
+    copy_grid="Copy grid code   {code}",
+    ring="Ring: time left",
+    chip="Group: most urgent / all",
+    chip_unsigned="White number: urgent, not signed",
+    urgent_unsigned="{n} urgent not signed",
+    worker_dot="Workers, inspectors",
+    load_key="Open cases a grid",
+    heat="Heat",
+    heat_off="Off",
+    heat_hour="Last hour",
+    heat_day="Today",
+    heat_all="All categories",
+    heat_category="Category",
+    heat_title="Heat: {what}, taken in since {since}",
+    heat_none="No case in any grid in this time",
+    heat_per_households="cases per 1,000 households",
+    heat_per_area="cases per km²",
+    heat_synthetic=" (made up)",
+    heat_mean="city {n}",
+    heat_total="{n} cases, without those answered at once",
+    heat_nowhere="{n} in no grid",
+    heat_rule_towns="Small towns lean to the city's mean (5 cases of it added): a chance case paints nothing",
+    heat_rule_grids="Grids lean to their town's mean (5 cases of it added): a chance case paints nothing",
+    heat_count="{n} cases",
+    heat_here="heat {n}",
 )
 
 STRINGS = {"zh": ZH, "en": EN}

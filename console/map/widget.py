@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from console.domain.city import City
 from console.domain.place import Position
 from console.geo.boundaries import Boundaries
+from console.map.basemap.base_maps import BaseMaps
+from console.map.basemap.endpoint import TileEndpoint
 from console.map.config import page_config
 from console.map.content import MapContent
 from console.map.drawing import Drawing
@@ -19,6 +21,7 @@ from console.map.files import page_files
 from console.map.hit import Viewport
 from console.map.host import MapHost
 from console.map.pins import Kind
+from console.map.place_menu import PlaceMenu
 from console.map.strings import MapStrings
 from console.map.style import MapStyle
 from console.map.view import MapView
@@ -60,6 +63,9 @@ class MapWidget(MapContent):
     """Positions of the drawn area's open ring, 3 to 400"""
     drawing_ended = Signal()
     """The tool is down: after `drawn`, when it was cancelled, hidden, or lost with the page."""
+    heat_chosen = Signal(str, str)
+    """Another heat is wanted: its period (empty for none) and category (empty for all)."""
+    legend_folded = Signal(bool)
     page_lost = Signal()
     """The page has died, or hangs and is ended: a drag that runs is void. It comes back by itself."""
     gave_up = Signal()
@@ -76,8 +82,13 @@ class MapWidget(MapContent):
         page_cache_dir: Path,
         fallback: QWidget,
         parent: QWidget | None = None,
+        *,
+        base_maps: BaseMaps | None = None,
     ) -> None:
-        """`palette` has the colours of config.py `COLOURS`; `fallback` is shown when the page is given up."""
+        """`palette` has the colours of config.py `COLOURS`; `fallback` is shown when the page is given up.
+
+        `base_maps` None: there is the own map only.
+        """
         super().__init__(boundaries, parent)
         config = page_config(city, strings, palette)
         self._aimed: dict[str, object] | None = None
@@ -96,7 +107,11 @@ class MapWidget(MapContent):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._view)
         self._stack.addWidget(fallback)
+        self._base_maps, self._strings = base_maps, strings
+        PlaceMenu(self._host.events, self._view, strings)
         self._connect()
+        if base_maps is not None:
+            self._offer(base_maps)
         self._host.load()
 
     @property
@@ -158,6 +173,9 @@ class MapWidget(MapContent):
     def fly_to(self, place: Position, zoom: float) -> None:
         """Centre the map there; zoom 8 (the region) to 18 (a house)."""
         self._aim(type="fly", lon=place.lon, lat=place.lat, zoom=zoom)
+        if self.given_up:
+            frame = Viewport.around(place, zoom, self.width(), self.height())
+            self._on_view_changed(frame, zoom, fitted=False)
 
     def fit_city(self) -> None:
         """Show the whole city."""
@@ -222,6 +240,8 @@ class MapWidget(MapContent):
         events.ready.connect(self._on_ready, queued)
         events.drawn.connect(self._on_drawn, queued)
         events.landed.connect(self._on_landed, queued)
+        events.heat_chosen.connect(self.heat_chosen, queued)
+        events.legend_folded.connect(self.legend_folded, queued)
         events.pressed.connect(self._on_pressed, queued)
         events.clicked.connect(self._on_clicked, queued)
         events.double_clicked.connect(self.double_clicked, queued)
@@ -233,6 +253,18 @@ class MapWidget(MapContent):
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.shut_down)
+
+    def _offer(self, base_maps: BaseMaps) -> None:
+        self._host.serve_tiles(TileEndpoint(base_maps, self))
+        self._host.events.base_map_chosen.connect(
+            base_maps.choose, Qt.ConnectionType.QueuedConnection
+        )
+        base_maps.changed.connect(self._tell_base_map)
+        self._tell_base_map()
+
+    def _tell_base_map(self) -> None:
+        if self._base_maps is not None:
+            self.set_base_map(self._base_maps.message(self._strings))
 
     def _listens(self) -> bool:
         return self._alive and self._on_screen

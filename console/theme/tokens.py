@@ -109,5 +109,7 @@ MAP_PALETTE = {
     "select": SELECTION,
     "load_low": "#1B2A38",
     "load_high": "#24425A",
+    "heat_low": "#1A2B3B",
+    "heat_high": "#4A81AB",
 }
 """The map's colours by the names its page knows."""

@@ -38,6 +38,8 @@ PALETTE = {
     "select": "#58B4FF",
     "load_low": "#1B2A38",
     "load_high": "#24425A",
+    "heat_low": "#1A2B3B",
+    "heat_high": "#4A81AB",
 }
 """SCREENS.md §1."""
 

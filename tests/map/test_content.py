@@ -219,7 +219,7 @@ def test_wall_is_locked(qtbot: QtBot, map_widget: MapWidget) -> None:
 def test_units_of_time_are_the_languages(qtbot: QtBot, map_widget: MapWidget) -> None:
     map_widget.set_clock(NOW, 0)
     map_widget.set_cases([case(holder=Countdown(NOW - 600, NOW + 7 * 3600))])
-    map_widget.fly_to(case().position, 14)
+    map_widget.fly_to(case().position, 16)
     marks = "[...window.baton.app.sprites._kept.keys()].join()"
     wait_for(qtbot, map_widget, marks + ".includes('7时')")
 

@@ -1,5 +1,5 @@
 'use strict';
-/** Where every case stands at a zoom: alone, in a fan, or in a chip; for a desk and for a wall. */
+/** Where every case stands at a zoom: alone, in a fan, or in a chip of near ones or of an area; for a desk and for a wall. */
 
 import { Group, cluster, clusterCells } from './cluster.js';
 import { boxAt, clearPlace, isFree } from './room.js';
@@ -13,7 +13,8 @@ const ASIDE_WALL = 1;
 /** Numbers of the desk (layers/cases.py) in the sizes of this style. */
 export function sized(options, style) {
   const grow = ([width, height]) => [width * style.typeScale, height * style.typeScale];
-  return { ...options, cell: grow(options.cell), chip: grow(options.chip), apart: options.apart * style.pinScale };
+  const { cell, chip, areaChip, apart } = options;
+  return { ...options, cell: grow(cell), chip: grow(chip), areaChip: grow(areaChip), apart: apart * style.pinScale };
 }
 
 /** A pin's box, `reach` pixels to each side. */
@@ -56,6 +57,34 @@ export function deskwise(cells, out, flashing, view, numbers) {
   // Not for the selected one: a press must move nothing.
   const bright = apart.filter((one) => flashing.has(one.pin));
   return { singles: singles.concat(apart), groups: stepAside(groups, bright, singles, view.scale, numbers) };
+}
+
+/**
+ * The same with one chip for each area, where its name would stand; the least crowded of them move aside.
+ * @param {import('./cells.js').Cell[]} cells of the areas of `layer` (cells.js `AreaCells`)
+ * @param {import('./geometry.js').Layer} layer
+ */
+export function byArea(cells, layer, out, view, numbers) {
+  const singles = out.map((pin) => ({ pin, dx: 0, dy: 0 }));
+  const taken = singles.map((one) => pinBox(one, view.scale, numbers.apart));
+  const chips = cells.map((cell) => areaChip(cell, layer)).sort(bySize);
+  const groups = chips.map((chip) => {
+    const { box, group } = moved(chip, view.scale, numbers.areaChip, NO_FRAME, taken, Infinity);
+    group.code = chip.code;
+    taken.push(box);
+    return group;
+  });
+  return { singles, groups };
+}
+
+/** The chip of an area's cell; that of cases in no area stands where the first of them is. */
+function areaChip(cell, layer) {
+  const { key } = cell;
+  const [x, y] = layer.origin;
+  const at = key < 0 ? cell.members[0] : { x: layer.labels[2 * key] + x, y: layer.labels[2 * key + 1] + y };
+  const group = new Group(at, cell, []);
+  group.code = key < 0 ? '' : layer.codes[key];
+  return group;
 }
 
 /** Large before small; the ids make the order sure. */

@@ -1,7 +1,7 @@
 'use strict';
 /** The cases of a desk by cells, kept up to date pin by pin; some pins stand outside all cells. */
 
-import { Cells } from './cells.js';
+import { AreaCells, Cells } from './cells.js';
 
 export class CaseCells {
   /** @param {import('./store.js').Store} store */
@@ -54,20 +54,22 @@ export class CaseCells {
    * @param {Set<object>} out pins that stand outside
    * @param {object} box pixels of the world: left, top, right, bottom
    * @param {number} around how many cells beyond
+   * @param {?import('./geometry.js').Layer} layer by whose areas, null for cells of the screen
    * @returns {import('./cells.js').Cell[]}
    */
-  inside(view, size, out, box, around) {
+  inside(view, size, out, box, around, layer) {
     const cells = this._cells;
-    if (!cells || cells.scale !== view.scale || cells.size[0] !== size[0] || cells.size[1] !== size[1]) {
-      this._begin(view.scale, size, out);
+    const same = cells && cells.scale === view.scale && cells.size[0] === size[0] && cells.size[1] === size[1];
+    if (!same || cells.layer !== layer) {
+      this._begin(view.scale, size, out, layer);
     } else {
       this._put(out);
     }
     return this._cells.inside(box, around);
   }
 
-  _begin(scale, size, out) {
-    this._cells = new Cells(scale, size);
+  _begin(scale, size, out, layer) {
+    this._cells = layer ? new AreaCells(layer, scale, size) : new Cells(scale, size);
     this._out = new Set(out);
     for (const pin of this._store.pins.case.values()) pin.cell = out.has(pin) ? null : this._cells.put(pin);
   }

@@ -1,5 +1,7 @@
 'use strict';
-/** Pins by cells of the screen that are fixed to the world at a zoom; kept up to date pin by pin. */
+/** Pins by cells of the screen that are fixed to the world at a zoom, or by areas; kept up to date pin by pin. */
+
+import { featureAt } from './geometry.js';
 
 /** Rows of cells in the world: a cell's key is its column times this plus its row. */
 export const COLUMN = 0x4000000;
@@ -19,6 +21,8 @@ export class Cells {
   constructor(scale, size) {
     this.scale = scale;
     this.size = size;
+    /** @type {?import('./geometry.js').Layer} whose areas the cells are */
+    this.layer = null;
     /** @type {Map<number, Cell>} */
     this._cells = new Map();
   }
@@ -75,5 +79,23 @@ export class Cells {
 
   _keyOf(pin) {
     return Math.floor((pin.x * this.scale) / this.size[0]) * COLUMN + Math.floor((pin.y * this.scale) / this.size[1]);
+  }
+}
+
+/** The same by the areas of a layer: a cell's key is its area's number, -1 for what lies in none. */
+export class AreaCells extends Cells {
+  /** @param {import('./geometry.js').Layer} layer @param {number} scale @param {[number, number]} size as of the cells that it stands for */
+  constructor(layer, scale, size) {
+    super(scale, size);
+    this.layer = layer;
+  }
+
+  /** @returns {Cell[]} all of them: they are few */
+  inside() {
+    return [...this.all()];
+  }
+
+  _keyOf(pin) {
+    return featureAt(this.layer, pin.x, pin.y);
   }
 }

@@ -19,6 +19,8 @@ export class Group {
     this.y = y;
     this.cell = cell;
     this.joined = joined;
+    /** The area that the chip stands for, '' for none. */
+    this.code = '';
   }
 
   /** @returns {Point[]} */
@@ -46,19 +48,23 @@ function inOrder(cell) {
   return cell.members;
 }
 
+/** Pixels between a chip and the edge of its cell at least. */
+const AIR = 2;
+
 /** The members' middle, kept so far inside their cell that neighbouring chips never touch. */
-function middle(members, scale, cell) {
+function middle(members, scale, { cell, chip }) {
   let x = 0;
   let y = 0;
   for (const member of members) {
     x += (member.x * scale) / members.length;
     y += (member.y * scale) / members.length;
   }
-  const keep = (value, size, inset) => {
+  const keep = (value, size, room) => {
+    const inset = Math.min(size / 2, room / 2 + AIR);
     const low = Math.floor(value / size) * size;
     return Math.min(Math.max(value, low + inset), low + size - inset);
   };
-  return { x: keep(x, cell[0], cell[0] / 2 - 4) / scale, y: keep(y, cell[1], cell[1] / 2 - 6) / scale };
+  return { x: keep(x, cell[0], chip[0]) / scale, y: keep(y, cell[1], chip[1]) / scale };
 }
 
 /** Pins on one spot, spread into a ring in the order of their ids. */
@@ -74,8 +80,8 @@ function fan(members) {
 const AROUND = [-1, 0, 1].flatMap((dc) => [-1, 0, 1].map((dr) => dc * COLUMN + dr)).filter((step) => step !== 0);
 
 /** The chip of a whole cell. @returns {Group} */
-function chipOf(cell, scale, size) {
-  cell.middle = cell.middle || middle(cell.members, scale, size);
+function chipOf(cell, scale, options) {
+  cell.middle = cell.middle || middle(cell.members, scale, options);
   return new Group(cell.middle, cell, []);
 }
 
@@ -85,7 +91,7 @@ function chipOf(cell, scale, size) {
  * @param {Map<number, Group>} groups cell → its chip; chips are put in
  */
 function joinNeighbours(alone, groups, scale, options) {
-  const { cell, apart, chip } = options;
+  const { apart, chip } = options;
   const near = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) * scale < apart;
   const covered = (pin, group) =>
     Math.abs(pin.x - group.x) * scale < chip[0] / 2 + apart / 3 && Math.abs(pin.y - group.y) * scale < chip[1] / 2 + apart / 3;
@@ -105,7 +111,7 @@ function joinNeighbours(alone, groups, scale, options) {
         const home = key + step;
         if (!groups.has(home)) {
           const members = alone.get(home);
-          groups.set(home, new Group(middle(members, scale, cell), null, [...members]));
+          groups.set(home, new Group(middle(members, scale, options), null, [...members]));
           alone.set(home, []);
         }
         groups.get(home).joined.push(pin);
@@ -147,7 +153,7 @@ export function clusterCells(cells, scale, zoom, options) {
     } else if (zoom >= options.fanFrom && members.length <= options.fanMost) {
       singles.push(...fan(inOrder(cell)));
     } else {
-      groups.set(key, chipOf(cell, scale, options.cell));
+      groups.set(key, chipOf(cell, scale, options));
     }
   }
   if (zoom < options.fanFrom) joinNeighbours(alone, groups, scale, options);

@@ -122,3 +122,24 @@ export function boxOfAll(layer) {
   }
   return box;
 }
+
+/** @param {Layer} layer @param {number} i feature @param {number} x world fraction @param {number} y @returns {boolean} whether the point lies in it, by the even-odd rule */
+export function holds(layer, i, x, y) {
+  const [px, py] = [x - layer.origin[0], y - layer.origin[1]];
+  const { boxes, points, rings, features } = layer;
+  if (px < boxes[4 * i] || py < boxes[4 * i + 1] || px > boxes[4 * i + 2] || py > boxes[4 * i + 3]) return false;
+  let within = false;
+  for (let r = features[i]; r < features[i + 1]; r += 1) {
+    for (let p = rings[r] + 1; p < rings[r + 1]; p += 1) {
+      const [ax, ay, bx, by] = [points[2 * p - 2], points[2 * p - 1], points[2 * p], points[2 * p + 1]];
+      if (ay > py !== by > py && px < ((bx - ax) * (py - ay)) / (by - ay) + ax) within = !within;
+    }
+  }
+  return within;
+}
+
+/** @param {Layer} layer @param {number} x world fraction @param {number} y @returns {number} the feature that the point lies in, -1 for none */
+export function featureAt(layer, x, y) {
+  for (let i = 0; i < layer.codes.length; i += 1) if (holds(layer, i, x, y)) return i;
+  return -1;
+}

@@ -17,6 +17,9 @@ const DRAGGABLE = new Set(['case', 'worker', 'team']);
 const modifiers = (event) =>
   (event.shiftKey ? 1 : 0) + (event.ctrlKey ? 2 : 0) + (event.altKey ? 4 : 0) + (event.metaKey ? 8 : 0);
 
+/** @returns {boolean} whether the pointer is over a control, not over the map */
+const isControl = (event) => Boolean(event.target.closest && event.target.closest('.baton-control'));
+
 export class Gestures {
   /** @param {object} app main.js @param {import('./hover.js').Hover} hover */
   constructor(app, hover) {
@@ -60,7 +63,7 @@ export class Gestures {
 
   /** @returns {?import('./spatial.js').Spot} what lies under the pointer, unless over a control */
   _under(event) {
-    if (event.target.closest && event.target.closest('.baton-control')) return null;
+    if (isControl(event)) return null;
     const point = this._app.map.mouseEventToContainerPoint(event);
     return this._app.at(point);
   }
@@ -105,7 +108,7 @@ export class Gestures {
 
   _double(event) {
     const spot = this._under(event);
-    if (!spot && !(event.target.closest && event.target.closest('.baton-control'))) return;
+    if (!spot && !isControl(event)) return;
     event.stopImmediatePropagation();
     if (spot && spot.kind !== 'group') tell('doubleClicked', spot.kind, spot.id);
   }
@@ -116,6 +119,9 @@ export class Gestures {
     const spot = this._under(event);
     if (spot && spot.kind !== 'group') {
       tell('contextMenu', spot.kind, spot.id, event.clientX, event.clientY);
+    } else if (!spot && !isControl(event)) {
+      const { lng, lat } = this._app.map.mouseEventToLatLng(event);
+      tell('placeMenu', lng, lat, this._app.gridAt(lng, lat), event.clientX, event.clientY);
     }
   }
 

@@ -102,7 +102,7 @@ export class Hover {
     for (const line of [thing.unit, thing.state]) if (line) element('div', 'baton-card-line', this._card, line);
   }
 
-  _group({ group, counts }) {
+  _group({ group, counts, unsigned }) {
     const { strings, palette } = this._app.config;
     element('b', '', this._card, strings.cases_here.replace('{n}', group.members.length));
     const row = element('div', 'baton-card-levels', this._card);
@@ -112,6 +112,7 @@ export class Hover {
       picture(cell, 22, 22, (context) => drawShape(context, level, 15, palette));
       element('span', '', cell, String(counts[level]));
     }
+    if (unsigned) element('div', '', this._card, strings.urgent_unsigned.replace('{n}', unsigned));
     element('div', 'baton-card-word', this._card, strings.zoom_hint);
   }
 

@@ -8,10 +8,12 @@ import { Scale } from './controls/scale.js';
 import { Switches } from './controls/switches.js';
 import { ZoomButtons } from './controls/zoom.js';
 import { Pen } from './draw/pen.js';
-import { boxOf, boxOfAll, fetchLayer } from './geometry.js';
+import { Flash } from './flash.js';
+import { boxOf, boxOfAll, featureAt, fetchLayer } from './geometry.js';
 import { Gestures } from './gestures.js';
+import { Heat } from './heat.js';
 import { Hover } from './hover.js';
-import { Labels } from './labels.js';
+import { worldX, worldY } from './mercator.js';
 import { Messages } from './messages.js';
 import { Spots } from './spatial.js';
 import { Sprites } from './sprites.js';
@@ -50,20 +52,20 @@ class App {
     this.badgeRevision = 0;
     this.selected = Object.fromEntries(KINDS.map((kind) => [kind, null]));
     this.targets = new Targets();
+    this.heat = new Heat();
     this.targetDim = 1;
-    this.flashOn = false;
+    this.flash = new Flash();
     /** What fills the frame ('' the whole city, or an area's code) until somebody moves the map. */
     this.framed = '';
     this.spots = new Spots();
     /** Boxes on the live canvas that badges keep clear of: [left, top, right, bottom]. */
     this.taken = [];
     this.sprites = new Sprites();
-    this.labels = new Labels(this.sprites);
     /** Kind of pin → the layer that can draw one anywhere. */
     this.drawers = {};
     this.surfaces = {
       // Not the other's margin: seldom are both shifted in one frame.
-      base: new Surface({ pane: 'tilePane', margin: 360, late: true, ground: () => this.config.palette.page }, (view) => this.labels.begin(view)),
+      base: new Surface({ pane: 'tilePane', margin: 360, late: true, ground: () => this.config.palette.page }, () => {}),
       live: new Surface({ pane: 'overlayPane', entire: () => this.crowded }, (view, marks) => {
         this.spots.begin(view, marks);
         this.taken = [];
@@ -95,6 +97,13 @@ class App {
   at(containerPoint) {
     const point = this.surfaces.live.toCanvas(containerPoint);
     return this.spots.find(point.x, point.y);
+  }
+
+  /** @returns {string} the code of the grid at a place (WGS 84 degrees), '' outside the city */
+  gridAt(lon, lat) {
+    const { grids } = this.geometry;
+    const i = grids ? featureAt(grids, worldX(lon), worldY(lat)) : -1;
+    return i < 0 ? '' : grids.codes[i];
   }
 
   /** @returns {number} how strongly to draw it: during a drag what is no target steps back */
@@ -197,15 +206,17 @@ async function loadGeometry(app) {
 }
 
 function startClocks(app, hover) {
-  setInterval(() => {
+  const every = 1000 / BEATS;
+  const beat = () => {
     app.beat();
-    app.flashOn = app.tick % BEATS < BEATS / 2;
     if (app.tick % BEATS === 0) {
       tell('heartbeat');
       hover.refresh();
     }
     app.surfaces.live.refresh();
-  }, 1000 / BEATS);
+  };
+  // On the quarter second: what flashes turns when everything else on the seat does (flash.js).
+  setTimeout(() => setInterval(beat, every), every - (Date.now() % every));
 }
 
 /** On a screen of another density everything is drawn anew. */
@@ -223,16 +234,14 @@ async function start() {
   const app = new App(config);
   await addLayers(app);
   const hover = new Hover(app);
-  const scale = new Scale(app);
   const legend = new Legend(app);
-  app.fillLegend = () => legend.fill();
-  app.parts = [legend, new Switches(app, () => app.redraw()), new ZoomButtons(app), new Attribution(app)];
+  app.legend = legend;
+  app.parts = [legend, new Scale(app), new Switches(app, () => app.redraw()), new ZoomButtons(app), new Attribution(app)];
   app.surfaces.base.addTo(map);
   app.surfaces.live.addTo(map);
   new Gestures(app, hover);
   new Messages(app, hover);
   app.dress(config);
-  scale.update();
   window.baton.app = app;
   map.on('moveend', () => app.sayView());
   map.on('movestart zoomstart', () => hover.hide());

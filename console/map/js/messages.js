@@ -16,6 +16,7 @@ export class Messages {
       select: this._select, targets: this._targets, target: this._target, fan: this._fan,
       fly: this._fly, fit: this._fit, pan: this._pan,
       hours: this._hours, areas: this._areas, style: this._style, flash: this._flash, draw: this._draw, basemap: this._basemap,
+      heat: this._heat, heatGrids: this._heatGrids, legend: this._legend,
     };
     listen((message) => {
       const act = known[message.type];
@@ -25,9 +26,7 @@ export class Messages {
   }
 
   _pins({ kind, set, gone }) {
-    const before = this._app.store.pins[kind].size;
     this._app.store.apply(kind, set, gone);
-    if ((kind === 'team' || kind === 'place') && before === 0) this._app.fillLegend();
     this._show(kind);
     this._hover.refresh();
   }
@@ -45,10 +44,25 @@ export class Messages {
   }
 
   _hours({ counts }) {
-    const before = this._app.store.hours.size;
     this._app.store.applyHours(counts);
-    if ((before === 0) !== (this._app.store.hours.size === 0)) this._app.fillLegend();
     this._redrawBaseSoon();
+  }
+
+  /** What is counted and how the towns stand; the grids follow. */
+  _heat(message) {
+    this._app.heat.set(message);
+    for (const part of this._app.parts) if (part.followsHeat) part.fill();
+    this._redrawBaseSoon();
+    this._app.surfaces.live.refresh();
+  }
+
+  _heatGrids({ counts }) {
+    this._app.store.applyHeat(counts);
+    this._redrawBaseSoon();
+  }
+
+  _legend({ open }) {
+    this._app.legend.setOpen(open);
   }
 
   _redrawBaseSoon() {
@@ -135,11 +149,6 @@ export class Messages {
   _flash({ moving }) {
     this._app.flash.moving = moving;
     this._app.surfaces.live.refresh();
-  }
-
-  _basemap(message) {
-    this._app.basemap.set(message);
-    for (const part of this._app.parts) if (part.followsBase) part.fill();
   }
 
   _draw({ tool, serial }) {

@@ -9,6 +9,7 @@ import { FONT, textWidth } from './sprites.js';
 /** The ring moves in this many steps: more would not be seen. */
 const STEPS = 36;
 const FIGURES = `700 14px ${FONT}`;
+const AREA_NAME = `600 16px ${FONT}`;
 /** Width of the largest sprite on the desk. */
 const EDGE = 96;
 const RING_GAP = 4;
@@ -112,46 +113,105 @@ function levelBar(context, counts, width, palette) {
   }
 }
 
+/** Pixels that an unsigned count reaches beyond its chip's corner. */
+const OVER = 9;
+
+/** A chip's box: page casing, panel, and a line in the worst level's colour, white where an urgent one is unsigned. */
+function chipBox(context, look, left, top, width, height, palette) {
+  context.beginPath();
+  context.roundRect(left, top, width, height, 8);
+  context.lineWidth = 5;
+  context.strokeStyle = palette.page;
+  context.stroke();
+  context.fillStyle = palette.panel;
+  context.fill();
+  context.lineWidth = look.unsigned ? 2 : 1.5;
+  const line = look.level === DARK_RED ? palette.red : palette[COLOUR[look.level]];
+  context.strokeStyle = look.unsigned ? palette.unsigned : fade(line, look.level >= AMBER ? 0.9 : 0.45);
+  context.stroke();
+  if (look.unsigned) unsignedCount(context, String(look.unsigned), left + width - 2, top + 1, palette);
+}
+
+/** How many urgent ones nobody has signed: no chip may hide them. */
+function unsignedCount(context, figures, x, y, palette) {
+  const width = Math.max(18, textWidth(FIGURES, figures) + 10);
+  context.beginPath();
+  context.roundRect(x - width / 2, y - 9, width, 18, 9);
+  context.lineWidth = 3;
+  context.strokeStyle = palette.page;
+  context.stroke();
+  context.fillStyle = palette.unsigned;
+  context.fill();
+  context.font = FIGURES;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillStyle = palette.page;
+  context.fillText(figures, x, y + 1);
+}
+
+/** What stands in a chip: the worst level's count only where that level asks for something, and how many there are. */
+function chipWords({ counts, level }) {
+  const sum = counts.reduce((all, count) => all + count, 0);
+  const worst = level >= AMBER && counts[level] < sum ? String(counts[level]) : '';
+  const total = worst ? `/${sum}` : String(sum);
+  return { worst, total, bar: counts.filter((count) => count > 0).length > 1, width: 27 + textWidth(FIGURES, worst) + textWidth(FIGURES, total) };
+}
+
+/** Shape, counts and bar, `width` wide round the origin. */
+function chipInside(context, { level, counts }, words, width, palette) {
+  const y = words.bar ? -2 : 0;
+  context.save();
+  context.translate(-width / 2 + 15, y);
+  drawShape(context, level, level === DARK_RED ? 18 : 15, palette);
+  context.restore();
+  if (words.bar) levelBar(context, counts, width - 12, palette);
+  context.font = FIGURES;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  const x = -width / 2 + 27;
+  if (words.worst) {
+    context.fillStyle = level === DARK_RED ? palette.text : palette[COLOUR[level]];
+    context.fillText(words.worst, x, y + 1);
+  }
+  context.fillStyle = words.worst ? palette.second : palette.text;
+  context.fillText(words.total, x + textWidth(FIGURES, words.worst), y + 1);
+}
+
 /**
  * The chip of several cases: the worst level's shape, how many have it and how many there are,
- * and a bar with a part for each level.
- * @param {{level: number, counts: number[], unsigned: boolean}} look
+ * a bar with a part for each level, and the count of urgent ones that nobody has signed.
+ * @param {{level: number, counts: number[], unsigned: number}} look
  */
 export function chipSprite(sprites, dpr, look, scale, palette) {
+  const words = chipWords(look);
+  const width = words.width + 9;
   const key = `chip|${look.level}|${look.counts}|${look.unsigned}|${scale}`;
-  const sum = look.counts.reduce((all, count) => all + count, 0);
-  const worst = look.counts[look.level] < sum ? String(look.counts[look.level]) : '';
-  const total = worst ? `/${sum}` : String(sum);
-  const worstWidth = worst ? textWidth(FIGURES, worst) : 0;
-  const width = 26 + worstWidth + textWidth(FIGURES, total) + 10;
-  return sprites.get(dpr, key, (width + 8) * scale, 36 * scale, (context) => {
+  const room = look.unsigned ? OVER : 0;
+  return sprites.get(dpr, key, (width + 8 + 2 * room) * scale, (36 + 2 * room) * scale, (context) => {
     context.scale(scale, scale);
-    const colour = palette[COLOUR[look.level]];
-    context.beginPath();
-    context.roundRect(-width / 2, -14, width, 28, 8);
-    context.lineWidth = 5;
-    context.strokeStyle = palette.page;
-    context.stroke();
-    context.fillStyle = palette.panel;
-    context.fill();
-    context.lineWidth = look.unsigned ? 2 : 1.5;
-    context.strokeStyle = look.unsigned ? palette.unsigned : fade(look.level === DARK_RED ? palette.red : colour, look.level >= AMBER ? 0.9 : 0.45);
-    context.stroke();
-    if (worst) levelBar(context, look.counts, width - 12, palette);
-    const y = worst ? -2 : 0;
-    context.save();
-    context.translate(-width / 2 + 15, y);
-    drawShape(context, look.level, look.level === DARK_RED ? 18 : 15, palette);
-    context.restore();
-    context.font = FIGURES;
-    context.textAlign = 'left';
+    chipBox(context, look, -width / 2, -14, width, 28, palette);
+    chipInside(context, look, words, width, palette);
+  });
+}
+
+/**
+ * The chip of an area: its name above the same.
+ * @param {{name: string, level: number, counts: number[], unsigned: number}} look
+ */
+export function areaChipSprite(sprites, dpr, look, scale, palette) {
+  const words = chipWords(look);
+  const width = Math.max(words.width + 9, textWidth(AREA_NAME, look.name) + 20);
+  const key = `area|${look.name}|${look.level}|${look.counts}|${look.unsigned}|${scale}`;
+  const room = look.unsigned ? OVER : 0;
+  return sprites.get(dpr, key, (width + 8 + 2 * room) * scale, (60 + 2 * room) * scale, (context) => {
+    context.scale(scale, scale);
+    chipBox(context, look, -width / 2, -26, width, 52, palette);
+    context.font = AREA_NAME;
+    context.textAlign = 'center';
     context.textBaseline = 'middle';
-    const x = -width / 2 + 27;
-    if (worst) {
-      context.fillStyle = look.level === DARK_RED ? palette.text : colour;
-      context.fillText(worst, x, y + 1);
-    }
-    context.fillStyle = worst ? palette.second : palette.text;
-    context.fillText(total, x + worstWidth, y + 1);
+    context.fillStyle = palette.text;
+    context.fillText(look.name, 0, -12);
+    context.translate(0, 11);
+    chipInside(context, look, words, words.width + 9, palette);
   });
 }

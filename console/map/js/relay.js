@@ -8,6 +8,7 @@
   const VERBS = new Set([
     'ready', 'landed', 'drawn', 'heartbeat', 'viewChanged', 'pressed', 'dragWanted', 'clicked',
     'doubleClicked', 'contextMenu', 'hovered', 'ringDrawn', 'drawingCancelled', 'baseMapChosen',
+    'placeMenu', 'placeCopied', 'heatChosen', 'legendFolded',
   ]);
   const waiting = [];
   let bridge = null;

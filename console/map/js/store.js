@@ -91,6 +91,10 @@ export class Store {
     this.watchers = {};
     /** @type {Map<number, number>} index of the grid in grids.bin → open cases */
     this.load = new Map();
+    /** Raised when a number of `load` has changed. */
+    this.loadRevision = 0;
+    /** @type {Map<number, [number, number]>} index of the grid → step of the heat and cases counted */
+    this.heat = new Map();
     /** @type {Map<number, number>} index of the grid → hours since the footprint reached it */
     this.hours = new Map();
   }
@@ -126,7 +130,16 @@ export class Store {
       if (count > 0) this.load.set(index, count);
       else this.load.delete(index);
     }
+    this.loadRevision += 1;
     return before;
+  }
+
+  /** @param {[number, ?[number, number]][]} pairs grid index, step and cases; null for none */
+  applyHeat(pairs) {
+    for (const [index, found] of pairs) {
+      if (found) this.heat.set(index, found);
+      else this.heat.delete(index);
+    }
   }
 
   /** @param {[number, number][]} pairs grid index, hours ago; negative for none */
@@ -145,6 +158,8 @@ export class Store {
       this.revision[kind] += 1;
     }
     this.load.clear();
+    this.loadRevision += 1;
     this.hours.clear();
+    this.heat.clear();
   }
 }

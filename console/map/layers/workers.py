@@ -4,8 +4,18 @@ from console.map.layers.live import LiveLayer
 
 
 class WorkersLayer(LiveLayer):
-    """Below `glyphFrom` a worker is a dot; from `agesFrom` an old position shows its age."""
+    """Below `dotsFrom` only the selected one is there, below `glyphFrom` a worker is a dot.
+
+    `dotShare` is how strongly a dot is drawn; from `agesFrom` an old position shows its age.
+    """
 
     module = "workers"
     surface = "live"
-    options = {"dotSize": 6, "glyphSize": 20, "glyphFrom": 13.5, "agesFrom": 14}
+    options = {
+        "dotSize": 6,
+        "dotShare": 0.6,
+        "dotsFrom": 10,
+        "glyphSize": 20,
+        "glyphFrom": 14,
+        "agesFrom": 15,
+    }

@@ -1,7 +1,8 @@
 'use strict';
-/** The scale bar and the coordinates under the pointer, bottom right. */
+/** Bottom right: where the pointer is, which way is north, and the scale bar. */
 
 import { control, element } from '../dom.js';
+import { Coordinates } from './coordinates.js';
 
 const LONGEST = 120;
 
@@ -14,19 +15,22 @@ export function roundLength(metres) {
 export class Scale {
   /** @param {object} app main.js */
   constructor(app) {
+    this._app = app;
     this._map = app.map;
     const box = control(app, 'baton-scale');
-    this._place = element('span', 'baton-place', box);
+    this.coordinates = new Coordinates(app, box);
+    this._north = element('span', 'baton-north', box);
     this._word = element('span', 'baton-scale-word', box);
     this._bar = element('span', 'baton-scale-bar', box);
     this._map.on('moveend', () => this.update());
-    this._map.on('mousemove', (event) => {
-      const { lng, lat } = event.latlng;
-      this._place.textContent = `${lng.toFixed(4)}, ${lat.toFixed(4)}`;
-    });
-    this._map.on('mouseout', () => {
-      this._place.textContent = '';
-    });
+  }
+
+  /** Build it anew for the language. */
+  fill() {
+    const { strings } = this._app.config;
+    this._north.textContent = strings.north;
+    this._north.title = strings.north_up;
+    this.update();
   }
 
   update() {

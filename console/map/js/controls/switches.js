@@ -3,6 +3,7 @@
 
 import { control, element } from '../dom.js';
 import { tell } from '../wire.js';
+import { addHeatChoice } from './heatchoice.js';
 
 const NAMES = ['districts', 'towns', 'grids', 'load', 'cases', 'workers', 'offDuty', 'teams', 'places', 'footprints', 'labels'];
 const WORD = { offDuty: 'off_duty' };
@@ -16,17 +17,20 @@ export class Switches {
     this._open = false;
     /** Filled anew when another base map is shown. */
     this.followsBase = true;
+    /** And when another heat is. */
+    this.followsHeat = true;
   }
 
   /** Build it anew for the language. */
   fill() {
     const { strings } = this._app.config;
-    const { base } = document.activeElement.dataset;
+    const { base, choice } = document.activeElement.dataset;
     this._box.replaceChildren();
     if (this._open) {
       const list = element('div', 'baton-switch-list', this._box);
       this._bases(list, base);
       for (const name of NAMES) this._switch(list, name, strings[WORD[name] || name]);
+      addHeatChoice(this._app, list, choice);
     }
     const head = element('button', 'baton-button', this._box, strings.layers);
     head.setAttribute('aria-expanded', String(this._open));

@@ -1,7 +1,7 @@
 'use strict';
-/** Draws the grids: load as fill, outlines, code and load when near (numbers: layers/grids.py). */
+/** Draws the grids: load as fill, and outlines (numbers: layers/grids.py). */
 
-import { fade, mix } from '../colour.js';
+import { mix } from '../colour.js';
 import { Placement, boxAt, trace } from '../geometry.js';
 
 export class GridsLayer {
@@ -10,6 +10,8 @@ export class GridsLayer {
     this._app = app;
     this._options = options;
     app.drawers.grid = this;
+    /** Open cases from which each fill begins. */
+    this.steps = options.steps;
   }
 
   /** @returns {string[]} the five fills, least load first */
@@ -23,19 +25,18 @@ export class GridsLayer {
     const at = new Placement(layer, view);
     const seen = [];
     for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) seen.push(i);
-    if (this._app.switches.load) this._fills(context, layer, at, seen);
+    if (this._app.switches.load && !this._app.heat.on) this._fills(context, layer, at, seen);
     if (this._app.switches.grids && view.zoom >= this._options.linesFrom) this._lines(context, view, layer, at, seen);
-    this._seen = seen;
   }
 
   /**
    * @param {Map<number, number>} before what the changed grids had before
-   * @returns {?number[][]} boxes to draw anew (world fractions), null for everything
+   * @returns {?number[][]} boxes to draw anew (world fractions), null before the land is there
    */
   changed(before) {
     const layer = this._app.geometry.grids;
-    const { store, map } = this._app;
-    if (!layer || map.getZoom() >= this._options.codesFrom) return null;
+    const { store } = this._app;
+    if (!layer) return null;
     const changed = [...before].filter(([i, count]) => this._step(count) !== this._step(store.load.get(i) || 0));
     return changed.filter(([i]) => i < layer.codes.length).map(([i]) => boxAt(layer, i));
   }
@@ -43,27 +44,6 @@ export class GridsLayer {
   /** @returns {number} which fill, -1 for none */
   _step(count) {
     return count > 0 ? this._options.steps.filter((from) => count >= from).length - 1 : -1;
-  }
-
-  drawNames(context, view) {
-    const layer = this._app.geometry.grids;
-    const { switches, labels, store, config } = this._app;
-    if (!layer || !switches.grids || !switches.labels || view.zoom < this._options.codesFrom) return;
-    const at = new Placement(layer, view);
-    const style = {
-      size: this._options.fontSize * this._app.style.typeScale,
-      colour: mix(config.palette.second, config.palette.line, 0.25),
-      halo: fade(config.palette.page, 0.6),
-      gap: 2,
-    };
-    for (const i of this._seen || []) {
-      const [x, y] = at.label(layer, i);
-      const load = store.load.get(i);
-      const room = (layer.boxes[4 * i + 2] - layer.boxes[4 * i]) * at.scale;
-      const code = view.zoom >= this._options.wholeCodesFrom ? layer.codes[i] : layer.codes[i].slice(-3);
-      const under = load ? [config.strings.open_cases.replace('{n}', load)] : [];
-      labels.put(context, `grid|${i}`, [code, ...under], x, y, { ...style, room });
-    }
   }
 
   _fills(context, layer, at, seen) {

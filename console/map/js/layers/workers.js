@@ -80,17 +80,25 @@ export class WorkersLayer {
     this._turn = 0;
   }
 
+  /** @returns {string} what a worker is at this zoom: 'glyph', 'dot', or '' */
+  look(zoom) {
+    if (zoom >= this._options.glyphFrom) return 'glyph';
+    return zoom >= this._options.dotsFrom ? 'dot' : '';
+  }
+
   /** Targets of a drag are drawn above everything by the targets layer. */
   marks(view) {
-    const { store, switches, targets, style, tick } = this._app;
+    const { store, switches, targets, style, tick, selected } = this._app;
     const marks = new Map();
     if (!switches.workers || !style.workers) return marks;
     const era = this._eraOf(view);
+    const far = view.zoom < this._options.dotsFrom && !targets.active;
     const { left, top } = view;
     const right = left + view.width + 30;
     const bottom = top + view.height + 30;
     for (const pin of store.pins.worker.values()) {
       if (!pin.onDuty && !switches.offDuty) continue;
+      if (far && selected.worker !== pin.id) continue;
       const x = pin.x * view.scale;
       const y = pin.y * view.scale;
       if (x < left - 30 || y < top - 30 || x > right || y > bottom || targets.has('worker', pin.id)) continue;
@@ -130,7 +138,7 @@ export class WorkersLayer {
     const alpha = this._app.opacity('worker', pin.id);
     const chosen = selected.worker === pin.id;
     if (view.zoom < this._options.glyphFrom && !chosen) {
-      return [markAt(view, pin.id, this._dot(view, pin, now), x, y, alpha, spotOf(pin, 8))];
+      return [markAt(view, pin.id, this._dot(view, pin, now), x, y, alpha * this._options.dotShare, spotOf(pin, 8))];
     }
     const { size, sprite, age } = this._glyph(view, pin, chosen);
     const marks = [markAt(view, pin.id, sprite, x, y, alpha, spotOf(pin, size / 2 + 4))];
