@@ -25,7 +25,6 @@ _ROLES = (
 _MAP_KEYS = (
     "a TOML file with the user's keys for base maps (default: asked for, and in the keyring)"
 )
-_MAP_KEYS = "a TOML file with the user's keys for base maps (default: asked for, and in the keyring)"
 _API = "a running central API, several addresses parted by commas (default: embedded)"
 _TOKEN = "with --api: a file with a service token, in place of a login"  # noqa: S105 - says what it is for
 _DISPLAY = (

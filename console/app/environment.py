@@ -1,17 +1,17 @@
 """What must be decided before Qt starts: platform, rendering back end, scale, sandbox."""
 
-import ctypes
-import ctypes.util
 import os
 import sys
 from pathlib import Path
 
+from console.app import x11_displays
 from console.app.addresses import on_loopback, way_to
 from console.app.problems import StartProblem
 from console.live.door import Way
 from console.settings import Settings
 
-_FOUR_K = 3840
+_FOUR_K = 3840, 2160
+_DOUBLED = {"QT_SCALE_FACTOR": "2"}
 _FORBIDDEN_FLAGS = ("--disable-web-security", "--remote-debugging-port", "--no-sandbox")
 
 
@@ -29,9 +29,8 @@ def prepare(settings: Settings, *, production: bool) -> list[str]:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not _has_gpu():
         os.environ.setdefault("QT_QUICK_BACKEND", "software")
-    scale = _scale(settings)
-    if scale != 1:
-        os.environ.setdefault("QT_SCALE_FACTOR", str(scale))
+    for name, scale in _scales(settings).items():
+        os.environ.setdefault(name, scale)
     if _is_root():
         if production or not _on_loopback(settings):
             raise StartProblem(
@@ -77,29 +76,25 @@ def _has_gpu() -> bool:
     return sys.platform != "linux" or any(Path("/dev/dri").glob("renderD*"))
 
 
-def _scale(settings: Settings) -> int:
-    """2 on a 4K picture or an X11 screen that wide; other platforms scale by themselves."""
+def _scales(settings: Settings) -> dict[str, str]:
+    """Twice the size on a 4K picture or display; other platforms than X11 scale by themselves.
+
+    Each display has its own scale: a wall of 4K beside a desk of half as many pixels, or two such
+    desks side by side, are no reason to double the desk.
+    """
     if settings.shot is not None:
-        return 2 if settings.shot.width >= _FOUR_K else 1
+        return _DOUBLED if _is_4k(settings.shot.width, settings.shot.height) else {}
     if settings.unattended or sys.platform != "linux" or os.environ.get("WAYLAND_DISPLAY"):
-        return 1
-    return 2 if _x11_width() >= _FOUR_K else 1
+        return {}
+    displays = x11_displays.sizes()
+    large = [name for name, *size in displays if _is_4k(*size)]
+    if not large:
+        return {}
+    if len(large) == len(displays):
+        return _DOUBLED
+    return {"QT_SCREEN_SCALE_FACTORS": ";".join(f"{name}=2" for name in large)}
 
 
-def _x11_width() -> int:
-    """The screen's width in pixels asked of X11 itself, 0 when it does not answer."""
-    name = ctypes.util.find_library("X11") or "libX11.so.6"
-    try:
-        x11 = ctypes.CDLL(name)
-    except OSError:
-        return 0
-    x11.XOpenDisplay.restype = ctypes.c_void_p
-    x11.XOpenDisplay.argtypes = [ctypes.c_char_p]
-    display = x11.XOpenDisplay(None)
-    if not display:
-        return 0
-    x11.XDisplayWidth.argtypes = [ctypes.c_void_p, ctypes.c_int]
-    x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
-    width = int(x11.XDisplayWidth(display, 0))
-    x11.XCloseDisplay(display)
-    return width
+def _is_4k(width: int, height: int) -> bool:
+    """Also upright; a very wide display of few lines is none."""
+    return max(width, height) >= _FOUR_K[0] and min(width, height) >= _FOUR_K[1]

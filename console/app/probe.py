@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -46,19 +46,25 @@ class Probe(QObject):
         if found is None:
             return {"found": False}
         widget, rect = found
-        centre = widget.mapToGlobal(rect.center())
-        corner: QPoint = widget.mapToGlobal(rect.topLeft())
         ratio = widget.devicePixelRatioF()
+        centre = _native(widget, rect.center(), ratio)
+        corner = _native(widget, rect.topLeft(), ratio)
         return {
             "found": True,
-            "x": round(centre.x() * ratio),
-            "y": round(centre.y() * ratio),
-            "left": round(corner.x() * ratio),
-            "top": round(corner.y() * ratio),
+            "x": round(centre.x()),
+            "y": round(centre.y()),
+            "left": round(corner.x()),
+            "top": round(corner.y()),
             "width": round(rect.width() * ratio),
             "height": round(rect.height() * ratio),
             "words": _words(widget),
         }
+
+
+def _native(widget: QWidget, point: QPoint, ratio: float) -> QPointF:
+    """A point of the widget in pixels of the whole screen; each display scales from its own corner."""
+    corner = widget.screen().geometry().topLeft()
+    return QPointF(corner) + QPointF(widget.mapToGlobal(point) - corner) * ratio
 
 
 def _words(widget: QWidget) -> str:

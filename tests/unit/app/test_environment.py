@@ -17,7 +17,7 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> None:
     """An environment of this test's own; nobody in particular runs it."""
     monkeypatch.setattr(os, "environ", {"DISPLAY": ":0"})
     monkeypatch.setattr(environment, "_is_root", lambda: False)
-    monkeypatch.setattr(environment, "_x11_width", lambda: 1920)
+    monkeypatch.setattr(environment.x11_displays, "sizes", lambda: [("eDP-1", 1920, 1080)])
 
 
 @pytest.fixture
@@ -90,3 +90,24 @@ def test_a_way_without_encryption_is_said_aloud() -> None:
     (notice,) = environment.prepare(settings("http://10.0.0.5", insecure=True), production=False)
     assert "没有加密" in notice
     assert "not encrypted" in notice
+
+
+@pytest.mark.parametrize(
+    ("displays", "wanted"),
+    [
+        ([("A", 1920, 1080)], {}),
+        ([("A", 3840, 2160)], {"QT_SCALE_FACTOR": "2"}),
+        ([("A", 2160, 3840), ("B", 3840, 2160)], {"QT_SCALE_FACTOR": "2"}),
+        ([("A", 1920, 1080), ("B", 1920, 1080)], {}),
+        ([("A", 1920, 1080), ("B", 3840, 2160)], {"QT_SCREEN_SCALE_FACTORS": "B=2"}),
+        ([("A", 5120, 1440)], {}),
+        ([], {}),
+    ],
+)
+def test_each_display_has_its_own_scale(
+    displays: list[tuple[str, int, int]], wanted: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment.sys, "platform", "linux")
+    monkeypatch.setattr(environment.x11_displays, "sizes", lambda: displays)
+    environment.prepare(settings(), production=False)
+    assert {n: v for n, v in os.environ.items() if n.startswith("QT_SC")} == wanted
