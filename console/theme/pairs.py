@@ -101,8 +101,10 @@ MAP: tuple[Pair, ...] = (
 )
 """What the page draws on grounds of its own."""
 
-LAND = (_PALETTE["page"], _PALETTE["panel"], _PALETTE["load_low"], _PALETTE["load_high"])
-"""What pins and plates may lie on, darkest and lightest load; tiles of others may be any colour."""
+LAND = tuple(
+    _PALETTE[name] for name in ("page", "panel", "load_low", "load_high", "heat_low", "heat_high")
+)
+"""What pins and plates may lie on, darkest and lightest; tiles of others may be any colour."""
 
 ANY_LAND = ("#FFFFFF", "#000000")
 """The worst that a tile of somebody else's base map can be: a pin's casing must hold on it, too."""
@@ -120,8 +122,14 @@ def blend(fore: str, alpha: float, ground: str) -> str:
     return "#" + "".join(f"{part:02X}" for part in parts)
 
 
+HEAT_SHARES = (0, 0.16, 0.36, 0.65, 1)
+"""How far each step of the heat is from its least colour (js/layers/heat.js): the usual recedes."""
+
+HEAT = tuple(blend(_PALETTE["heat_high"], share, _PALETTE["heat_low"]) for share in HEAT_SHARES)
+
 RAMPS: Mapping[str, tuple[str, ...]] = {
     "load of the grids": (_PALETTE["panel"], *mixed(_PALETTE["load_low"], _PALETTE["load_high"])),
+    "heat": HEAT,
     "calls per day": tokens.SHADES,
 }
 """Ordered colours, the least first; each is said in figures, too."""

@@ -110,6 +110,6 @@ MAP_PALETTE = {
     "load_low": "#1B2A38",
     "load_high": "#24425A",
     "heat_low": "#1A2B3B",
-    "heat_high": "#4A81AB",
+    "heat_high": "#3E7099",
 }
 """The map's colours by the names its page knows."""

@@ -39,7 +39,7 @@ PALETTE = {
     "load_low": "#1B2A38",
     "load_high": "#24425A",
     "heat_low": "#1A2B3B",
-    "heat_high": "#4A81AB",
+    "heat_high": "#3E7099",
 }
 """SCREENS.md §1."""
 

@@ -20,6 +20,7 @@ class Page:
         self.pins: dict[str, dict[str, Any]] = {kind.value: {} for kind in Kind}
         self.load: dict[int, int] = {}
         self.hours: dict[int, int] = {}
+        self.heat: dict[int, list[int]] = {}
         self.marks = 0
         self.others: list[dict[str, Any]] = []
 
@@ -37,12 +38,15 @@ class Page:
         elif message["type"] == "hours":
             self.hours.update(dict(message["counts"]))
             self.hours = {index: n for index, n in self.hours.items() if n >= 0}
+        elif message["type"] == "heatGrids":
+            self.heat.update(dict(message["counts"]))
+            self.heat = {index: found for index, found in self.heat.items() if found}
         elif message["type"] == "filled":
             self.marks += 1
         else:
             if message["type"] == "reset":
                 self.pins = {kind.value: {} for kind in Kind}
-                self.load, self.hours = {}, {}
+                self.load, self.hours, self.heat = {}, {}, {}
             self.others.append(message)
 
     def level(self, picture: Picture) -> int:
@@ -61,6 +65,7 @@ STEPS = st.lists(
         st.tuples(st.just("set"), st.integers(0, 6), st.integers(0, 3)),
         st.tuples(st.just("load"), st.integers(0, 3), st.integers(0, 3)),
         st.tuples(st.just("hours"), st.integers(0, 3), st.integers(0, 3)),
+        st.tuples(st.just("heat"), st.integers(0, 3), st.integers(0, 3)),
         st.tuples(st.just("topic"), st.integers(0, 1), st.integers(0, 3)),
         st.tuples(st.just("send"), st.just(0), st.just(0)),
         st.tuples(st.just("crash"), st.just(0), st.just(0)),
@@ -71,6 +76,7 @@ STEPS = st.lists(
 @given(STEPS)
 def test_page_ends_level(steps: list[tuple[str, int, int]]) -> None:
     picture, page = Picture(), Page()
+    heat: dict[int, tuple[int, int]] = {}
     hours: dict[int, int] = {}
     topics: dict[str, int] = {}
     for what, which, value in steps:
@@ -86,6 +92,9 @@ def test_page_ends_level(steps: list[tuple[str, int, int]]) -> None:
         elif what == "hours":
             hours = {which: value}
             picture.set_hours(hours)
+        elif what == "heat":
+            heat = {which: (value, value + 1)}
+            picture.set_heat(heat)
         elif what == "topic":
             topics[f"t{which}"] = value
             picture.keep(f"t{which}", type=f"t{which}", value=value)
@@ -98,6 +107,7 @@ def test_page_ends_level(steps: list[tuple[str, int, int]]) -> None:
     known = {pin_id: pin.row() for pin_id, pin in picture.known(Kind.CASE).items()}
     assert page.pins["case"] == json.loads(json.dumps(known))
     assert page.hours == hours
+    assert page.heat == {index: list(found) for index, found in heat.items()}
     assert {m["type"]: m["value"] for m in page.others if "value" in m} == topics
     assert {pin_id for kind, pin_id in picture.standing if kind is Kind.CASE} == set(known)
 

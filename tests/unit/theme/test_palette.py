@@ -17,6 +17,8 @@ from console.theme import tokens
 from console.theme.pairs import (
     ANY_LAND,
     DESK,
+    HEAT,
+    HEAT_SHARES,
     LAND,
     LEAST,
     MAP,
@@ -87,6 +89,13 @@ def test_words_on_a_plate_are_read_on_any_land(land: str) -> None:
 def test_the_plate_is_the_one_that_the_page_draws() -> None:
     source = (ROOT / "console" / "map" / "js" / "plate.js").read_text(encoding="utf-8")
     assert re.findall(r"fade\(palette\.page, ([\d.]+)\)", source) == [str(PLATE)]
+
+
+def test_the_heat_is_the_one_that_the_page_draws_and_bears_its_figures() -> None:
+    source = (ROOT / "console" / "map" / "js" / "layers" / "heat.js").read_text(encoding="utf-8")
+    (shares,) = re.findall(r"SHARES = \[([^\]]+)\]", source)
+    assert tuple(float(share) for share in shares.split(",")) == HEAT_SHARES
+    assert min(contrast(tokens.TEXT, step) for step in HEAT) >= 4.5
 
 
 @pytest.mark.parametrize("vision", VISIONS)

@@ -5,7 +5,7 @@ import { mix } from '../colour.js';
 import { Placement, trace } from '../geometry.js';
 
 /** How far each step is from the least colour: what is as usual recedes. */
-const SHARES = [0, 0.14, 0.34, 0.64, 1];
+const SHARES = [0, 0.16, 0.36, 0.65, 1];
 
 export class HeatLayer {
   /** @param {object} app main.js @param {object} options */
