@@ -115,6 +115,10 @@ class Preferences:
     """The displays that have a wall of their own, by their keys."""
     wall_choices: dict[str, WallChoice] = field(default_factory=dict)
     """Display → what its wall shows; "" counts for displays that have none."""
+    volume: float = 0.6
+    """How loud alarms are, 0 to 1."""
+    still: bool = False
+    """Whether nothing flashes on this seat."""
     login: str = ""
     """Who logged in last."""
     remember: bool = True
@@ -150,6 +154,7 @@ class PreferencesFile:
         self,
         **changed: str
         | bool
+        | float
         | Placed
         | tuple[Placed, ...]
         | tuple[str, ...]

@@ -4,7 +4,7 @@
 set -eu
 
 libraries="libegl1 libgl1 libopengl0 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libnss3 libnspr4 libxcomposite1
-libxdamage1 libxrandr2 libxtst6 libxkbfile1 libxi6 libxrender1 libxcursor1 libasound2 libfontconfig1 libglib2.0-0
+libxdamage1 libxrandr2 libxtst6 libxkbfile1 libxi6 libxrender1 libxcursor1 libasound2 libpulse0 libfontconfig1 libglib2.0-0
 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
 libxcb-shm0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1 libx11-xcb1 fontconfig fonts-noto-cjk"
 [ "${1:-}" = test ] && libraries="$libraries xvfb xdotool"

@@ -102,6 +102,21 @@ class Alarms(QObject):
         if gone or new:
             self._changed()
 
+    def add(self, kind: AlarmKind, alarm_id: str, subject: str) -> None:
+        """Something without a place has happened; it is over when `end` says so."""
+        alarm = None
+        if kind in self._kinds:
+            alarm = self.book.add(alarm_id, kind, subject, None, self._now())
+        if alarm is not None:
+            if self.book.sound(alarm):
+                self.raised.emit(alarm)
+            self._changed()
+
+    def end(self, alarm_id: str) -> None:
+        """Its cause is gone."""
+        if self.book.clear(alarm_id, self._now()):
+            self._changed()
+
     def acknowledge(self, alarm_id: str) -> None:
         """Somebody here has seen it."""
         self._acknowledge([alarm_id])

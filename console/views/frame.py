@@ -1,8 +1,11 @@
 """What is round a screen in every window: top bar and banner above, status line below, red while offline."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from console.views.alarms.strip import AlarmStrip, show_alarms
 from console.views.notice_bar import NoticeBar
 from console.views.screen import Screen
 from console.views.stage import Stage
@@ -32,6 +35,7 @@ class Frame(QWidget):
         self.top = TopBar(stage, switcher)
         self.banner = Banner()
         self.notices = NoticeBar(stage.notices, stage.texts)
+        self.alarms = _strip(stage)
         self.status = StatusBar(stage.board, stage.orders, stage.texts)
         self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -39,6 +43,9 @@ class Frame(QWidget):
         box.addWidget(self.top)
         box.addWidget(self.banner)
         box.addWidget(self.notices)
+        if self.alarms is not None:
+            box.addWidget(self.alarms)
+            self.alarms.list_wanted.connect(partial(show_alarms, stage, self))
         box.addWidget(body, 1)
         box.addWidget(self.status)
         self._handle = QPushButton("☰", self)
@@ -66,6 +73,8 @@ class Frame(QWidget):
         self._bare = bare
         self.top.setHidden(bare)
         self.status.setHidden(bare)
+        if self.alarms is not None:
+            self.alarms.set_bare(bare)
         self._handle.hide()
         self._show_offline()
 
@@ -89,3 +98,9 @@ class Frame(QWidget):
             self._box.setContentsMargins(margin, margin, margin, margin)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+def _strip(stage: Stage) -> AlarmStrip | None:
+    """None where nothing is an alarm: in a replay, at a wall's or an auditor's seat."""
+    seat = stage.alarm_seat
+    return AlarmStrip(seat, stage) if seat is not None and seat.alarms.kinds else None

@@ -9,7 +9,13 @@ from console import __version__
 from console.domain.city import City
 from console.i18n import Texts
 
-WINDOW = ("window.keys_places", "window.keys_tear", "window.keys_full", "window.keys_back")
+WINDOW = (
+    "window.keys_places",
+    "window.keys_tear",
+    "window.keys_full",
+    "window.keys_back",
+    "window.keys_alarms",
+)
 """Keys that every window has, one translation key a line."""
 
 

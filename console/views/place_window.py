@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from console.domain.role import SCREENS, Role
 from console.views import displays
+from console.views.alarms.list_dialog import AlarmList
+from console.views.alarms.strip import show_alarms
 from console.views.frame import Frame
 from console.views.help import About, KeyHelp
 from console.views.pointer import Pointer
@@ -42,6 +44,9 @@ class PlaceWindow(QMainWindow):
         self._add_key("F11", self.toggle_full_screen)
         self._add_key("Alt+Left", self._go_back)
         self._add_key("Backspace", self._go_back)
+        self._add_key("Ctrl+L", self._show_alarms)
+        self._add_key("Ctrl+Y", self._seen)
+        self._add_key("Ctrl+M", self._silence)
         self._escape = self._add_key("Esc", self.leave)
 
     def _add_key(self, key: str, act: Callable[[], object]) -> QShortcut:
@@ -73,6 +78,9 @@ class PlaceWindow(QMainWindow):
 
     def wear(self, frame: Frame) -> None:
         """Show this frame from now on."""
+        for opened in self.findChildren(AlarmList):
+            # Its words are those of the frame before.
+            opened.close()
         self.frame = frame
         frame.menu_wanted.connect(self._show_menu)
         self.setCentralWidget(frame)
@@ -91,6 +99,18 @@ class PlaceWindow(QMainWindow):
     def _is_stuck(self) -> bool:
         """Nothing on the screen leads back."""
         return self.shown.bare and not self.shown.own_way_out
+
+    def _show_alarms(self) -> None:
+        if self.frame.alarms is not None:
+            show_alarms(self.stage, self)
+
+    def _seen(self) -> None:
+        if self.stage.alarm_seat is not None:
+            self.stage.alarm_seat.acknowledge_first()
+
+    def _silence(self) -> None:
+        if self.stage.alarm_seat is not None:
+            self.stage.alarm_seat.toggle_silence()
 
     def _go_back(self) -> None:
         self.shown.go_back()
@@ -119,6 +139,7 @@ class PlaceWindow(QMainWindow):
         self._add_screens(menu)
         self._add_displays(menu)
         self.shown.add_to_menu(menu)
+        self._add_alarms(menu)
         texts, keys = self.stage.texts, self.shown.key_help
         menu.addAction(texts("menu.language"), self.language_wanted.emit)
         menu.addAction(texts("menu.help"), lambda: KeyHelp(texts, self, keys).show())
@@ -150,6 +171,18 @@ class PlaceWindow(QMainWindow):
                 action.setText(f"{words} · {reason}")
                 action.setToolTip(reason)
                 action.setEnabled(False)
+        menu.addSeparator()
+
+    def _add_alarms(self, menu: QMenu) -> None:
+        seat, texts = self.stage.alarm_seat, self.stage.texts
+        if seat is None or self.frame.alarms is None:
+            return
+        opened = menu.addAction(texts("alarm.open_list"), self._show_alarms)
+        opened.setShortcut(QKeySequence("Ctrl+L"))
+        key = "silence.end" if seat.voice.left else "silence.button"
+        silence = menu.addAction(texts(key), seat.toggle_silence)
+        silence.setShortcut(QKeySequence("Ctrl+M"))
+        silence.setEnabled(seat.may_silence)
         menu.addSeparator()
 
     def _add_displays(self, menu: QMenu) -> None:

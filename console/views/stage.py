@@ -20,6 +20,7 @@ from console.live.readings import Readings
 from console.live.tasks import Tasks
 from console.map.basemap.base_maps import BaseMaps
 from console.settings import Settings
+from console.views.alarm_seat import AlarmSeat
 from console.views.notices import NoticeBook
 from console.views.selection import Selection
 
@@ -49,6 +50,8 @@ class Stage:
     """None where the city offers no base maps."""
     notices: NoticeBook = field(default_factory=NoticeBook)
     flash: Flash = field(default_factory=Flash)
+    alarm_seat: AlarmSeat | None = None
+    """The alarms of this seat; a replay has none."""
 
     @property
     def city(self) -> City:

@@ -13,8 +13,10 @@ from console.domain.role import Role
 from console.domain.scope import WHOLE
 from console.geo.boundaries import Boundaries
 from console.i18n import Texts
+from console.live.alarms import Alarms
 from console.live.board import Board
 from console.live.door import Person
+from console.live.flash import Flash
 from console.live.headline import Headline
 from console.live.link import Link
 from console.live.orders import Orders
@@ -23,6 +25,7 @@ from console.live.tasks import Tasks
 from console.map.basemap.base_maps import BaseMaps
 from console.settings import PreferencesFile, Settings
 from console.views import displays, screens
+from console.views.alarm_seat import AlarmSeat, alarm_file
 from console.views.factories import build
 from console.views.frame import Frame
 from console.views.held_orders import HeldOrders
@@ -40,9 +43,9 @@ from console.views.switcher import Switcher
 from console.views.top_bar import TopBar
 from console.views.torn import TornWindow
 from console.views.torn_windows import TornWindows
+from console.views.walls import Walls
 from console.views.watch import Watch
 from console.widgets.banner import Banner
-from console.views.walls import Walls
 from console.wire.commands import Envelope
 from console.wire.messages import CommandMoved, NotStored, Tick
 
@@ -96,20 +99,38 @@ class Window(PlaceWindow):
                 person=person,
                 notices=NoticeBook(board),
                 base_maps=base_maps,
+                flash=Flash(board, board),
             )
         )
+        self.stage = replace(self.stage, alarm_seat=self._alarm_seat())
         self._watch = Watch(self.stage, board)
         self._torn = TornWindows(self.close, self)
         self._torn.screen_wanted.connect(self.go)
         self._torn.language_wanted.connect(self.switch_language)
         self._torn.log_out_wanted.connect(self.log_out_wanted)
         self._torn.given_back.connect(self._take_back)
+        self._walls = Walls(self._torn, lambda: self.stage, self)
         self.screen_wanted.connect(self.go)
         self.language_wanted.connect(self.switch_language)
         self._qt_words = QtWords(self)
         self._build()
         self._stack.enter(self._first_screen())
-        self._walls = Walls(self._torn, lambda: self.stage, self)
+
+    def _alarm_seat(self) -> AlarmSeat:
+        """What calls at this seat."""
+        stage = self.stage
+        file = alarm_file(stage.settings)
+        board, headline, scope = stage.board, stage.headline, stage.scope
+        alarms = Alarms(board, headline, stage.role, file, board, scope=scope)
+        return AlarmSeat(
+            board,
+            alarms,
+            stage.orders,
+            stage.notices,
+            stage.flash,
+            stage.settings,
+            self._preferences,
+        )
 
     def _first_screen(self) -> str:
         """What was asked for, where it was left, or the role's home."""
@@ -263,14 +284,14 @@ class Window(PlaceWindow):
         """For the menu."""
         return self.texts("window.tear_off")
 
+    def _add_displays(self, menu: QMenu) -> None:
+        super()._add_displays(menu)
+        self._walls.add_to_menu(menu)
+
     def _take_back(self) -> None:
         """A torn-off window was closed: its screen can be entered here again."""
         self._switcher.show_places(self.name, self._torn.names)
         self._remember()
-
-    def _add_displays(self, menu: QMenu) -> None:
-        super()._add_displays(menu)
-        self._walls.add_to_menu(menu)
 
     def show_remembered(self) -> None:
         """Show everything where it was left; the first time of all, maximised."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from console.domain.role import Role
 from console.field.geometry import Geometry
 from console.live.board import Board
+from console.live.flash import Flash
 from console.live.headline import Headline
 from console.live.orders import Orders
 from console.live.readings import Readings
@@ -77,6 +78,7 @@ class Scene(QObject):
         self.place = "desk"
         """The screen in sight."""
         self._orders: dict[Role, Orders] = {}
+        self._flash = Flash(self.board, self)
         self.board.diverged.connect(self.link.relist)
 
     def start(self) -> None:
@@ -113,6 +115,8 @@ class Scene(QObject):
             settings=settings,
             role=seat,
             training=True,
+            flash=self._flash,
+            alarm_seat=None,
         )
 
     def _orders_of(self, seat: Role) -> Orders:
