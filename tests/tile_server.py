@@ -1,5 +1,6 @@
 """A map service of our own in a thread: pictures, and every way in which a service can be bad."""
 
+import ssl
 import struct
 import threading
 import zlib
@@ -49,7 +50,7 @@ def picture(_path: str = "", _headers: dict[str, str] | None = None) -> Reply:
 class TileServer:
     """`asked` holds every path, `heard` the headers of each; `answer` may be changed at any time."""
 
-    def __init__(self, answer: Answer = picture) -> None:
+    def __init__(self, answer: Answer = picture, tls: ssl.SSLContext | None = None) -> None:
         self.answer = answer
         self.asked: list[str] = []
         self.heard: list[dict[str, str]] = []
@@ -82,8 +83,10 @@ class TileServer:
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
         self.port = int(self._http.server_address[1])
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
+        if tls is not None:
+            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True)
+        self.url = f"{'http' if tls is None else 'https'}://127.0.0.1:{self.port}"
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> "TileServer":
         self._thread.start()

@@ -63,8 +63,8 @@ class BaseMap:
     first: bool = False
     """Whether it is shown at a seat where nobody has chosen yet."""
     invert: bool = False
-    brightness: float = 1.0
-    saturation: float = 1.0
+    brightness: float = 0.45
+    saturation: float = 0.6
     lowest: int = LOWEST_ZOOM
     highest: int = 18
     referer: str | None = None

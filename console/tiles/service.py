@@ -1,5 +1,6 @@
 """All base maps of a city: a tile is asked for, its picture comes when it is there."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,19 +58,20 @@ class TileService:
         if found is None or not 0 <= layer < len(found.sources) or not found.has(place):
             done(Tile())
             return lambda: None
-        source = found.sources[layer]
+        source, health = found.sources[layer], found.healths[layer]
         number = self._workers.give(
-            lambda: done(_answer(source, found.health, place)), lambda: done(FAILED)
+            lambda: done(_answer(source, health, place)), lambda: done(FAILED)
         )
         return lambda: self._workers.take_back(number)
 
     def fault(self, map_id: str) -> Fault | None:
         """What is wrong with a base map now."""
-        return self._maps[map_id].health.fault
+        return self._maps[map_id].fault
 
     def try_again(self, map_id: str) -> None:
         """Something was changed: do not wait for the next try."""
-        self._maps[map_id].health.forget()
+        for health in self._maps[map_id].healths:
+            health.forget()
 
     def stop(self) -> None:
         """Ask nothing more, close files; nobody is called back for what waits."""
@@ -97,19 +99,35 @@ class TileService:
             make_source(layer, fetcher, self._store, lambda: key_of(base_map.id))
             for layer in base_map.layers
         ]
-        health = Health(base_map.id, lambda fault: told(base_map.id, fault))
-        return _Served(base_map, sources, health)
+        return _Served(base_map, sources, lambda fault: told(base_map.id, fault))
 
 
-@dataclass(frozen=True, slots=True)
 class _Served:
-    base_map: BaseMap
-    sources: Sequence[Source]
-    health: Health
+    """A base map at work; it is as well as the worst of its layers."""
+
+    def __init__(
+        self, base_map: BaseMap, sources: Sequence[Source], told: Callable[[Fault | None], None]
+    ) -> None:
+        self.sources = sources
+        self.healths = [
+            Health(f"{base_map.id} layer {number}", self._on_told)
+            for number in range(1, len(sources) + 1)
+        ]
+        self.fault: Fault | None = None
+        self._base_map, self._told = base_map, told
+        self._lock = threading.Lock()
+
+    def _on_told(self, _: Fault | None) -> None:
+        with self._lock:
+            fault = next((one.fault for one in self.healths if one.fault is not None), None)
+            if fault is self.fault:
+                return
+            self.fault = fault
+        self._told(fault)
 
     def has(self, place: Place) -> bool:
         zoom, column, row = place
-        inside = self.base_map.lowest <= zoom <= self.base_map.highest
+        inside = self._base_map.lowest <= zoom <= self._base_map.highest
         return inside and 0 <= column < 2**zoom and 0 <= row < 2**zoom
 
 

@@ -69,6 +69,7 @@ def _base_map(section: Section, folder: Path, problems: Problems) -> BaseMap:
     _no_others(section, _FIELDS)
     plain = _optional(section, "insecure_http", bool, False)
     lowest, highest = _zooms(section)
+    invert = _optional(section, "invert", bool, False)
     return BaseMap(
         id=name,
         name=section.text("name"),
@@ -79,9 +80,9 @@ def _base_map(section: Section, folder: Path, problems: Problems) -> BaseMap:
         gcj02=_gcj02(section),
         names=_optional(section, "names", bool, False),
         first=_optional(section, "first", bool, False),
-        invert=_optional(section, "invert", bool, False),
-        brightness=_share(section, "brightness", 0.1),
-        saturation=_share(section, "saturation", 0.0),
+        invert=invert,
+        brightness=_share(section, "brightness", 0.1, 0.75 if invert else 0.45),
+        saturation=_share(section, "saturation", 0.0, 0.6),
         lowest=lowest,
         highest=highest,
         referer=_referer(section),
@@ -106,11 +107,11 @@ def _optional(section: Section, field: str, kind: type[bool], harmless: bool) ->
     return section.of_type(field, kind, harmless) if field in section.values else harmless
 
 
-def _share(section: Section, field: str, least: float) -> float:
-    value = section.values.get(field, 1.0)
+def _share(section: Section, field: str, least: float, usual: float) -> float:
+    value = section.values.get(field, usual)
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= 2:
         section.wrong(field, f"应为 {least} 到 2 的数", f"must be a number from {least} to 2")
-        return 1.0
+        return usual
     return float(value)
 
 

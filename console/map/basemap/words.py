@@ -46,7 +46,7 @@ def _shown(base_map: BaseMap, centre: Position, strings: MapStrings) -> dict[str
 
 def css_filter(base_map: BaseMap) -> str:
     """The look as a CSS filter: numbers of the pack only, so nothing of it can be anything else."""
-    turned = "invert(1) hue-rotate(180deg) " if base_map.invert else ""
+    turned = "invert(0.9) hue-rotate(180deg) " if base_map.invert else ""
     return f"{turned}brightness({base_map.brightness:.2f}) saturate({base_map.saturation:.2f})"
 
 

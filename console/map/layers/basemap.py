@@ -4,8 +4,12 @@ from console.map.layers.live import LiveLayer
 
 
 class BasemapLayer(LiveLayer):
-    """`veil` is how strongly the grids' fill covers pictures; `arriveMs` gathers those that come together."""
+    """Numbers of js/layers/basemap.js.
+
+    `wash` is how strongly the land's own colour lies on the pictures while grids show their load,
+    `veil` how strongly fills do that lie everywhere; `arriveMs` gathers pictures that come together.
+    """
 
     module = "basemap"
     surface = "base"
-    options = {"veil": 0.72, "arriveMs": 90, "retryMs": 5_000}
+    options = {"veil": 0.72, "wash": 0.6, "arriveMs": 90, "retryMs": 5_000}

@@ -4,7 +4,9 @@
  * one is missing the own land stays to be seen (numbers: layers/basemap.py).
  */
 
+import { between, fade } from '../colour.js';
 import { touches } from '../dirty.js';
+import { Placement, trace } from '../geometry.js';
 import { Tiles } from '../tiles.js';
 
 /** Tiles round the frame that are asked for beside those in it. */
@@ -35,9 +37,22 @@ export class BasemapLayer {
     setInterval(() => this._retry(), options.retryMs);
   }
 
-  /** @returns {number} how strongly fills cover what is below them */
+  /** @returns {number} how strongly fills that lie everywhere cover the pictures */
   get veil() {
     return this.shown ? this._options.veil : 1;
+  }
+
+  /**
+   * Fills of which only some of the land has one: over pictures they are light added to the
+   * washed land, so that more is brighter than less and than none, whatever the picture.
+   * @param {CanvasRenderingContext2D} context
+   * @param {string[]} fills `#rrggbb` or `rgb(r,g,b)`
+   * @returns {string[]} what to fill with until the context is restored
+   */
+  laid(context, fills) {
+    if (!this.shown) return fills;
+    context.globalCompositeOperation = 'lighter';
+    return fills.map((fill) => between(this._app.config.palette.panel, fill));
   }
 
   /** @returns {boolean} whether the pictures bear names of places */
@@ -76,6 +91,19 @@ export class BasemapLayer {
         else if (!tile || tile.failed) this._standIn(context, view, z, x, y);
       }
     }
+    if (this._app.switches.load && !this._app.heat.on) this._wash(context, view);
+  }
+
+  /** The land in its own colour, through which the pictures are seen. */
+  _wash(context, view) {
+    const { geometry, config } = this._app;
+    const layer = geometry.districts;
+    if (!layer) return;
+    const at = new Placement(layer, view);
+    context.beginPath();
+    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) trace(context, layer, i, at);
+    context.fillStyle = fade(config.palette.panel, this._options.wash);
+    context.fill('evenodd');
   }
 
   /** @returns {number} zoom of the pictures that are nearest to their own size */

@@ -50,9 +50,8 @@ export class GridsLayer {
     const { load } = this._app.store;
     if (load.size === 0) return;
     const steps = this._options.steps;
-    const fills = GridsLayer.fills(this._app.config.palette);
+    const fills = this._app.basemap.laid(context, GridsLayer.fills(this._app.config.palette));
     const byStep = steps.map(() => []);
-    context.globalAlpha = this._app.basemap.veil;
     for (const i of seen) {
       const count = load.get(i);
       if (count) byStep[this._step(count)].push(i);
@@ -66,7 +65,7 @@ export class GridsLayer {
         context.fill('evenodd');
       }
     });
-    context.globalAlpha = 1;
+    context.globalCompositeOperation = 'source-over';
   }
 
   _lines(context, view, layer, at, seen) {
