@@ -16,6 +16,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineSettings,
 )
 
+from console.map.basemap.endpoint import TileEndpoint
 from console.map.bridge import Bridge, PageEvents
 from console.map.revival import Revival
 from console.map.scheme import PAGE_URL, SCHEME, Gatekeeper, SchemeHandler, ServedFile
@@ -118,6 +119,10 @@ class MapHost(QObject):
         self.events.ready.connect(self._revival.page_ready)
         self._revival.wanted.connect(self._try)
         self._revival.proven.connect(self._come_back)
+
+    def serve_tiles(self, endpoint: TileEndpoint) -> None:
+        """Let the page have the pictures of base maps."""
+        self._handler.tiles = endpoint
 
     def load(self) -> None:
         """Load the page from its start."""
