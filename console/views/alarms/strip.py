@@ -137,7 +137,9 @@ class AlarmStrip(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for (words, loud, act), _ in shown:
-            self._chips.addWidget(self._chip(words, loud, act))
+            chip = self._chip(words, loud, act)
+            self._chips.addWidget(chip)
+            chip.show()  # at once, in the place of the one before
 
     def _taken(self) -> int:
         """The width of everything that is no chip."""
