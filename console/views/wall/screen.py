@@ -74,7 +74,7 @@ class WallScreen(Screen):
         texts = stage.texts
         self.top = TopPanel()
         self.map = WallMap(stage)
-        self.urgent = UrgentPanel(texts)
+        self.urgent = UrgentPanel(texts, stage.flash)
         self.calls = CallsPanel(texts)
         self.share = SharePanel(texts, stage.city.policy.respond_min)
         self.chiefs = ChiefsPanel(texts)
