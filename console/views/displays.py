@@ -5,13 +5,16 @@ from PySide6.QtWidgets import QWidget
 
 from console.settings import Placed
 
+NAMELESS = "display"
+"""The key of a display that tells nothing of itself, as one that is drawn in memory only."""
+
 
 def key_of(display: QScreen) -> str:
     """What a display is known by next time: maker, model and serial number, and where it is plugged in.
 
     A display that tells no serial number is known by its plug alone.
     """
-    return "@".join(part for part in (_made(display), display.name()) if part)
+    return "@".join(part for part in (_made(display), display.name()) if part) or NAMELESS
 
 
 def _made(display: QScreen) -> str:

@@ -1,5 +1,6 @@
 """Keeps a wall's window on its display: while that is gone the window rests, then it comes back full screen."""
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
@@ -38,6 +39,8 @@ class Mooring(QObject):
 
     def _look(self) -> None:
         """A display came or went; a removed one is no longer among them, and Qt has moved no window yet."""
+        if not shiboken6.isValid(self):
+            return  # the application outlives the window, and its signals reach what is left of us
         display = displays.present(self.key)
         if display is None and not self.resting:
             self._rest()

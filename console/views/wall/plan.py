@@ -147,7 +147,7 @@ def plan(width: int, height: int, least_type: float) -> Plan:
     The chiefs give way, regions fold and rows become fewer before type shrinks below it; type
     shrinks to `LEAST_TYPE` of it before the map loses its share of the wall.
     """
-    order = (WIDE, NARROW, COMPACT, STACKED)
+    order: tuple[Shape, ...] = (WIDE, NARROW, COMPACT, STACKED)
     if width < height:
         order = (STACKED, NARROW, WIDE, COMPACT)
     elif width >= VERY_WIDE * height:

@@ -8,9 +8,9 @@ LONGEST = 40
 
 _NUMBER = r"(?:\d+|[一二三四五六七八九十百零〇两]{1,5})"
 _HOUSE = re.compile(
-    rf"{_NUMBER}\s*(?:[-–—之附]\s*{_NUMBER}\s*)?"
-    r"(?:弄|号院|号楼|号|號|栋|幢|单元|座|室|楼|层|户)(?!台风|线|令|公告|预警|泵|闸|桥)"
-    r"(?:\s*附?\d+)?"
+    rf"(?:{_NUMBER}\s*(?:[-–—之附]\s*{_NUMBER}\s*)?"
+    r"(?:弄|号院|号楼|号|號|栋|幢|单元|座|室|楼|层|户)(?!台风|线|令|公告|预警|泵|闸|桥)\s*)+"
+    r"(?:附?\d+)?"
 )
 _NO = re.compile(r"\b(?:No|Nr|Room|Rm|Apt|Flat|Unit|Building|Bldg)\b\.?\s*#?\s*\d+\w*", re.I)
 _STREET = re.compile(

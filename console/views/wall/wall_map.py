@@ -121,7 +121,7 @@ class WallMap(QWidget):
         """Show the scene whole; figures leave the map below them as it is."""
         look = self.pages.tell
         if scene.kind is SceneKind.CITY:
-            look("look", MapWidget.fit_city)
+            look("look", lambda shown: shown.fit_city())
         elif scene.kind is SceneKind.DISTRICT:
             look("look", lambda shown: shown.fit_area(scene.code))
         elif scene.kind is SceneKind.INCIDENT:

@@ -67,3 +67,14 @@ def test_a_figure_that_makes_no_sense_is_refused(
 )
 def test_a_figure_that_makes_sense_is_taken(words: tuple[str, str], tmp_path: Path) -> None:
     assert parse([*words, "--data-dir", str(tmp_path)])
+
+
+def test_displays_are_chosen_for_walls_only(tmp_path: Path) -> None:
+    common = ["--data-dir", str(tmp_path), "--display", "HDMI-1", "--display", "2"]
+    assert parse([*common, "--screen", "wall"]).displays == ("HDMI-1", "2")
+    assert parse([*common, "--role", "wall"]).displays == ("HDMI-1", "2")
+    assert parse(["--data-dir", str(tmp_path), "--screen", "wall"]).displays == ()
+    with pytest.raises(StartProblem) as found:
+        parse([*common, "--screen", "desk"])
+    assert "--display" in found.value.zh
+    assert "--display" in found.value.en
