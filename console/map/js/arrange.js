@@ -63,13 +63,16 @@ export function deskwise(cells, out, flashing, view, numbers) {
  * The same with one chip for each area, where its name would stand; the least crowded of them move aside.
  * @param {import('./cells.js').Cell[]} cells of the areas of `layer` (cells.js `AreaCells`)
  * @param {import('./geometry.js').Layer} layer
+ * @param {(code: string) => number} widthOf how wide an area's chip is at least
  */
-export function byArea(cells, layer, out, view, numbers) {
+export function byArea(cells, layer, out, view, numbers, widthOf) {
   const singles = out.map((pin) => ({ pin, dx: 0, dy: 0 }));
   const taken = singles.map((one) => pinBox(one, view.scale, numbers.apart));
   const chips = cells.map((cell) => areaChip(cell, layer)).sort(bySize);
   const groups = chips.map((chip) => {
-    const { box, group } = moved(chip, view.scale, numbers.areaChip, NO_FRAME, taken, Infinity);
+    const [width, height] = numbers.areaChip;
+    const room = [Math.max(width, widthOf(chip.code)), height];
+    const { box, group } = moved(chip, view.scale, room, NO_FRAME, taken, Infinity);
     group.code = chip.code;
     taken.push(box);
     return group;

@@ -194,13 +194,16 @@ export function chipSprite(sprites, dpr, look, scale, palette) {
   });
 }
 
+/** @returns {number} logical pixels that an area's chip is wide at least */
+export const areaChipWidth = (name) => textWidth(AREA_NAME, name) + 20;
+
 /**
  * The chip of an area: its name above the same.
  * @param {{name: string, level: number, counts: number[], unsigned: number}} look
  */
 export function areaChipSprite(sprites, dpr, look, scale, palette) {
   const words = chipWords(look);
-  const width = Math.max(words.width + 9, textWidth(AREA_NAME, look.name) + 20);
+  const width = Math.max(words.width + 9, areaChipWidth(look.name));
   const key = `area|${look.name}|${look.level}|${look.counts}|${look.unsigned}|${scale}`;
   const room = look.unsigned ? OVER : 0;
   return sprites.get(dpr, key, (width + 8 + 2 * room) * scale, (60 + 2 * room) * scale, (context) => {

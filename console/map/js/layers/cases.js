@@ -5,7 +5,7 @@ import { byArea, deskwise, gathered, sized } from '../arrange.js';
 import { CaseCells } from '../casecells.js';
 import { BEATS } from '../clock.js';
 import { SUSPENDED, figures, fractionLeft, levelOf, minutesLeft } from '../levels.js';
-import { areaChipSprite, chipSprite, pinSprite } from '../pinsprite.js';
+import { areaChipSprite, areaChipWidth, chipSprite, pinSprite } from '../pinsprite.js';
 import { markAt } from '../marks.js';
 import { boxAt } from '../room.js';
 import { shapeReach } from '../shapes.js';
@@ -158,7 +158,10 @@ export class CasesLayer {
     if (chosen) out.add(chosen);
     const layer = this._areas(view);
     const cells = this._cells.inside(view, numbers.cell, out, box, AROUND, layer);
-    return layer ? byArea(cells, layer, [...out], view, numbers) : deskwise(cells, [...out], flashing, view, numbers);
+    if (!layer) return deskwise(cells, [...out], flashing, view, numbers);
+    const { style, config } = this._app;
+    const widthOf = (code) => (areaChipWidth(config.names[code] || code) + 12) * style.typeScale;
+    return byArea(cells, layer, [...out], view, numbers, widthOf);
   }
 
   /** The areas that bear the chips of a whole city; null where there is room for more. */

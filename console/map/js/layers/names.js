@@ -11,8 +11,9 @@ import { boxAt } from '../room.js';
 const KINDS = ['districts', 'towns', 'communities', 'grids', 'neighbours'];
 /** Kinds that may bear badges. */
 const BEARERS = ['districts', 'towns', 'communities'];
-/** Pixels outside the canvas from which a name may still reach into it. */
+/** Pixels outside the canvas from which a name may still reach into it; the codes of grids are short and many. */
 const BEYOND = 240;
+const BEYOND_GRIDS = 40;
 /** Where a name is tried round its anchor: pixels across and down. */
 const STEP = [22, 16];
 /** How far the minutes reach below a pin. */
@@ -38,7 +39,9 @@ export class NamesLayer {
     /** @type {Map<string, [number, number]>} where each name stands at this zoom, from its anchor */
     this._kept = new Map();
     this._zoom = null;
-    this._last = { key: '', cases: null, marks: new Map() };
+    this._last = { key: '', marks: new Map() };
+    /** What stands where, as one number; taken anew only when a mark of a case is another. */
+    this._ground = { cases: null, sum: 0 };
   }
 
   /** The same as before while neither the view nor a case has changed. @returns {Map<string, import('../marks.js').Mark>} */
@@ -48,12 +51,23 @@ export class NamesLayer {
     this._zoom = view.zoom;
     const shown = [switches.labels, switches.districts, switches.towns, switches.grids, switches.cases, basemap.named];
     const looks = [view.dpr, style.typeScale, sprites.era, Object.keys(geometry).length, badgeRevision, store.loadRevision];
-    const key = [view.zoom, view.left, view.top, view.width, view.height, ...shown, ...looks].join('|');
     const cases = drawers.case.latest;
-    if (this._last.key !== key || this._last.cases !== cases) {
-      this._last = { key, cases, marks: switches.labels ? this._placed(view, cases) : new Map() };
-    }
+    const key = [view.zoom, view.left, view.top, view.width, view.height, this._sum(cases), ...shown, ...looks].join('|');
+    if (this._last.key !== key) this._last = { key, marks: switches.labels ? this._placed(view, cases) : new Map() };
     return this._last.marks;
+  }
+
+  /** A case that only flashes or counts down moves no name. */
+  _sum(cases) {
+    if (this._ground.cases !== cases) {
+      let sum = cases.size;
+      for (const { x, y, spot, sprite } of cases.values()) {
+        const reach = spot.kind === 'case' ? spot.reach : sprite.width;
+        sum = (Math.imul(sum, 31) + Math.round(x) * 7 + Math.round(y) * 13 + Math.round(reach)) | 0;
+      }
+      this._ground = { cases, sum };
+    }
+    return this._ground.sum;
   }
 
   _placed(view, cases) {
@@ -124,11 +138,12 @@ export class NamesLayer {
   }
 
   /** The areas of a layer whose label is on the canvas or near it. */
-  * _near(view, layer) {
+  * _near(view, layer, beyond) {
     const at = new Placement(layer, view);
     for (let i = 0; i < layer.codes.length; i += 1) {
-      const [x, y] = at.label(layer, i);
-      if (x > -BEYOND && y > -BEYOND && x < view.width + BEYOND && y < view.height + BEYOND) yield { i, x: x + view.left, y: y + view.top };
+      const x = layer.labels[2 * i] * at.scale + at.dx;
+      const y = layer.labels[2 * i + 1] * at.scale + at.dy;
+      if (x > -beyond && y > -beyond && x < view.width + beyond && y < view.height + beyond) yield { i, x: x + view.left, y: y + view.top };
     }
   }
 
@@ -137,7 +152,7 @@ export class NamesLayer {
     const layer = this._app.geometry[kind];
     const style = this._style(kind, recede);
     const found = [];
-    for (const place of this._near(view, layer)) {
+    for (const place of this._near(view, layer, BEYOND)) {
       const code = layer.codes[place.i];
       const badge = badges.get(code);
       const own = config.strings.lang === 'zh' ? layer.names[place.i] : '';
@@ -155,7 +170,7 @@ export class NamesLayer {
     const style = this._style('grids', false);
     const layer = geometry.grids;
     const found = [];
-    for (const place of this._near(view, layer)) {
+    for (const place of this._near(view, layer, BEYOND_GRIDS)) {
       const { i } = place;
       const load = store.load.get(i);
       const code = view.zoom >= this._options.wholeCodesFrom ? layer.codes[i] : layer.codes[i].slice(-3);
