@@ -8,6 +8,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from console.domain.role import Role
+from console.tables import paint
+from console.theme import tokens
 from console.views.alarm_seat import AlarmSeat
 from console.views.alarms.list_dialog import AlarmList
 from console.views.alarms.words import AlarmWords, clock_left
@@ -15,8 +17,10 @@ from console.views.stage import Stage
 from console.widgets.label import plain_label
 
 HEIGHT = 40
-CHIP, GAP = 300, 6
-"""Largest width of one alarm's words, and what lies between two."""
+CHIP, GAP, PADDING = 300, 6, 28
+"""Largest width of one alarm, what lies between two, and what is round its words."""
+SURE = 2
+"""So many singles stand before any group has room."""
 SETTLE_MS = 150
 """A burst is shown once."""
 
@@ -33,6 +37,7 @@ class AlarmStrip(QWidget):
         """Out of sight until something calls."""
         super().__init__()
         self.setObjectName("alarm-strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._seat, self._stage, self._texts = seat, stage, stage.texts
         self._words = AlarmWords(stage.texts, stage.city, stage.notices)
@@ -118,12 +123,18 @@ class AlarmStrip(QWidget):
         return found
 
     def _fill(self) -> None:
-        """As many as have room; groups are worth more than the last of the singles."""
+        """As many as have room, in their order: two singles, then groups, then more singles."""
         chips = self._all_chips()
-        room = max(1, (self.width() - self._taken()) // (CHIP + GAP))
-        groups = [entry for entry in chips if entry[1] > 1][: max(0, room - 2)]
-        singles = [entry for entry in chips if entry not in groups][: room - len(groups)]
-        shown = [*singles, *groups]
+        groups = [entry for entry in chips if entry[1] > 1]
+        singles = [entry for entry in chips if entry[1] == 1]
+        room = self.width() - self._taken()
+        fits = []
+        for entry in (*singles[:SURE], *groups, *singles[SURE:]):
+            room -= self._width_of(entry[0][0]) + GAP
+            if room < 0:
+                break
+            fits.append(entry)
+        shown = [entry for entry in chips if entry in fits]
         rest = sum(count for _, count in chips) - sum(count for _, count in shown)
         self._more.setText(self._texts("alarm.more", n=rest))
         self._more.setVisible(rest > 0)
@@ -141,6 +152,9 @@ class AlarmStrip(QWidget):
             self._chips.addWidget(chip)
             chip.show()  # at once, in the place of the one before
 
+    def _width_of(self, words: str) -> int:
+        return min(CHIP, paint.width_of(words, tokens.FONT_SECOND, bold=True) + PADDING)
+
     def _taken(self) -> int:
         """The width of everything that is no chip."""
         parts = (self._count, self._load, self._seen, self._list, self._silence)
@@ -154,7 +168,7 @@ class AlarmStrip(QWidget):
         button.setProperty("loud", loud.lower())
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.ensurePolished()
-        room = CHIP - 24
+        room = CHIP - PADDING
         cut = button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
         button.setText(cut.replace("&", "&&"))
         button.setMaximumWidth(CHIP)
@@ -172,7 +186,7 @@ class AlarmStrip(QWidget):
         key = "alarm.load_over" if over else "alarm.load"
         words = self._texts(key, n=lately, minutes=minutes, steady=budget.steady, peak=budget.peak)
         self._load.setToolTip(words)
-        self._load.setText(f"{lately} / {budget.peak}")
+        self._load.setText(self._texts("alarm.load_short", n=lately, minutes=minutes))
         leader = self._stage.role is Role.SHIFT_LEADER
         self._load.setVisible(over or (leader and lately > 0))
 

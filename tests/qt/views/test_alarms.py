@@ -1,5 +1,6 @@
 """The alarms of a seat on the window: the strip, the list of the shift, silence."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -106,12 +107,12 @@ def test_sixty_are_counted_to_the_last_one(calm: Window, width: int) -> None:
     happen(calm, 60)
     shown = chips(calm)
     singles = [words for words in shown if "×" not in words]
-    grouped = [int(words.partition("×")[2]) for words in shown if "×" in words]
+    grouped = [int(found[1]) for words in shown if (found := re.search(r"×(\d+)", words))]
     rest = words(calm, "alarm-more")
     left = int("".join(filter(str.isdigit, rest)) or 0)
     assert len(singles) + sum(grouped) + left == 60
     assert words(calm, "alarm-count") == "未确认 60"
-    assert words(calm, "alarm-load") == "60 / 10"
+    assert words(calm, "alarm-load") == "近 10 分钟 60 条"
     strip = calm.frame.alarms
     assert strip is not None
     assert strip.minimumSizeHint().width() <= width
