@@ -16,7 +16,7 @@ from console.map.heat_shown import HeatShown
 from console.map.pins import Countdown
 from console.map.widget import MapWidget
 from tests.map.fakes import CENTRE, SIDE
-from tests.map.page import ask, wait_for
+from tests.map.page import ask, run_module, wait_for
 from tests.map.pins import NOW, case, worker
 
 NAMES = """(() => { const out = []; const dpr = window.devicePixelRatio;
@@ -125,6 +125,25 @@ def test_from_afar_each_district_has_one_chip_with_its_name_and_all_its_cases(
     assert "area|龙华区|3|" in ask(qtbot, map_widget, keys)
     # What has its name on a chip is not named again.
     assert not any(key.startswith("districts|") for key, *_ in ask(qtbot, map_widget, NAMES))
+
+
+def test_chips_that_meet_are_pushed_apart_and_keep_their_sides(
+    qtbot: QtBot, map_widget: MapWidget
+) -> None:
+    body = """(r) => { const boxes = [[0, 0], [20, 4], [26, 30], [8, 26]].map(([x, y]) => ({ x, y, width: 90, height: 40 }));
+      r.spread(boxes, [[-20, -20, 20, 20]]); return boxes.map(({ x, y }) => [x, y]); }"""
+    found = run_module(qtbot, map_widget, body, "room.js")
+    boxes = [(x - 45, y - 20, x + 45, y + 20) for x, y in found]
+    for a, b in combinations([*boxes, (-20, -20, 20, 20)], 2):
+        apart = 0.02
+        assert not (
+            a[0] + apart < b[2]
+            and b[0] + apart < a[2]
+            and a[1] + apart < b[3]
+            and b[1] + apart < a[3]
+        )
+    assert found[3][0] < found[2][0]
+    assert found[0][1] < found[3][1]
 
 
 @pytest.mark.parametrize("zoom", [9, 12])

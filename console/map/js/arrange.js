@@ -2,7 +2,7 @@
 /** Where every case stands at a zoom: alone, in a fan, or in a chip of near ones or of an area; for a desk and for a wall. */
 
 import { Group, cluster, clusterCells } from './cluster.js';
-import { boxAt, clearPlace, isFree } from './room.js';
+import { boxAt, clearPlace, isFree, spread } from './room.js';
 
 const NO_FRAME = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
@@ -60,23 +60,19 @@ export function deskwise(cells, out, flashing, view, numbers) {
 }
 
 /**
- * The same with one chip for each area, where its name would stand; the least crowded of them move aside.
+ * The same with one chip for each area, where its name would stand; they are pushed apart so that west stays west.
  * @param {import('./cells.js').Cell[]} cells of the areas of `layer` (cells.js `AreaCells`)
  * @param {import('./geometry.js').Layer} layer
  * @param {(code: string) => number} widthOf how wide an area's chip is at least
  */
 export function byArea(cells, layer, out, view, numbers, widthOf) {
+  const { scale } = view;
   const singles = out.map((pin) => ({ pin, dx: 0, dy: 0 }));
-  const taken = singles.map((one) => pinBox(one, view.scale, numbers.apart));
-  const chips = cells.map((cell) => areaChip(cell, layer)).sort(bySize);
-  const groups = chips.map((chip) => {
-    const [width, height] = numbers.areaChip;
-    const room = [Math.max(width, widthOf(chip.code)), height];
-    const { box, group } = moved(chip, view.scale, room, NO_FRAME, taken, Infinity);
-    group.code = chip.code;
-    taken.push(box);
-    return group;
-  });
+  const groups = cells.map((cell) => areaChip(cell, layer)).sort(bySize);
+  const [least, height] = numbers.areaChip;
+  const boxes = groups.map(({ x, y, code }) => ({ x: x * scale, y: y * scale, width: Math.max(least, widthOf(code)), height }));
+  spread(boxes, singles.map((one) => pinBox(one, scale, numbers.apart)));
+  groups.forEach((group, i) => Object.assign(group, { x: boxes[i].x / scale, y: boxes[i].y / scale }));
   return { singles, groups };
 }
 

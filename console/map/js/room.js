@@ -68,3 +68,38 @@ export function clearPlace(anchor, { width, height }, frame, taken, { kept, most
   }
   return best;
 }
+
+/** So often boxes are pushed apart at most: a dozen of them come to rest long before. */
+const PUSHES = 80;
+
+/**
+ * Push boxes apart until none meets another or a fixed one; each goes the shorter way, away from the
+ * other's middle, so that what lay west stays west.
+ * @param {{x: number, y: number, width: number, height: number}[]} boxes round their middles; moved in place
+ * @param {number[][]} fixed boxes that stay
+ */
+export function spread(boxes, fixed) {
+  const stones = fixed.map(([left, top, right, bottom]) => ({
+    x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top, still: true,
+  }));
+  const all = [...boxes, ...stones];
+  for (let turn = 0; turn < PUSHES; turn += 1) {
+    let moved = false;
+    boxes.forEach((box, i) => {
+      for (const other of all.slice(i + 1)) moved = push(box, other) || moved;
+    });
+    if (!moved) return;
+  }
+}
+
+/** @returns {boolean} whether the two met: then they do not now; one that is `still` leaves the way to the other */
+function push(a, b) {
+  const over = (size, at) => (a[size] + b[size]) / 2 - Math.abs(a[at] - b[at]);
+  const [across, down] = [over('width', 'x'), over('height', 'y')];
+  if (across <= 0.01 || down <= 0.01) return false;
+  const [at, way] = across < down ? ['x', across] : ['y', down];
+  const step = (a[at] < b[at] ? -1 : 1) * way;
+  a[at] += b.still ? step : step / 2;
+  if (!b.still) b[at] -= step / 2;
+  return true;
+}
