@@ -15,6 +15,8 @@ CELL = 420
 GAP = 24
 LINE, TALLEST_LINE = 120, 200
 """Height of a line of district and name."""
+TWO_LINES = 256
+"""Height of a district above a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,11 @@ class ChiefsPanel(WallPanel):
         if len(shown) < len(self.chiefs):
             rest = self._texts("wall.more_districts", n=len(self.chiefs) - len(shown))
             words.append((rest, ("", tokens.TEXT)))
-        draw = self._draw_column if rows == 1 else self._draw_line
-        columns = -(-len(words) // rows)
-        self._line = min(TALLEST_LINE, LINE * rows // max(1, -(-len(words) // max(1, columns))))
+        columns = max(1, -(-len(words) // rows))
+        room = LINE * rows // max(1, -(-len(words) // columns))
+        one_below_the_other = rows > 1 and room >= TWO_LINES
+        draw = self._draw_column if rows == 1 or one_below_the_other else self._draw_line
+        self._line = TWO_LINES if one_below_the_other else min(TALLEST_LINE, room)
         width = (self.wide() - EDGE) / max(1, columns)
         for number, (district, name) in enumerate(words):
             row, column = divmod(number, columns)
@@ -84,13 +88,14 @@ class ChiefsPanel(WallPanel):
         self,
         painter: QPainter,
         left: float,
-        _: int,
+        row: int,
         width: float,
         district: str,
         name: str,
         ink: str,
     ) -> None:
-        above, below = self.box(left, 24, width, 88), self.box(left, 128, width, 112)
+        top = row * self._line
+        above, below = self.box(left, top + 24, width, 88), self.box(left, top + 128, width, 112)
         draw_words(painter, above, district, self.plan.px(SMALL), tokens.SECOND)
         size = self.fitting(name, HEADING, below.width(), bold=True)
         draw_words(painter, below, name, size, ink, bold=True)

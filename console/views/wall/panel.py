@@ -14,6 +14,8 @@ SMALL, HEADING, CATEGORY, TITLE, FIGURE, LARGE = 72, 84, 88, 96, 120, 140
 """Type of the wall, in units of its plan."""
 BASELINE = 0.436
 """How far the font's baseline lies below the middle of its line, as a share of its size."""
+ROUNDED = 2
+"""Pixels by which a line is cut sooner than its width says."""
 EDGE = 40
 """What stays free at a panel's sides."""
 
@@ -72,6 +74,7 @@ class WallPanel(QWidget):
     def fitting(self, words: str, size: int, room: int, *, bold: bool = False) -> int:
         """The type in pixels, `size` units at most, in which the words fit; never below the smallest."""
         px, least = self.plan.px(size), self.plan.px(SMALL)
+        room -= ROUNDED
         needed = width_of(words, px, bold=bold)
         size = px if needed <= room else max(least, px * room // max(1, needed))
         # A font's widths do not grow evenly with its size.
