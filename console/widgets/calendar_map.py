@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPolygonF,
     Qt,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -28,6 +29,7 @@ CELL = 62, 46
 _HIGHEST = 62
 _TITLE, _WEEKDAYS, _ROWS, _DAYS = 30, 22, 6, 7
 _GAP = 28
+_CORNER = 13
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -190,6 +192,11 @@ class CalendarMap(QWidget):
             painter.setPen(QPen(QColor(tokens.TRAINING), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(1, 1, -1, -1))
+            # A corner, too: for some eyes violet and the blue of what is chosen are one.
+            right = box.topRight()
+            corner = [right, right + QPointF(-_CORNER, 0), right + QPointF(0, _CORNER)]
+            painter.setBrush(QColor(tokens.TRAINING))
+            painter.drawPolygon(QPolygonF(corner))
         if day == self._chosen:
             painter.setPen(QPen(QColor(tokens.SELECTION), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -186,3 +186,20 @@ def test_a_long_handover_is_taken_whole(centre: Central) -> None:
     made |= {"outgoing": "甲", "incoming": "乙"}
     made |= {"lines": [line | {"accepted": True, "remark": "已知" * 20}] * 2000}
     done(centre, envelope("hand_over", made), "duty_chief")
+
+
+def test_a_silence_says_who_until_when_and_why(centre: Central) -> None:
+    answer = done(centre, envelope("silence_seat", {"minutes": 15, "reason": "call"}))
+    span = f"/v1/log?from={answer['first_rev']}&to={answer['rev']}"
+    (told,) = centre.request("GET", span).json()
+    assert (told["type"], told["role"], told["change"]) == ("seat.silenced", "dispatcher", {})
+    assert told["entity"] == f"seat:{told['actor']}", "nobody silences another's seat"
+    note = told["note"]
+    assert (note["minutes"], note["reason"]) == (15, "call")
+    until, at = (datetime.fromisoformat(moment) for moment in (note["until"], told["at"]))
+    assert until - at == timedelta(minutes=15)
+    for wrong in (60, -1):
+        long = envelope("silence_seat", {"minutes": wrong, "reason": "call"})
+        problem(send(centre, long), 422, "bad-time")
+    words = envelope("silence_seat", {"minutes": 5, "reason": "王小明 13812345678"})
+    problem(send(centre, words), 400, "malformed")

@@ -118,7 +118,11 @@ class AlarmStrip(QWidget):
             words = self._words.line(alarm, picture)
             found.append(((words, alarm.priority.name, act if can else self.list_wanted.emit), 1))
         for group in book.groups:
-            chip = (self._words.group(group), group.alarms[0].priority.name, self.list_wanted.emit)
+            chip = (
+                self._words.group(group, picture),
+                group.alarms[0].priority.name,
+                self.list_wanted.emit,
+            )
             found.append((chip, len(group.alarms)))
         return found
 

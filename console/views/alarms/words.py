@@ -51,10 +51,12 @@ class AlarmWords:
         parts = (f"{MARK[alarm.priority]} {self.kind(alarm.kind)}", self.subject(alarm, picture))
         return self._texts("list.dot").join(part for part in parts if part)
 
-    def group(self, group: Group) -> str:
-        """Kind, district and how many."""
+    def group(self, group: Group, picture: Picture) -> str:
+        """Kind, district and how many; one alone says itself."""
         kind, district = group.key
         first = group.alarms[0]
+        if len(group.alarms) == 1:
+            return self.line(first, picture)
         words = self._texts(
             "alarm.group",
             kind=self.kind(kind),
