@@ -88,6 +88,8 @@ class SetupDialog(QDialog):
         made = QDoubleSpinBox()
         made.setObjectName(name)
         made.setDecimals(decimals)
+        # Typed, or turned by the wheel or the arrow keys: the arrows themselves are lost on a dark ground.
+        made.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         made.setRange(least, most)
         made.setSingleStep(0.5 if decimals else 5)
         made.setValue(value)
