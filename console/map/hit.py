@@ -33,6 +33,19 @@ class Viewport:
     width: int
     height: int
 
+    @staticmethod
+    def around(place: Position, zoom: float, width: int, height: int) -> "Viewport":
+        """What a page of so many logical pixels shows with `place` in its middle; zoom as Leaflet counts."""
+        x, y = projection.to_world(place.lon, place.lat)
+        edge = projection.TILE * 2.0**zoom
+        west, north = projection.to_lonlat(x - width / 2 / edge, y - height / 2 / edge)
+        east, south = projection.to_lonlat(x + width / 2 / edge, y + height / 2 / edge)
+        return Viewport(west, south, east, north, width, height)
+
+    def holds(self, position: Position) -> bool:
+        """Whether a place (WGS 84) lies within the frame."""
+        return self.west <= position.lon <= self.east and self.south <= position.lat <= self.north
+
     def to_pixel(self, position: Position) -> tuple[float, float]:
         """(x, y) in logical pixels from the widget's top left, also outside the frame."""
         left, top, x_span, y_span = self._frame()

@@ -112,6 +112,7 @@ class MapHost(QObject):
 
     def _connect(self) -> None:
         self.page.renderProcessTerminated.connect(self._on_terminated)
+        self.events.ready.connect(self.watchdog.beat)
         self.events.beat.connect(self.watchdog.beat)
         self.watchdog.hung.connect(self.kill)
         self.watchdog.died.connect(lambda: QTimer.singleShot(RELOAD_MS, self, self.load))
@@ -130,6 +131,11 @@ class MapHost(QObject):
         self.watchdog.loading()
         self.page.load(PAGE_URL)
 
+    @property
+    def trying(self) -> bool:
+        """Whether a page is being tried out of sight."""
+        return self._revival.trying
+
     def try_again(self) -> None:
         """Try a page that was given up now, and not only when the time has come."""
         if self.given_up:
@@ -147,7 +153,8 @@ class MapHost(QObject):
             return
         _log.error("map: the page does not answer and is started again")
         self._condemned = True
-        self.lost.emit()
+        if not self.given_up:
+            self.lost.emit()
         try:
             os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
         except OSError:
@@ -190,7 +197,7 @@ class MapHost(QObject):
         self._crashed()
 
     def _crashed(self) -> None:
-        if not self._condemned:
+        if not self._condemned and not self.given_up:
             self.lost.emit()
         self._condemned = False
         self.watchdog.crashed()
@@ -203,8 +210,10 @@ class MapHost(QObject):
 
     def _try(self) -> None:
         self.watchdog.on_trial = True
-        self.load()
+        # Whoever asks may do so in the very moment of the death.
+        QTimer.singleShot(RELOAD_MS, self, self.load)
 
     def _come_back(self) -> None:
-        self.watchdog.on_trial = self.given_up = False
+        self.watchdog.begin_anew()
+        self.given_up = False
         self.came_back.emit()

@@ -93,6 +93,11 @@ class Watchdog(QObject):
         else:
             self.died.emit()
 
+    def begin_anew(self) -> None:
+        """A page on trial has stood it: what was before does not count."""
+        self.on_trial = False
+        self._count = CrashCount()
+
     def stop(self) -> None:
         """There is no page any more."""
         self._loaded = False

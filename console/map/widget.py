@@ -129,6 +129,11 @@ class MapWidget(MapContent):
         """Whether the fallback stands in the page's place."""
         return self._host.given_up
 
+    @property
+    def trying(self) -> bool:
+        """Whether a page that was given up is being tried behind the fallback."""
+        return self._host.trying
+
     def try_again(self) -> None:
         """Bring a page back that was given up, as soon as it is ready."""
         self._host.try_again()

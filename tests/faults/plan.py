@@ -21,6 +21,7 @@ MODULES = (
     "tests.faults.contract",
     "tests.faults.revs",
     "tests.faults.mutations",
+    "tests.faults.map_dying",
 )
 """Each has a tuple `FAULTS`; a new fault is added by its module's name."""
 

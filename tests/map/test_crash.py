@@ -6,7 +6,7 @@ import signal
 import pytest
 from pytestqt.qtbot import QtBot
 
-from console.map import watchdog
+from console.map import revival, watchdog
 from console.map.area_badge import AreaBadge
 from console.map.style import MapStyle
 from console.map.widget import MapWidget
@@ -36,8 +36,10 @@ def state(qtbot: QtBot, widget: MapWidget) -> object:
 FILLED = {"cases": ["c1", "c2"], "workers": ["w1"], "load": [7], "selected": "c2", "now": NOW}
 
 
-def kill(widget: MapWidget) -> None:
-    os.kill(widget.view.page().renderProcessPid(), signal.SIGKILL)
+def kill(widget: MapWidget, how: signal.Signals = signal.SIGKILL) -> None:
+    pid = widget.view.page().renderProcessPid()
+    assert pid > 1  # 0 would be this process and all of its group
+    os.kill(pid, how)
 
 
 def test_crashed_page_is_filled_again(qtbot: QtBot, map_widget: MapWidget) -> None:
@@ -99,3 +101,93 @@ def test_third_crash_in_a_minute_shows_the_fallback(qtbot: QtBot, map_widget: Ma
         kill(map_widget)
     assert not map_widget.view.isVisible()
     assert not map_widget.can_drag()
+
+
+def give_up(qtbot: QtBot, widget: MapWidget) -> None:
+    for _ in range(2):
+        with qtbot.waitSignal(widget.page_ready, timeout=20_000):
+            kill(widget)
+    with qtbot.waitSignal(widget.gave_up, timeout=20_000):
+        kill(widget)
+
+
+def test_a_page_that_is_asked_for_comes_back_whole(qtbot: QtBot, map_widget: MapWidget) -> None:
+    fill(map_widget)
+    give_up(qtbot, map_widget)
+    map_widget.update_cases([case("c3", dx=-0.05)], ["c1"])
+    with qtbot.waitSignals([map_widget.came_back, map_widget.whole], timeout=30_000):
+        map_widget.try_again()
+    assert map_widget.view.isVisible()
+    assert map_widget.can_drag()
+    assert state(qtbot, map_widget) == {**FILLED, "cases": ["c2", "c3"]}
+    # What was before does not count any more: one death is one death.
+    with qtbot.waitSignal(map_widget.page_ready, timeout=20_000):
+        kill(map_widget)
+    assert map_widget.view.isVisible()
+
+
+def test_it_comes_back_by_itself_when_it_has_lived_out_of_sight(
+    qtbot: QtBot, map_widget: MapWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revival, "PROOF_MS", 200)
+    map_widget._host._revival._rest.setInterval(100)
+    with qtbot.waitSignal(map_widget.came_back, timeout=30_000):
+        give_up(qtbot, map_widget)
+    assert map_widget.view.isVisible()
+
+
+def test_a_page_that_dies_on_trial_is_not_shown_and_rests_longer(
+    qtbot: QtBot, map_widget: MapWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revival, "PROOF_MS", 60_000)
+    rest = map_widget._host._revival._rest
+    lost: list[bool] = []
+    rest.setInterval(60_000)
+    give_up(qtbot, map_widget)
+    with qtbot.waitSignal(map_widget.page_ready, timeout=30_000):
+        rest.start(50)
+    map_widget.page_lost.connect(lambda: lost.append(True))
+    with qtbot.waitSignal(map_widget._host.watchdog.gave_up, timeout=20_000):
+        kill(map_widget)
+    assert map_widget.given_up
+    assert not map_widget.view.isVisible()
+    assert rest.isActive()
+    assert lost == []
+
+
+def test_a_page_that_hung_while_hidden_is_noticed_when_shown(
+    qtbot: QtBot, map_widget: MapWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with qtbot.waitSignal(map_widget._host.events.beat, timeout=10_000):
+        pass
+    map_widget.hide()
+    kill(map_widget, signal.SIGSTOP)
+    with qtbot.waitSignal(map_widget.page_ready, timeout=40_000):
+        map_widget.show()
+
+
+def test_a_drag_is_told_before_the_page_that_hangs_is_ended(
+    qtbot: QtBot, map_widget: MapWidget
+) -> None:
+    order: list[str] = []
+    map_widget.page_lost.connect(lambda: order.append("lost"))
+    map_widget._host.watchdog.died.connect(lambda: order.append("died"))
+    with qtbot.waitSignal(map_widget.page_ready, timeout=40_000):
+        kill(map_widget, signal.SIGSTOP)
+    assert order == ["lost", "died"]
+
+
+def test_the_frame_of_a_hand_comes_back(qtbot: QtBot, map_widget: MapWidget) -> None:
+    # A wheel or a pull at the map, as the page's own gestures do it.
+    map_widget.view.page().runJavaScript(
+        "baton.app.framed = null; baton.app.map.setView([19.97, 110.36], 14, { animate: false }); 0"
+    )
+    wait_for(qtbot, map_widget, "window.baton.app.map.getZoom() === 14")
+    qtbot.waitUntil(lambda: map_widget._aimed is not None, timeout=10_000)
+    with qtbot.waitSignal(map_widget.whole, timeout=20_000):
+        kill(map_widget)
+    at = "(() => { const c = baton.app.map.getCenter(); return [c.lat, c.lng, baton.app.map.getZoom()]; })()"
+    qtbot.waitUntil(
+        lambda: ask(qtbot, map_widget, at) == pytest.approx([19.97, 110.36, 14], abs=1e-3),
+        timeout=10_000,
+    )

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
+from console.map.pins import Kind
 from console.map.widget import MapWidget
 from console.tables.unit_view import UnitPanel
 from console.tables.worker_view import WorkerPanel
 from console.views.dragging import Dragging
+from console.views.map_table import MapTable
 from console.views.places import pin_place
 from console.views.queue_panel import QueuePanel
 from console.views.screen import Spot
+
+PINS = {"pin": Kind.CASE, "map-worker": Kind.WORKER}
+"""What is asked for → the kind of its pin, or of its row when a table stands in the map's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class DeskPlaces:
     workers: WorkerPanel
     units: UnitPanel
     map: MapWidget
+    table: MapTable
     dragging: Dragging
     panels: dict[str, QWidget]
 
@@ -33,7 +39,9 @@ class DeskPlaces:
             return self.workers.place_of(name)
         if kind == "unit":
             return self.units.place_of(name)
-        if kind in ("pin", "map-worker"):
+        if kind in PINS and self.map.given_up:
+            return self.table.views[PINS[kind]].place_of(name)
+        if kind in PINS:
             return pin_place(self.map, kind, name)
         if kind == "panel":
             return self._panel(name)

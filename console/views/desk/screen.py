@@ -27,13 +27,13 @@ from console.views.keys import Keys
 from console.views.map_drag import MapDrag
 from console.views.map_flash import follow_flash
 from console.views.map_search import Found, MapSearch
+from console.views.map_table import MapTable
 from console.views.queue_panel import QueuePanel
 from console.views.receivers import Receivers
 from console.views.screen import Screen, Spot
 from console.views.sight import Sight
 from console.views.stage import Stage
 from console.views.undo_pills import UndoPills
-from console.widgets.empty_state import EmptyState
 
 CASE_ZOOM = 15.5
 PINYIN_MS = 3000
@@ -61,16 +61,17 @@ class DeskScreen(Screen):
         self._room_for_charts = True
         self.selection = selection
         self.queue = QueuePanel(board, orders, selection, texts)
-        fallback = EmptyState(texts("map.crashed"), "")
+        table = MapTable(board, texts)
         self.map = MapWidget(
             stage.boundaries,
             stage.city,
             STRINGS[texts.lang],
             MAP_PALETTE,
             stage.cache,
-            fallback,
+            table,
             base_maps=stage.base_maps,
         )
+        table.serve(self.map, selection)
         self.charts = ChartsPanel(board, stage.headline, stage.tasks, texts)
         self.card = CaseCard(stage.city, texts)
         self.workers = WorkerPanel(stage.city, texts)
@@ -91,9 +92,10 @@ class DeskScreen(Screen):
         self.queue.join(self.dragging)
         self.takers.join(self.dragging)
         MapDrag(board, self.map, self.dragging)
+        table.join(self.dragging)
         panels = {"queue": self.queue, "charts": self.charts, "map": self.map}
         self._places = DeskPlaces(
-            self.queue, self.workers, self.units, self.map, self.dragging, panels
+            self.queue, self.workers, self.units, self.map, table, self.dragging, panels
         )
         self._sight = Sight(board, self)
         self._connect()

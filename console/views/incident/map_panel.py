@@ -24,9 +24,9 @@ from console.views.incident.looking import fitting_zoom, hours_ago, is_near, mid
 from console.views.incident.start_dialog import RADIUS_M
 from console.views.incident.start_panel import StartPanel
 from console.views.map_flash import follow_flash
+from console.views.map_table import MapTable
 from console.views.names import receiver_name
 from console.views.stage import Stage
-from console.widgets.empty_state import EmptyState
 
 DRAFT = "draft"
 """The id of the ring that is drawn and not confirmed yet."""
@@ -50,18 +50,19 @@ class MapPanel(QWidget):
         self.setObjectName("incident-map-panel")
         self._stage, self._focus = stage, focus
         texts = stage.texts
-        fallback = EmptyState(texts("map.crashed"), "")
+        table = MapTable(stage.board, texts)
         self.map = MapWidget(
             stage.boundaries,
             stage.city,
             STRINGS[texts.lang],
             MAP_PALETTE,
             stage.cache,
-            fallback,
+            table,
             base_maps=stage.base_maps,
         )
         # The legend would cover a third of so low a map; the desk's map has it.
         self.map.set_style(MapStyle(legend=False))
+        table.serve(self.map, stage.selection)
         CityMap(stage.board, self.map, texts, stage.selection)
         follow_flash(self.map, stage.flash)
         self.start = StartPanel(stage, acts, self.map)

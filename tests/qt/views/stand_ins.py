@@ -39,7 +39,11 @@ class StandInMap(QWidget):
     view_changed = Signal(object, float)
     dropped = Signal(bytes, str, str, Position)
     foreign_drop = Signal()
+    page_lost = Signal()
     gave_up = Signal()
+    came_back = Signal()
+    heat_chosen = Signal(str, str)
+    legend_folded = Signal(bool)
 
     def __init__(
         self,
@@ -49,6 +53,7 @@ class StandInMap(QWidget):
         palette: object,
         page_cache_dir: object,
         fallback: QWidget,
+        base_maps: object = None,
     ) -> None:
         super().__init__()
         box = QVBoxLayout(self)
@@ -58,6 +63,8 @@ class StandInMap(QWidget):
         self.cases: dict[str, Any] = {}
         self.workers: dict[str, Any] = {}
         self.load: dict[str, int] = {}
+        self.heat: Any = None
+        self.legend_open: bool | None = None
         self.selected: dict[str, str | None] = {}
         self.targets: list[Any] | None = None
         self.frozen = False
@@ -66,7 +73,10 @@ class StandInMap(QWidget):
         self.clocks: list[tuple[float, float]] = []
         self.policy: Callable[[bytes, str | None, str | None], bool] = lambda *_: False
         self.alive = True
-        self.viewport = None
+        self.viewport: Any = None
+        self.given_up = self.trying = False
+        self.tried = 0
+        self.fallback = fallback
 
     @property
     def view(self) -> QWidget:
@@ -88,6 +98,12 @@ class StandInMap(QWidget):
 
     def set_grid_load(self, load: Any) -> None:
         self.load = dict(load)
+
+    def set_heat(self, heat: Any) -> None:
+        self.heat = heat
+
+    def open_legend(self, open_: bool) -> None:
+        self.legend_open = open_
 
     def select(self, kind: str, pin_id: str | None) -> None:
         self.selected[kind] = pin_id
@@ -118,6 +134,13 @@ class StandInMap(QWidget):
 
     def set_drop_policy(self, policy: Callable[[bytes, str | None, str | None], bool]) -> None:
         self.policy = policy
+
+    def pins(self, kind: str) -> dict[str, Any]:
+        return self.cases if kind == "case" else self.workers
+
+    def try_again(self) -> None:
+        self.tried += 1
+        self.trying = True
 
     def can_drag(self) -> bool:
         return self.alive

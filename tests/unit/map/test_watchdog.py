@@ -1,9 +1,10 @@
-"""Three crashes within a minute are one too many."""
+"""Three crashes within a minute are one too many; so many looks in vain, and a page hangs."""
 
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication
 
-from console.map.watchdog import CRASHES, WINDOW_S, CrashCount
+from console.map.watchdog import AGAIN_LOOKS, CRASHES, LATE_LOOKS, WINDOW_S, CrashCount, Watchdog
 
 
 def test_third_within_a_minute() -> None:
@@ -22,3 +23,67 @@ def test_says_so_exactly_when_the_window_is_full(times: list[float]) -> None:
     for i, now in enumerate(times):
         inside = [t for t in times[: i + 1] if t > now - WINDOW_S]
         assert count.crashed(now) == (len(inside) >= CRASHES)
+
+
+def looked(dog: Watchdog, times: int) -> None:
+    for _ in range(times):
+        dog._timer.timeout.emit()
+
+
+def watched() -> tuple[Watchdog, list[str]]:
+    """A dog that watches a page in sight which has beaten once, and what it has said."""
+    dog, said = Watchdog(), []
+    dog.hung.connect(lambda: said.append("hung"))
+    dog.gave_up.connect(lambda: said.append("gave up"))
+    dog.died.connect(lambda: said.append("died"))
+    dog.set_visible(True)
+    dog.loading()
+    dog.beat()
+    return dog, said
+
+
+def test_so_many_looks_in_vain_are_a_page_that_hangs(qapp: QCoreApplication) -> None:
+    dog, said = watched()
+    looked(dog, LATE_LOOKS - 1)
+    assert said == []
+    assert dog.late()
+    looked(dog, 1)
+    assert said == ["hung"]
+
+
+def test_a_beat_ends_the_count_and_a_stopped_machine_adds_nothing(qapp: QCoreApplication) -> None:
+    dog, said = watched()
+    for _ in range(10):
+        looked(dog, LATE_LOOKS - 1)  # however long each of them took
+        dog.beat()
+    assert said == []
+    assert not dog.late()
+
+
+def test_what_is_told_as_hung_and_neither_dies_nor_beats_is_told_again(
+    qapp: QCoreApplication,
+) -> None:
+    dog, said = watched()
+    looked(dog, LATE_LOOKS + AGAIN_LOOKS)
+    assert said == ["hung", "hung"]
+
+
+def test_a_hidden_page_is_not_watched_and_one_that_is_shown_must_beat(
+    qapp: QCoreApplication,
+) -> None:
+    dog, said = watched()
+    dog.set_visible(False)
+    assert not dog._timer.isActive()
+    dog.set_visible(True)
+    assert dog._timer.isActive()
+    looked(dog, LATE_LOOKS)
+    assert said == ["hung"]
+
+
+def test_on_trial_one_death_is_one_too_many(qapp: QCoreApplication) -> None:
+    dog, said = watched()
+    dog.on_trial = True
+    dog.crashed()
+    dog.begin_anew()
+    dog.crashed()
+    assert said == ["gave up", "died"]
