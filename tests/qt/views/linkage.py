@@ -40,8 +40,8 @@ class LinkageMap(StandInMap):
     pin_clicked = Signal(str, str)
     pin_pressed = Signal(str, str)
 
-    def __init__(self, *parts: Any) -> None:
-        super().__init__(*parts)
+    def __init__(self, *parts: Any, **named: Any) -> None:
+        super().__init__(*parts, **named)
         self.tool: str | None = None
         self.footprints: dict[str, Any] = {}
         self.hours: dict[str, int] = {}
