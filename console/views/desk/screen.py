@@ -26,6 +26,7 @@ from console.views.incident.start_dialog import add_start_action
 from console.views.keys import Keys
 from console.views.map_drag import MapDrag
 from console.views.map_flash import follow_flash
+from console.views.map_looks import MapLooks
 from console.views.map_search import Found, MapSearch
 from console.views.map_table import MapTable
 from console.views.queue_panel import QueuePanel
@@ -78,6 +79,7 @@ class DeskScreen(Screen):
         self.units = UnitPanel(stage.city, texts)
         self._lay_out()
         CityMap(board, self.map, texts, selection)
+        MapLooks(board, stage.boundaries, self.map, texts, self._preferences, stage.settings.seat)
         follow_flash(self.map, stage.flash)
         self.queue.view.set_flash(stage.flash)
         self.search = MapSearch(board, texts, self.map)

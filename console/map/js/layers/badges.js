@@ -16,13 +16,27 @@ export class BadgesLayer {
     /** @type {Map<string, [number, number]>} code → where it stood last, from its anchor */
     this._kept = new Map();
     this._zoom = null;
+    /** Where they stand, in pixels of the world: names keep clear of them. */
+    this.boxes = [];
+    /** Raised when that changes. */
+    this.revision = 0;
   }
 
   draw(context, view) {
     const { taken } = this._app;
     const placed = this._placed(view, taken);
+    this._tell(view, placed);
     for (const { anchor, sprite, x, y } of placed) this._leader(context, anchor, x, y, sprite);
     for (const { sprite, x, y } of placed) stamp(context, view, sprite, x, y);
+  }
+
+  /** Names have been placed already: where badges stand otherwise than before, they are placed again in the next frame. */
+  _tell(view, placed) {
+    const boxes = placed.map(({ sprite, x, y }) => boxAt(Math.round(x + view.left), Math.round(y + view.top), sprite.width, sprite.height));
+    if (String(boxes) === String(this.boxes)) return;
+    this.boxes = boxes;
+    this.revision += 1;
+    this._app.surfaces.live.refresh();
   }
 
   /** Place the badges before any chip is. @param {number[][]} taken boxes of pins @returns {number[][]} boxes of the badges */

@@ -50,7 +50,7 @@ export class NamesLayer {
     if (this._zoom !== view.zoom) this._kept.clear();
     this._zoom = view.zoom;
     const shown = [switches.labels, switches.districts, switches.towns, switches.grids, switches.cases, basemap.named];
-    const looks = [view.dpr, style.typeScale, sprites.era, Object.keys(geometry).length, badgeRevision, store.loadRevision];
+    const looks = [view.dpr, style.typeScale, sprites.era, Object.keys(geometry).length, badgeRevision, drawers.badge.revision, store.loadRevision];
     const cases = drawers.case.latest;
     const key = [view.zoom, view.left, view.top, view.width, view.height, this._sum(cases), ...shown, ...looks].join('|');
     if (this._last.key !== key) this._last = { key, marks: switches.labels ? this._placed(view, cases) : new Map() };
@@ -86,9 +86,10 @@ export class NamesLayer {
     return marks;
   }
 
-  /** Boxes of the cases, and the areas whose chips bear the name already. */
+  /** Boxes of the cases and badges, and the areas whose chips bear the name already. */
   _standing(cases) {
     const taken = new Taken();
+    for (const box of this._app.drawers.badge.boxes) taken.add(box);
     const told = new Set();
     for (const { x, y, spot, sprite } of cases.values()) {
       const pin = spot.kind === 'case';
