@@ -3,9 +3,9 @@
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QWidget
 
 from console.views import displays
+from console.views.place_window import PlaceWindow
 
 
 class Mooring(QObject):
@@ -17,10 +17,11 @@ class Mooring(QObject):
     rested = Signal(bool)
     """Whether it rests now."""
 
-    def __init__(self, window: QWidget, key: str) -> None:
+    def __init__(self, window: PlaceWindow, key: str) -> None:
         """`key` is the display's (see `displays.key_of`); nothing is shown before `show`."""
         super().__init__(window)
         self._window = window
+        window.moored = True
         self.key = key
         self.resting = False
         self._display: QScreen | None = None

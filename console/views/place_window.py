@@ -29,6 +29,8 @@ class PlaceWindow(QMainWindow):
     log_out_wanted = Signal()
 
     frame: Frame
+    moored = False
+    """Whether it belongs to one display, from which it is not taken to another."""
 
     def __init__(self, stage: Stage) -> None:
         """Empty; `wear` gives it a frame."""
@@ -190,7 +192,7 @@ class PlaceWindow(QMainWindow):
         tear = menu.addAction(self.tear_words(), self.tear)
         tear.setShortcut(QKeySequence("Ctrl+Shift+T"))
         for number, display in enumerate(displays.displays(), start=1):
-            if display is not self.screen():
+            if display is not self.screen() and not self.moored:
                 words = texts("window.to_display", n=number, name=display.name())
                 menu.addAction(words.replace("&", "&&"), partial(displays.move, self, display))
         full = menu.addAction(texts("window.full_screen"), self.toggle_full_screen)
