@@ -65,6 +65,7 @@ class Alarms(QObject):
         self._urgent = UnsignedUrgent()
         self._before: frozenset[str] | None = None
         """Overdue when the seat was taken: known to whoever sat here before, and counted in the top bar."""
+        self._overdue: set[str] = set()
         self._keep = QTimer(self, interval=KEEP_MS, singleShot=True)
         self._keep.timeout.connect(self.keep)
         board.changed.connect(self._on_changed)
@@ -161,8 +162,6 @@ class Alarms(QObject):
         picture = self._board.picture
         if self._urgent.update(picture, changes) or changes.everything:
             self._set_urgent()
-        if changes.everything:
-            self._before = None
         if changes.incidents or changes.everything:
             started = (i for i in picture.incidents.values() if i.state is IncidentState.STARTED)
             causes = {f"incident:{i.id}": (i.id, i.district) for i in started}
@@ -181,7 +180,12 @@ class Alarms(QObject):
             return
         picture, overdue = self._board.picture, self._headline.figures.overdue
         if self._before is None:
+            if not picture.cases:
+                return
             self._before = frozenset(overdue)
+        elif overdue == self._overdue:
+            return
+        self._overdue = overdue
         cases = [picture.cases[one] for one in overdue if one in picture.cases]
         urgent = {c.id for c in cases if c.urgency is Urgency.URGENT}
         known = self.book.current(AlarmKind.RED)

@@ -127,3 +127,5 @@ class Flash(QObject):
             self.turned.emit()
         if self._wanted and self.moving:
             self._timer.start(HALF_MS - int(self._now() * 1000) % HALF_MS)
+        else:
+            self._timer.stop()

@@ -38,6 +38,7 @@ class AlarmBook:
         self._budget = budget
         self._all: dict[str, Alarm] = {alarm.id: alarm for alarm in kept}
         self._opened: dict[GroupKey, frozenset[str]] = {}
+        self._waiting: tuple[Alarm, ...] | None = None
 
     @property
     def all(self) -> tuple[Alarm, ...]:
@@ -47,8 +48,11 @@ class AlarmBook:
     @property
     def waiting(self) -> tuple[Alarm, ...]:
         """What nobody has acknowledged and whose cause is still there: the loudest first, then the oldest."""
-        found = (alarm for alarm in self._all.values() if alarm.waits)
-        return tuple(sorted(found, key=lambda a: (-a.priority, a.raised_at, a.id)))
+        if self._waiting is None:
+            found = (alarm for alarm in self._all.values() if alarm.waits)
+            order = sorted(found, key=lambda a: (-a.priority, a.raised_at, a.id))
+            self._waiting = tuple(order)
+        return self._waiting
 
     @property
     def singles(self) -> tuple[Alarm, ...]:
@@ -96,8 +100,12 @@ class AlarmBook:
             raised_at=now,
             grouped=self._is_too_much(kind, now),
         )
-        self._all[alarm_id] = alarm
+        self._put(alarm)
         return alarm
+
+    def _put(self, alarm: Alarm) -> None:
+        self._all[alarm.id] = alarm
+        self._waiting = None
 
     def _is_too_much(self, kind: AlarmKind, now: datetime) -> bool:
         """Whether the budget is used up; a lower priority never uses up a higher one's."""
@@ -113,7 +121,7 @@ class AlarmBook:
         alarm = self._all.get(alarm_id)
         if alarm is None or alarm.cleared_at is not None:
             return False
-        self._all[alarm_id] = replace(alarm, cleared_at=now)
+        self._put(replace(alarm, cleared_at=now))
         return True
 
     def acknowledge(self, alarm_id: str, now: datetime) -> bool:
@@ -121,7 +129,7 @@ class AlarmBook:
         alarm = self._all.get(alarm_id)
         if alarm is None or not alarm.waits:
             return False
-        self._all[alarm_id] = replace(alarm, acknowledged_at=now)
+        self._put(replace(alarm, acknowledged_at=now))
         return True
 
     def open(self, key: GroupKey) -> tuple[Alarm, ...]:

@@ -13,7 +13,7 @@ from console.domain.command import SilenceSeat
 from console.domain.role import Role
 from console.live.alarms import Alarms
 from console.live.board import Board
-from console.live.headline import Headline
+from console.live.headline import Figures, Headline
 from console.live.voice import GAP_S, Voice
 from console.store.changes import ChangeSet
 from console.wire.elapsed import elapsed_s
@@ -126,6 +126,30 @@ def test_a_centre_that_is_away_is_an_alarm_and_its_return_ends_it(board: Board) 
     board.drain()
     board.ticked.emit()
     assert of(alarms, AlarmKind.LINK) == []
+
+
+def test_what_was_overdue_before_the_shift_is_counted_and_what_becomes_so_is_an_alarm(
+    board: Board,
+) -> None:
+    headline = Headline(board, board)
+    alarms = Alarms(board, headline, Role.DISPATCHER, None, board)
+
+    def overdue(*names: str) -> None:
+        headline.figures = Figures(overdue=set(names))
+        headline.changed.emit()
+
+    overdue()
+    for name in ("C1", "C2", "C3"):
+        board.picture._put(case(id=name))
+    overdue("C1")
+    assert of(alarms, AlarmKind.RED) == []
+    overdue("C1", "C2")
+    assert of(alarms, AlarmKind.RED) == ["C2"]
+    board.changed.emit(ChangeSet(everything=True))
+    overdue("C1", "C2", "C3")
+    assert of(alarms, AlarmKind.RED) == ["C2", "C3"], "also what turned red during an outage"
+    overdue("C1")
+    assert of(alarms, AlarmKind.RED) == []
 
 
 # -- what is heard --------------------------------------------------------------------------------

@@ -90,7 +90,8 @@ def test_where_nothing_may_move_it_stands_lit(flash: Flash, clock: Clock) -> Non
 def urgent(board: Board, number: int) -> str:
     """An urgent case sent so many minutes ago that nobody has signed for."""
     name = f"U{number}"
-    board.picture._put(case(id=name, state=CaseState.DISPATCHED, urgency=Urgency.URGENT))
+    fields = {"state": CaseState.DISPATCHED, "urgency": Urgency.URGENT, "lead": f"A{number}"}
+    board.picture._put(case(id=name, **fields))
     board.picture._put(order(id=f"A{number}", case=name, sent_at=at(-number)))
     return name
 
