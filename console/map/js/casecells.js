@@ -21,7 +21,7 @@ export class CaseCells {
   /** A case has come or changed (store.js). */
   put(pin, moved) {
     if (moved) this.places += 1;
-    this._urge(pin, pin.urgent && pin.unsigned && !pin.suspended);
+    this._urge(pin, pin.waits);
     if (!this._cells || this._out.has(pin)) return;
     if (pin.cell && this._cells.holds(pin.cell, pin)) {
       this._cells.touch(pin.cell);

@@ -31,6 +31,16 @@ export function levelOf(clock, now, darkFactor) {
   return left <= 1 - darkFactor ? DARK_RED : RED;
 }
 
+/** @param {?Countdown} clock @param {number} now @param {number} darkFactor @returns {number} until when the level of now stays as it is, epoch seconds */
+export function changeAfter(clock, now, darkFactor) {
+  if (!clock) return Infinity;
+  const { start, due, amber } = clock;
+  const span = due - start;
+  // A second before: what is asked for then is worked out anew, so no rounding can make it late.
+  const changes = span > 0 ? [due - amber * span, due, due + (darkFactor - 1) * span] : [due];
+  return Math.min(...changes.map((at) => (at > now ? Math.max(now, at - 1) : Infinity)));
+}
+
 /** @param {Countdown} clock @param {number} now @returns {number} whole minutes, negative when overdue */
 export function minutesLeft(clock, now) {
   return Math.ceil((clock.due - now) / 60);

@@ -1,10 +1,12 @@
 'use strict';
 /** Marks: pictures at places, kept by a surface and compared with those before. */
 
+import { put } from './sprites.js';
+
 /**
  * @typedef {object} Mark
  * @property {string} key what it is: the same mark may change its picture and place
- * @property {{canvas: ImageBitmap, width: number, height: number}} sprite
+ * @property {import('./sprites.js').Sprite} sprite
  * @property {number} left device pixels of the world at this zoom
  * @property {number} top
  * @property {number} alpha
@@ -42,7 +44,7 @@ export function markBoxes(before, after, view, dirty) {
   const add = ({ left, top, sprite }) => {
     const x = left - view.originX;
     const y = top - view.originY;
-    dirty.add(x, y, x + sprite.canvas.width, y + sprite.canvas.height);
+    dirty.add(x, y, x + sprite.across, y + sprite.down);
   };
   let kept = 0;
   for (const [key, mark] of after) {
@@ -64,16 +66,16 @@ export function drawMarks(context, view, marks) {
   context.setTransform(1, 0, 0, 1, 0, 0);
   let alpha = 1;
   for (const mark of marks.values()) {
-    const { canvas } = mark.sprite;
+    const { across, down } = mark.sprite;
     const x = mark.left - originX;
     const y = mark.top - originY;
-    if (x > right || y > bottom || x + canvas.width < 0 || y + canvas.height < 0) continue;
-    if (dirty && !dirty.meets(x, y, x + canvas.width, y + canvas.height)) continue;
+    if (x > right || y > bottom || x + across < 0 || y + down < 0) continue;
+    if (dirty && !dirty.meets(x, y, x + across, y + down)) continue;
     if (mark.alpha !== alpha) {
       alpha = mark.alpha;
       context.globalAlpha = alpha;
     }
-    context.drawImage(canvas, x, y);
+    put(context, mark.sprite, x, y);
   }
   context.globalAlpha = 1;
 }

@@ -31,25 +31,68 @@ function inside(look, size) {
   return roomy && textWidth(FIGURES, look.minutes) <= size - 4;
 }
 
-function figuresInside(context, look, palette) {
-  context.font = FIGURES;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.fillStyle = look.level === DARK_RED ? palette.unsigned : palette.page;
-  context.fillText(look.minutes, -0.5, look.level === DARK_RED ? -3 : 1);
+/** Figures written from the left edge of their picture or, with a plate behind them, in its middle. */
+function figuresSprite(sprites, dpr, text, colour, scale, plate = '') {
+  const room = plate ? 8 : 2;
+  const width = textWidth(FIGURES, text) + room;
+  return sprites.get(dpr, `figures|${text}|${colour}|${scale}|${plate}`, width * scale, 20 * scale, (context) => {
+    context.scale(scale, scale);
+    if (plate) {
+      context.beginPath();
+      context.roundRect(-width / 2, -10, width, 18, 4);
+      context.fillStyle = plate;
+      context.fill();
+    }
+    context.font = FIGURES;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.fillStyle = colour;
+    context.fillText(text, 0, 0);
+  });
 }
 
-function figuresBelow(context, look, palette, y) {
-  const width = textWidth(FIGURES, look.minutes) + 8;
-  context.beginPath();
-  context.roundRect(-width / 2, y, width, 18, 4);
-  context.fillStyle = fade(palette.page, 0.86);
-  context.fill();
-  context.font = FIGURES;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.fillStyle = look.level === DARK_RED ? palette.text : palette[COLOUR[look.level]];
-  context.fillText(look.minutes, 0, y + 10);
+/** The minutes of one case, inside its shape or below it. */
+function putMinutes(whole, sprites, dpr, look, size, scale, palette) {
+  const dark = look.level === DARK_RED;
+  if (inside(look, size)) {
+    const sprite = figuresSprite(sprites, dpr, look.minutes, dark ? palette.unsigned : palette.page, scale);
+    whole.put(sprite, -0.5 * scale, (dark ? -3 : 1) * scale);
+    return;
+  }
+  const below = figuresSprite(sprites, dpr, look.minutes, dark ? palette.text : palette[COLOUR[look.level]], scale, fade(palette.page, 0.86));
+  whole.put(below, 0, (reachOf(look, size).whole + (look.selected ? 10 : 3) + 10) * scale);
+}
+
+/** Radii of a pin's rings; `whole` is the outermost but for the selection's. */
+function reachOf(look, size) {
+  const shape = shapeReach(look.level, size) + 2;
+  const ring = look.fraction > 0 ? shape + RING_GAP : shape;
+  const width = look.lit ? 5 : 2;
+  return { ring, width, whole: look.unsigned ? ring + 3 + width / 2 : ring };
+}
+
+/** One case without its minutes. */
+function bodySprite(sprites, dpr, look, size, scale, palette) {
+  const step = look.fraction > 0 ? Math.ceil(look.fraction * STEPS) : 0;
+  const marks = (look.unsigned ? 1 : 0) + (look.selected ? 2 : 0) + (look.lit ? 4 : 0);
+  const key = `pin|${look.level}|${step}|${marks}|${size}|${scale}`;
+  const { ring, width, whole } = reachOf(look, size);
+  const edge = 2 * (whole + (look.selected ? 12 : 6)) * scale;
+  return sprites.get(dpr, key, edge, edge, (context) => {
+    context.scale(scale, scale);
+    if (step > 0) drawRing(context, ring, RING_WIDTH, step / STEPS, palette[COLOUR[look.level]], fade(palette.page, 0.9));
+    if (look.unsigned) {
+      drawCircle(context, whole, width + 2, palette.page);
+      drawCircle(context, whole, width, palette.unsigned);
+    }
+    if (look.selected) {
+      for (const gap of [4, 8]) {
+        drawCircle(context, whole + gap, 4, palette.page);
+        drawCircle(context, whole + gap, 2, palette.select);
+      }
+    }
+    drawShape(context, look.level, size, palette);
+  });
 }
 
 /**
@@ -61,56 +104,37 @@ function figuresBelow(context, look, palette, y) {
  * @param {Object<string, string>} palette
  */
 export function pinSprite(sprites, dpr, look, size, scale, palette) {
-  const step = look.fraction > 0 ? Math.ceil(look.fraction * STEPS) : 0;
-  const marks = (look.unsigned ? 1 : 0) + (look.selected ? 2 : 0) + (look.lit ? 4 : 0);
-  const key = `pin|${look.level}|${step}|${marks}|${look.minutes}|${size}|${scale}`;
-  return sprites.get(dpr, key, EDGE * scale, EDGE * scale, (context) => {
-    context.scale(scale, scale);
-    let reach = shapeReach(look.level, size) + 2;
-    if (step > 0) {
-      reach += RING_GAP;
-      drawRing(context, reach, RING_WIDTH, step / STEPS, palette[COLOUR[look.level]], fade(palette.page, 0.9));
-    }
-    if (look.unsigned) {
-      const width = look.lit ? 5 : 2;
-      reach += 3 + width / 2;
-      drawCircle(context, reach, width + 2, palette.page);
-      drawCircle(context, reach, width, palette.unsigned);
-    }
-    if (look.selected) {
-      for (const gap of [4, 8]) {
-        drawCircle(context, reach + gap, 4, palette.page);
-        drawCircle(context, reach + gap, 2, palette.select);
-      }
-    }
-    drawShape(context, look.level, size, palette);
-    if (look.minutes === '') return;
-    if (inside(look, size)) figuresInside(context, look, palette);
-    else figuresBelow(context, look, palette, reach + (look.selected ? 10 : 3));
+  const body = bodySprite(sprites, dpr, look, size, scale, palette);
+  if (look.minutes === '') return body;
+  const key = `timed|${look.level}|${Math.ceil(look.fraction * STEPS)}|${look.unsigned}|${look.selected}|${look.lit}|${look.minutes}|${size}|${scale}`;
+  return sprites.compose(dpr, key, EDGE * scale, EDGE * scale, (whole) => {
+    whole.put(body, 0, 0);
+    putMinutes(whole, sprites, dpr, look, size, scale, palette);
   });
 }
 
 /** Levels from the worst to the least, as a chip's bar shows them. */
 const WORST_FIRST = [4, 3, 2, 1, 0];
 
-/** How many of each level, as parts of a bar: every level that is there can be seen. */
-function levelBar(context, counts, width, palette) {
+/**
+ * How many of each level, as parts of a bar: every level that is there can be seen.
+ * @returns {[string, number, number, number, number][]} colour, left, top, width, height
+ */
+function levelBars(counts, width, palette) {
   const there = WORST_FIRST.filter((level) => counts[level] > 0);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const least = 4;
   const spare = width - there.length * least - (there.length - 1);
+  const bars = [];
   let x = -width / 2;
   for (const level of there) {
     const part = least + (spare * counts[level]) / total;
-    if (level === DARK_RED) {
-      // Too dark for a panel: never without its white outline.
-      context.fillStyle = palette.unsigned;
-      context.fillRect(x - 1, 8, part + 2, 5);
-    }
-    context.fillStyle = palette[COLOUR[level]];
-    context.fillRect(x, 9, part, 3);
+    // Too dark for a panel: never without its white outline.
+    if (level === DARK_RED) bars.push([palette.unsigned, x - 1, 8, part + 2, 5]);
+    bars.push([palette[COLOUR[level]], x, 9, part, 3]);
     x += part + 1;
   }
+  return bars;
 }
 
 /** Pixels that an unsigned count reaches beyond its chip's corner. */
@@ -157,14 +181,22 @@ function chipWords({ counts, level }) {
   return { worst, total, bar: counts.filter((count) => count > 0).length > 1, width: 27 + textWidth(FIGURES, worst) + textWidth(FIGURES, total) };
 }
 
+/** The worst level's shape at a chip's left. */
+function chipShape(context, level, words, width, palette) {
+  context.save();
+  context.translate(-width / 2 + 15, words.bar ? -2 : 0);
+  drawShape(context, level, level === DARK_RED ? 18 : 15, palette);
+  context.restore();
+}
+
 /** Shape, counts and bar, `width` wide round the origin. */
 function chipInside(context, { level, counts }, words, width, palette) {
   const y = words.bar ? -2 : 0;
-  context.save();
-  context.translate(-width / 2 + 15, y);
-  drawShape(context, level, level === DARK_RED ? 18 : 15, palette);
-  context.restore();
-  if (words.bar) levelBar(context, counts, width - 12, palette);
+  chipShape(context, level, words, width, palette);
+  for (const [colour, ...box] of words.bar ? levelBars(counts, width - 12, palette) : []) {
+    context.fillStyle = colour;
+    context.fillRect(...box);
+  }
   context.font = FIGURES;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
@@ -177,20 +209,40 @@ function chipInside(context, { level, counts }, words, width, palette) {
   context.fillText(words.total, x + textWidth(FIGURES, words.worst), y + 1);
 }
 
+/** A chip without its figures and its bar. */
+function plateSprite(sprites, dpr, { level, unsigned }, words, width, scale, palette) {
+  const room = unsigned ? OVER : 0;
+  const key = `chip|${level}|${unsigned}|${words.bar}|${width}|${scale}`;
+  return sprites.get(dpr, key, (width + 8 + 2 * room) * scale, (36 + 2 * room) * scale, (context) => {
+    context.scale(scale, scale);
+    chipBox(context, { level, unsigned }, -width / 2, -14, width, 28, palette);
+    chipShape(context, level, words, width, palette);
+  });
+}
+
 /**
  * The chip of several cases: the worst level's shape, how many have it and how many there are,
  * a bar with a part for each level, and the count of urgent ones that nobody has signed.
  * @param {{level: number, counts: number[], unsigned: number}} look
  */
 export function chipSprite(sprites, dpr, look, scale, palette) {
+  const { level, counts, unsigned } = look;
   const words = chipWords(look);
-  const width = words.width + 9;
-  const key = `chip|${look.level}|${look.counts}|${look.unsigned}|${scale}`;
-  const room = look.unsigned ? OVER : 0;
-  return sprites.get(dpr, key, (width + 8 + 2 * room) * scale, (36 + 2 * room) * scale, (context) => {
-    context.scale(scale, scale);
-    chipBox(context, look, -width / 2, -14, width, 28, palette);
-    chipInside(context, look, words, width, palette);
+  // Whole pixels: few widths, so few plates.
+  const width = Math.ceil(words.width + 9);
+  const key = `${level}|${counts}|${unsigned}|${scale}`;
+  const plate = plateSprite(sprites, dpr, look, words, width, scale, palette);
+  return sprites.compose(dpr, key, plate.width, plate.height, (whole) => {
+    whole.put(plate, 0, 0);
+    for (const [colour, ...box] of words.bar ? levelBars(counts, width - 12, palette) : []) whole.bar(colour, ...box.map((value) => value * scale));
+    let x = -width / 2 + 27;
+    const figures = (text, colour) => {
+      const across = textWidth(FIGURES, text);
+      whole.put(figuresSprite(sprites, dpr, text, colour, scale), (x + across / 2) * scale, (words.bar ? -1 : 1) * scale);
+      x += across;
+    };
+    if (words.worst) figures(words.worst, level === DARK_RED ? palette.text : palette[COLOUR[level]]);
+    figures(words.total, words.worst ? palette.second : palette.text);
   });
 }
 

@@ -20,6 +20,12 @@ function caseOf(pin, row) {
   pin.urgent = (flags & URGENT) !== 0;
   pin.unsigned = (flags & UNSIGNED) !== 0;
   pin.suspended = (flags & SUSPENDED) !== 0;
+  /** Urgent, and nobody has signed it. */
+  pin.waits = pin.urgent && pin.unsigned && !pin.suspended;
+  // The level is worked out when it is asked for, and kept (layers/cases.js `level`).
+  pin.levelFrom = Infinity;
+  pin.levelUntil = 0;
+  pin.level = 0;
   pin.holder = countdown(holder);
   pin.citizen = countdown(citizen);
   pin.category = category;

@@ -11,6 +11,7 @@ import { teamSprite } from '../layers/teams.js';
 import { workerSprite } from '../layers/workers.js';
 import { chipSprite } from '../pinsprite.js';
 import { drawCircle, drawRing, drawShape } from '../shapes.js';
+import { put } from '../sprites.js';
 import { tell } from '../wire.js';
 import { addHeatKey } from './heatkey.js';
 
@@ -214,6 +215,11 @@ export class Legend {
 
 /** Draws a sprite in the middle, so many times its size. */
 function stampOf(sprite, scale = 1) {
-  const [width, height] = [sprite.width * scale, sprite.height * scale];
-  return (context) => context.drawImage(sprite.canvas, -width / 2, -height / 2, width, height);
+  const pixel = (sprite.width / sprite.across) * scale;
+  return (context) => {
+    context.save();
+    context.scale(pixel, pixel);
+    put(context, sprite, -sprite.across / 2, -sprite.down / 2);
+    context.restore();
+  };
 }

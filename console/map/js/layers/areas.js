@@ -3,6 +3,7 @@
 
 import { mix } from '../colour.js';
 import { Placement, trace } from '../geometry.js';
+import { outline } from '../outlines.js';
 
 /** Width and brightness of the lines along the shore. */
 const COAST = [[16, 0.1], [9, 0.2], [4, 0.38]];
@@ -64,13 +65,15 @@ export class AreasLayer {
     if (!layer) return;
     const at = new Placement(layer, view);
     context.beginPath();
-    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view, COAST[0][0])) trace(context, layer, i, at);
+    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view, COAST[0][0])) outline(context, layer, i, at, view, COAST[0][0]);
     context.lineJoin = 'round';
+    context.lineCap = 'round';
     for (const [width, share] of COAST) {
       context.lineWidth = width;
       context.strokeStyle = mix(palette.page, palette.line, share);
       context.stroke();
     }
+    context.lineCap = 'butt';
   }
 
   _land(context, view, name, fill) {
@@ -89,14 +92,17 @@ export class AreasLayer {
     if (!layer) return;
     const at = new Placement(layer, view);
     context.lineJoin = 'round';
+    // Each line is drawn once: where three meet, their ends must leave no notch.
+    context.lineCap = width > 1 ? 'round' : 'butt';
     context.lineWidth = width;
     context.strokeStyle = colour;
     for (let i = 0; i < layer.codes.length; i += 1) {
       if (!at.sees(layer, i, view)) continue;
       context.beginPath();
-      trace(context, layer, i, at);
+      outline(context, layer, i, at, view, 2 + width);
       context.stroke();
     }
+    context.lineCap = 'butt';
   }
 }
 

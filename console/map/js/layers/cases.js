@@ -4,7 +4,7 @@
 import { byArea, deskwise, gathered, sized } from '../arrange.js';
 import { CaseCells } from '../casecells.js';
 import { BEATS } from '../clock.js';
-import { SUSPENDED, figures, fractionLeft, levelOf, minutesLeft } from '../levels.js';
+import { SUSPENDED, changeAfter, figures, fractionLeft, levelOf, minutesLeft } from '../levels.js';
 import { areaChipSprite, areaChipWidth, chipSprite, pinSprite } from '../pinsprite.js';
 import { markAt } from '../marks.js';
 import { boxAt } from '../room.js';
@@ -35,7 +35,13 @@ export class CasesLayer {
 
   /** @returns {number} the pin's level at the domain time */
   static level(app, pin, now) {
-    return pin.suspended ? SUSPENDED : levelOf(pin.holder, now, app.config.darkRedFactor);
+    if (now < pin.levelFrom || now >= pin.levelUntil) {
+      const { darkRedFactor } = app.config;
+      pin.level = pin.suspended ? SUSPENDED : levelOf(pin.holder, now, darkRedFactor);
+      pin.levelFrom = now;
+      pin.levelUntil = pin.suspended ? Infinity : changeAfter(pin.holder, now, darkRedFactor);
+    }
+    return pin.level;
   }
 
   /** @returns {Map<string, import('../marks.js').Mark>} better below worse, the flashing and the selected on top */
@@ -184,7 +190,7 @@ export class CasesLayer {
     let unsigned = 0;
     for (const pin of members) {
       counts[CasesLayer.level(this._app, pin, now)] += 1;
-      if (this._cells.urgent.has(pin)) unsigned += 1;
+      if (pin.waits) unsigned += 1;
     }
     return { counts, unsigned };
   }

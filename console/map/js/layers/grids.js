@@ -2,7 +2,9 @@
 /** Draws the grids: load as fill, and outlines (numbers: layers/grids.py). */
 
 import { mix } from '../colour.js';
-import { Placement, boxAt, trace } from '../geometry.js';
+import { Placement, boxAt } from '../geometry.js';
+import { outline } from '../outlines.js';
+import { fillAreas } from '../raster.js';
 
 export class GridsLayer {
   /** @param {object} app main.js @param {object} options */
@@ -25,7 +27,7 @@ export class GridsLayer {
     const at = new Placement(layer, view);
     const seen = [];
     for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) seen.push(i);
-    if (this._app.switches.load && !this._app.heat.on) this._fills(context, layer, at, seen);
+    if (this._app.switches.load && !this._app.heat.on) this._fills(context, view, layer, at, seen);
     if (this._app.switches.grids && view.zoom >= this._options.linesFrom) this._lines(context, view, layer, at, seen);
   }
 
@@ -46,25 +48,16 @@ export class GridsLayer {
     return count > 0 ? this._options.steps.filter((from) => count >= from).length - 1 : -1;
   }
 
-  _fills(context, layer, at, seen) {
+  _fills(context, view, layer, at, seen) {
     const { load } = this._app.store;
     if (load.size === 0) return;
-    const steps = this._options.steps;
-    const fills = this._app.basemap.laid(context, GridsLayer.fills(this._app.config.palette));
-    const byStep = steps.map(() => []);
+    const byStep = this._options.steps.map(() => []);
     for (const i of seen) {
       const count = load.get(i);
       if (count) byStep[this._step(count)].push(i);
     }
-    byStep.forEach((grids, step) => {
-      context.fillStyle = fills[step];
-      // One path for each grid: a single path of thousands of rings takes five times as long.
-      for (const i of grids) {
-        context.beginPath();
-        trace(context, layer, i, at);
-        context.fill('evenodd');
-      }
-    });
+    const fills = this._app.basemap.laid(context, GridsLayer.fills(this._app.config.palette));
+    fillAreas(context, view, layer, at, byStep.map((grids, step) => [fills[step], grids]));
     context.globalCompositeOperation = 'source-over';
   }
 
@@ -73,9 +66,10 @@ export class GridsLayer {
     // One device pixel: a hair line is drawn ten times as fast as a wider one.
     context.lineWidth = 1 / view.dpr;
     context.strokeStyle = mix(palette.panel, palette.line, view.dpr > 1 ? 0.65 : 0.45);
+    // One path for each grid: a single path of thousands takes ten times as long.
     for (const i of seen) {
       context.beginPath();
-      trace(context, layer, i, at);
+      outline(context, layer, i, at, view, 1);
       context.stroke();
     }
   }
