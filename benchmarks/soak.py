@@ -12,8 +12,9 @@ from typing import Any
 
 import psutil
 
+from benchmarks import processes
 from benchmarks.machine import machine
-from benchmarks.soaking import plot, processes
+from benchmarks.soaking import plot
 from benchmarks.soaking.hand import PAUSE_S, HandAtWork
 from console.settings import Placed, PreferencesFile
 from tests.e2e.program import Console

@@ -1,21 +1,22 @@
 """Memory of all processes over 200,000 events at many times the peak's rate."""
 
+import os
 from typing import Any
 
-import psutil
-
+from benchmarks import processes
 from benchmarks.mapping.load import Load, fill
 from benchmarks.mapping.scene import Scene
 from benchmarks.mapping.session import Session
 
+WARM_UP = 200_000
+"""Events until caches are full: the pictures of pins, the young generation of the script heap."""
 EVENTS = 200_000
 TIMES = 10.0
 SAMPLES = 40
-_MIB = 1024 * 1024
 
 
 def measure(session: Session, cases: int, seconds: float) -> dict[str, Any]:
-    """PSS of the program and its renderer by events told; `seconds` do not matter here."""
+    """PSS and USS of each process by events told, the warm-up's too; `seconds` do not matter here."""
     scene = Scene(session.city, session.boundaries, cases)
     widget = session.make_map()
     fill(scene, widget)
@@ -23,27 +24,29 @@ def measure(session: Session, cases: int, seconds: float) -> dict[str, Any]:
     load = Load(scene, widget, TIMES)
     load.start()
     samples = []
-    for number in range(SAMPLES + 1):
-        session.until(lambda due=number * EVENTS / SAMPLES: load.told >= due, 3_600_000)  # type: ignore[misc]
-        samples.append({"events": load.told, **_pss(widget.view.page().renderProcessPid())})
+    for number in range(2 * SAMPLES + 1):
+        due = number * (WARM_UP + EVENTS) / (2 * SAMPLES)
+        session.until(lambda due=due: load.told >= due, 3_600_000)  # type: ignore[misc]
+        found = processes.measure(os.getpid(), {"map": widget.view.page().renderProcessPid()})
+        samples.append({"events": load.told, "cases": len(scene.cases), **found})
     load.stop()
     widget.shut_down()
-    half = [one for one in samples if one["events"] >= EVENTS / 2]
-    grown = half[-1]["all_mib"] - half[0]["all_mib"]
-    per = grown / ((half[-1]["events"] - half[0]["events"]) / 10_000)
+    half = [one for one in samples if one["events"] >= WARM_UP + EVENTS / 2]
     return {
         "cases": cases,
         "times_peak": TIMES,
-        "mib_per_10000_events_second_half": round(per, 3),
-        "renderer_mib_most": max(one["renderer_mib"] for one in samples),
+        "warm_up_events": WARM_UP,
+        "mib_per_10000_events_second_half": _grown(half, "pss_mib"),
+        "uss_mib_per_10000_events_second_half": _grown(half, "uss_mib"),
+        "renderer_mib_most": max(one["pss_mib"]["renderer map"] for one in samples),
         "samples": samples,
     }
 
 
-def _pss(renderer: int) -> dict[str, float]:
-    me = psutil.Process()
-    found = {p.pid: p.memory_full_info().pss / _MIB for p in [me, *me.children(recursive=True)]}
-    return {
-        "all_mib": round(sum(found.values()), 1),
-        "renderer_mib": round(found.get(renderer, 0.0), 1),
-    }
+def _grown(half: list[dict[str, Any]], what: str) -> dict[str, float]:
+    """MiB for 10,000 events by kind of process, and of all."""
+    first, last = half[0], half[-1]
+    times = (last["events"] - first["events"]) / 10_000
+    grown = {kind: last[what][kind] - first[what].get(kind, 0.0) for kind in last[what]}
+    grown["all"] = sum(last[what].values()) - sum(first[what].values())
+    return {kind: round(size / times, 3) for kind, size in grown.items()}

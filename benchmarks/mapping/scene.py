@@ -109,6 +109,12 @@ class Scene:
         self.workers[pin.id] = moved
         return moved
 
+    def _some_case(self) -> str:
+        """One that is there: otherwise fewer would end than come, and their number would grow for ever."""
+        while (case := f"C-{self._chance.randint(1, self._made)}") not in self.cases:
+            pass
+        return case
+
     def _event(self, step: Step) -> None:
         """Half of the events change a case, a quarter bring one, a quarter end one."""
         kind = self._chance.random()
@@ -117,12 +123,10 @@ class Scene:
             self.cases[new.id] = new
             step.cases.append(new)
             return
-        case = f"C-{self._chance.randint(1, self._made)}"
-        pin = self.cases.get(case)
-        if pin is None:
-            return
+        case = self._some_case()
+        pin = self.cases[case]
         if kind < 0.5:
-            del self.cases[case]
+            del self.cases[case], self._grid_of[case]
             step.gone.append(case)
             step.cases = [c for c in step.cases if c.id != case]
         else:
