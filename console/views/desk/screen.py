@@ -42,7 +42,10 @@ PINYIN_MS = 3000
 CHARTS_LATEST_MS = 6000
 """The charts come after the first pins, or so long after the picture of a city without any."""
 
-KEYS = ("enter", "digits", "letters", "shift", "undo", "find", "find_map", "fold", "escape")
+KEYS = (
+    *("enter", "digits", "letters", "shift", "undo"),
+    *("find", "find_map", "copy_place", "fold", "escape"),
+)
 """Lines of the key help, as ends of translation keys."""
 
 

@@ -1,6 +1,7 @@
 """The page always ends level with what the map was told, however it was told."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import given
@@ -76,8 +77,14 @@ STEPS = st.lists(
 @given(STEPS)
 def test_page_ends_level(steps: list[tuple[str, int, int]]) -> None:
     picture, page = Picture(), Page()
-    heat: dict[int, tuple[int, int]] = {}
-    hours: dict[int, int] = {}
+    load: dict[int, Any] = {}
+    hours: dict[int, Any] = {}
+    heat: dict[int, Any] = {}
+    numbers: dict[str, tuple[Callable[[dict[int, Any]], None], dict[int, Any]]] = {
+        "load": (picture.set_load, load),
+        "hours": (picture.set_hours, hours),
+        "heat": (picture.set_heat, heat),
+    }
     topics: dict[str, int] = {}
     for what, which, value in steps:
         pin = case(id=f"c{which}", state=f"s{value}")
@@ -87,14 +94,11 @@ def test_page_ends_level(steps: list[tuple[str, int, int]]) -> None:
             picture.update(Kind.CASE, [], [f"c{which}"])
         elif what == "set":
             picture.set(Kind.CASE, [pin])
-        elif what == "load":
-            picture.set_load({which: value})
-        elif what == "hours":
-            hours = {which: value}
-            picture.set_hours(hours)
-        elif what == "heat":
-            heat = {which: (value, value + 1)}
-            picture.set_heat(heat)
+        elif what in numbers:
+            tell, told = numbers[what]
+            told.clear()
+            told[which] = (value, value + 1) if what == "heat" else value
+            tell(told)
         elif what == "topic":
             topics[f"t{which}"] = value
             picture.keep(f"t{which}", type=f"t{which}", value=value)
@@ -106,6 +110,7 @@ def test_page_ends_level(steps: list[tuple[str, int, int]]) -> None:
     page.level(picture)
     known = {pin_id: pin.row() for pin_id, pin in picture.known(Kind.CASE).items()}
     assert page.pins["case"] == json.loads(json.dumps(known))
+    assert page.load == {index: count for index, count in load.items() if count}
     assert page.hours == hours
     assert page.heat == {index: list(found) for index, found in heat.items()}
     assert {m["type"]: m["value"] for m in page.others if "value" in m} == topics
