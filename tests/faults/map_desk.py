@@ -104,7 +104,8 @@ class MapDesk:
             self.ask(how)
         else:
             pid = int(self.ask()["pid"])
-            assert pid > 1  # 0 would be this process and all of its group, -1 every process there is
+            # 0 would be this process and all of its group, -1 every process there is.
+            assert pid > 1
             os.kill(pid, getattr(signal, how))
 
     def read_log(self) -> None:

@@ -28,7 +28,7 @@ AGAIN_MS = 60
 
 
 class Ear(QObject):
-    """Owned by its self.desk."""
+    """Owned by its desk."""
 
     def __init__(self, desk: DeskScreen, name: str) -> None:
         super().__init__(desk)
@@ -39,7 +39,7 @@ class Ear(QObject):
         self.frame: list[float] | None = None
         self.missing = ""
         self.mend: Any = None
-        widget = self.desk.map
+        widget = desk.map
         for word in ("page_lost", "page_ready", "whole", "gave_up", "came_back"):
             getattr(widget, word).connect(lambda w=word: self.note(w))
         widget.whole.connect(self.look)
@@ -95,6 +95,10 @@ class Ear(QObject):
     def fill(self) -> None:
         self.desk.map.view.page().runJavaScript(_FULL)
 
+    def forget(self) -> None:
+        """The deaths of a run that was broken on purpose do not count in the next."""
+        self.desk.map._host.watchdog.begin_anew()
+
     def vary(self, variant: str) -> None:
         """Break the program, or mend it again."""
         if self.mend is not None:
@@ -102,7 +106,7 @@ class Ear(QObject):
         self.mend = VARIANTS[variant](self.desk) if variant else None
 
     def look(self) -> None:
-        if self.missing and "page_lost" in self.times:
+        if self.missing and self.times.keys() & {"page_lost", "came_back"}:
             self.desk.map.view.page().runJavaScript(_LOOK, 0, self.judge)
 
     def judge(self, answer: str | None) -> None:
