@@ -12,4 +12,4 @@ class BasemapLayer(LiveLayer):
 
     module = "basemap"
     surface = "base"
-    options = {"veil": 0.72, "wash": 0.6, "arriveMs": 90, "retryMs": 5_000}
+    options = {"veil": 0.72, "wash": 0.6, "arriveMs": 160, "retryMs": 5_000}
