@@ -101,7 +101,7 @@ class MapStrings:
     heat_nowhere: str
     heat_rule_towns: str
     heat_rule_grids: str
-    heat_count: str
+    heat_grid: str
     heat_here: str
 
 
@@ -200,8 +200,8 @@ ZH = MapStrings(
     heat_nowhere="{n} 件无网格",
     heat_rule_towns="件少的镇街向全市平均靠拢（各加 5 件）",
     heat_rule_grids="件少的网格向本镇街平均靠拢（各加 5 件）",
-    heat_count="{n} 件",
-    heat_here="热力 {n} 件",
+    heat_grid="本网格",
+    heat_here="{name} {n} 件",
 )
 
 EN = MapStrings(
@@ -299,8 +299,8 @@ EN = MapStrings(
     heat_nowhere="{n} in no grid",
     heat_rule_towns="Small numbers lean to the city's mean (+5 cases)",
     heat_rule_grids="Small numbers lean to the town's mean (+5 cases)",
-    heat_count="{n} cases",
-    heat_here="heat {n}",
+    heat_grid="this grid",
+    heat_here="{name}: {n} cases",
 )
 
 STRINGS = {"zh": ZH, "en": EN}

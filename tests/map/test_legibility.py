@@ -276,7 +276,24 @@ def test_the_heat_says_what_it_counts_against_what(qtbot: QtBot, map_widget: Map
     wait_for(qtbot, map_widget, "window.baton.app.store.heat.size === 0")
 
 
+def test_the_pointer_tells_how_many_the_heat_has_counted_there(
+    qtbot: QtBot, map_widget: MapWidget
+) -> None:
+    words = "document.querySelector('.baton-place').textContent"
+    map_widget.set_heat(HEAT)
+    wait_for(qtbot, map_widget, "window.baton.app.store.heat.size === 1")
+    middle = 0.19 / SIDE / 2
+    place = case(dx=middle, dy=middle).position
+    for zoom, told in ((11, "第1镇 30 件"), (14, "本网格 12 件")):
+        zoom_to(qtbot, map_widget, zoom, place)
+        QTest.mouseMove(pane(map_widget), QPoint(390, 310))
+        QTest.mouseMove(pane(map_widget), QPoint(402, 298))
+        wait_for(qtbot, map_widget, words + f".endsWith('{told}')")
+
+
 def test_the_heat_is_chosen_by_mouse_and_by_keys(qtbot: QtBot, map_widget: MapWidget) -> None:
+    map_widget.set_heat(HeatShown())
+    wait_for(qtbot, map_widget, "window.baton.app.heat.offered")
     ask(qtbot, map_widget, "document.querySelector('.baton-switches .baton-button').click()")
     choice = "document.querySelector('[data-choice=\"{}\"]')"
     box = ask(qtbot, map_widget, choice.format("period:day") + ".getBoundingClientRect()")

@@ -17,6 +17,11 @@ export class Heat {
     this.revision = 0;
   }
 
+  /** @returns {boolean} whether this map can show any: Python has spoken of it */
+  get offered() {
+    return this.revision > 0;
+  }
+
   get on() {
     return this.period !== '';
   }

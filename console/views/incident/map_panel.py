@@ -14,6 +14,7 @@ from console.map.pins import PlacePin, TeamPin
 from console.map.strings import STRINGS
 from console.map.style import MapStyle
 from console.map.widget import MapWidget
+from console.settings import PreferencesFile
 from console.store.inside import circle, first_calls
 from console.theme.tokens import MAP_PALETTE
 from console.views.city_map import CityMap
@@ -24,6 +25,7 @@ from console.views.incident.looking import fitting_zoom, hours_ago, is_near, mid
 from console.views.incident.start_dialog import RADIUS_M
 from console.views.incident.start_panel import StartPanel
 from console.views.map_flash import follow_flash
+from console.views.map_looks import MapLooks
 from console.views.map_table import MapTable
 from console.views.names import receiver_name
 from console.views.stage import Stage
@@ -64,6 +66,14 @@ class MapPanel(QWidget):
         self.map.set_style(MapStyle(legend=False))
         table.serve(self.map, stage.selection)
         CityMap(stage.board, self.map, texts, stage.selection)
+        MapLooks(
+            stage.board,
+            stage.boundaries,
+            self.map,
+            texts,
+            PreferencesFile(stage.settings.data_dir),
+            f"{stage.settings.seat}/incident",
+        )
         follow_flash(self.map, stage.flash)
         self.start = StartPanel(stage, acts, self.map)
         self.start.hide()

@@ -2,6 +2,8 @@
 /** Where the pointer is: WGS 84 and the grid; Ctrl+C copies it. */
 
 import { element } from '../dom.js';
+import { featureAt } from '../geometry.js';
+import { worldX, worldY } from '../mercator.js';
 import { tell } from '../wire.js';
 
 /** How long it is said that something was copied. */
@@ -41,14 +43,23 @@ export class Coordinates {
     if (!this._at) return '';
     const { lng, lat } = this._at;
     const code = this._app.gridAt(lng, lat);
-    return [inDegrees(lng, lat), code && this._app.config.strings.grid_code.replace('{code}', code), code && this._heat(code)].filter(Boolean).join(' · ');
+    const words = [inDegrees(lng, lat)];
+    if (code) words.push(this._app.config.strings.grid_code.replace('{code}', code));
+    const heat = this._heat(lng, lat);
+    if (heat) words.push(heat);
+    return words.join(' · ');
   }
 
-  /** How many cases the heat has counted in the grid. */
-  _heat(code) {
-    const { heat, store, geometry, config } = this._app;
-    const found = heat.on && store.heat.get(geometry.grids.codes.indexOf(code));
-    return found ? config.strings.heat_here.replace('{n}', found[1]) : '';
+  /** How many cases the heat has counted in what is painted there: a town or a grid. */
+  _heat(lon, lat) {
+    const { heat, drawers, geometry, config, map } = this._app;
+    const byGrid = drawers.heat.byGrid(map.getZoom());
+    const layer = geometry[byGrid ? 'grids' : 'towns'];
+    const i = heat.on && layer ? featureAt(layer, worldX(lon), worldY(lat)) : -1;
+    const found = i < 0 ? null : drawers.heat.of(layer, i);
+    if (!found) return '';
+    const name = byGrid ? config.strings.heat_grid : config.names[layer.codes[i]] || layer.codes[i];
+    return config.strings.heat_here.replace('{name}', () => name).replace('{n}', found[1]);
   }
 
   _key(event) {

@@ -30,7 +30,7 @@ export class Switches {
       const list = element('div', 'baton-switch-list', this._box);
       this._bases(list, base);
       for (const name of NAMES) this._switch(list, name, strings[WORD[name] || name]);
-      addHeatChoice(this._app, list, choice);
+      if (this._app.heat.offered) addHeatChoice(this._app, list, choice);
     }
     const head = element('button', 'baton-button', this._box, strings.layers);
     head.setAttribute('aria-expanded', String(this._open));
