@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-_WIDTH, _HEIGHT = 860, 520
-_LEFT, _RIGHT, _TOP = 70, 190, 50
+_WIDTH, _HEIGHT = 880, 520
+_LEFT, _RIGHT, _TOP = 90, 190, 50
 _MEMORY, _CASES = 330, 470
 """Where the two pictures end below; the second begins 40 pixels under the first."""
 _COLOURS = ("#E9EFF5", "#5AA9E6", "#F2B134", "#6CC28B", "#C58AF9", "#F28482", "#8FB8C9", "#A7B6C4")
@@ -47,7 +47,7 @@ class _Picture:
         return parts
 
     def minutes(self) -> list[str]:
-        step = _nice(self._minutes / 6)
+        step = _nice(self._minutes / 8)
         ticks = [n * step for n in range(int(self._minutes / step) + 1)]
         return [
             _text(self.across(tick), self._bottom + 20, f"{tick:g} min", anchor="middle")
@@ -55,6 +55,8 @@ class _Picture:
         ]
 
     def curve(self, points: Points, colour: str) -> str:
+        if not points:
+            return ""
         path = "L".join(f"{self.across(x):.1f} {self.down(y):.1f}" for x, y in points)
         return f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="1.5"/>'
 
@@ -115,6 +117,8 @@ def draw(found: Mapping[str, Any], file: Path) -> None:
         *(memory.curve(p, _COLOURS[n % len(_COLOURS)]) for n, p in enumerate(curves.values())),
         *_names(curves, memory),
         cases.curve([(s["minute"], s["cases"]) for s in samples], "#F2B134"),
+        cases.curve([(s["minute"], s["open"]) for s in samples if "open" in s], "#6CC28B"),
+        _text(_WIDTH - _RIGHT + 10, _MEMORY + 72, "of them open", "#6CC28B"),
         _text(_WIDTH - _RIGHT + 10, _MEMORY + 55, "cases in the picture", "#F2B134"),
     ]
     file.write_text("\n".join([*parts, "</svg>", ""]), encoding="utf-8")

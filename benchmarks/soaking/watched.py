@@ -15,6 +15,7 @@ from console.app import environment
 from console.app.arguments import parse
 from console.app.children import EmbeddedCentral
 from console.app.session import Session
+from console.domain.case import TERMINAL
 from console.domain.role import Role
 from console.geo.boundaries import load_boundaries
 from console.geo.city import load_city
@@ -76,6 +77,7 @@ class Diary(QObject):
             "positions": self._positions,
             "snapshots": self._snapshots,
             "cases": len(picture.cases),
+            "open": sum(case.state not in TERMINAL for case in picture.cases.values()),
             "assignments": len(picture.assignments),
             "fixes": len(picture.fixes),
             "oldest_s": round(self._oldest_s, 2),
