@@ -5,10 +5,13 @@
 Apart from the ear (map_ear.py) it is the product itself.
 """
 
+import os
 import sys
 from typing import Any
 
 EAR = "--ear"
+SMALL_HEAP = "--js-flags=--max-old-space-size=400"
+"""MiB of memory of the page after which it dies: want of it must not be the whole machine's."""
 
 
 def main() -> int:
@@ -16,6 +19,7 @@ def main() -> int:
     place = sys.argv.index(EAR)
     name = sys.argv[place + 1]
     del sys.argv[place : place + 2]
+    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = SMALL_HEAP
     _give_an_ear(name)
     from console.app import main as program
 
