@@ -185,7 +185,7 @@ def main() -> None:
         "last_words",
     )
     json.dump({part: found.get(part) for part in parts}, sys.stdout, indent=2)
-    if given.plot is not None:
+    if given.plot is not None and found["samples"]:
         plot.draw(found, given.plot)
 
 
