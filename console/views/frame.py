@@ -74,7 +74,7 @@ class Frame(QWidget):
         self.top.setHidden(bare)
         self.status.setHidden(bare)
         if self.alarms is not None:
-            self.alarms.set_bare(bare)
+            self.alarms.setHidden(bare)
         self._handle.hide()
         self._show_offline()
 

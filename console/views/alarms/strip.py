@@ -1,4 +1,7 @@
-"""One line below the top bar: what calls at this seat, the loudest first; it is not there while nothing does."""
+"""One line below the top bar: what calls at this seat, the loudest first.
+
+It is there on a quiet day too: a line that came and went would move everything under the pointer.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -14,9 +17,9 @@ from console.views.alarm_seat import AlarmSeat
 from console.views.alarms.list_dialog import AlarmList
 from console.views.alarms.words import AlarmWords, clock_left
 from console.views.stage import Stage
-from console.widgets.label import plain_label
+from console.widgets.label import plain_label, set_tone
 
-HEIGHT = 40
+HEIGHT = 36
 CHIP, GAP, PADDING = 300, 6, 28
 """Largest width of one alarm, what lies between two, and what is round its words."""
 SURE = 2
@@ -34,14 +37,13 @@ class AlarmStrip(QWidget):
     list_wanted = Signal()
 
     def __init__(self, seat: AlarmSeat, stage: Stage) -> None:
-        """Out of sight until something calls."""
+        """As it stands."""
         super().__init__()
         self.setObjectName("alarm-strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._seat, self._stage, self._texts = seat, stage, stage.texts
         self._words = AlarmWords(stage.texts, stage.city, stage.notices)
-        self._bare = False
         self._shown: list[tuple[str, str]] = []
         self._count = plain_label(tone="alarm-count")
         self._count.setObjectName("alarm-count")
@@ -83,11 +85,6 @@ class AlarmStrip(QWidget):
         for widget in (self._load, self._seen, self._list, self._silence):
             row.addWidget(widget)
 
-    def set_bare(self, bare: bool) -> None:
-        """A screen that fills the window has no strip."""
-        self._bare = bare
-        self._show_silence()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has room for more, or for less."""
         super().resizeEvent(event)
@@ -103,6 +100,7 @@ class AlarmStrip(QWidget):
         waiting = len(book.waiting)
         words = self._texts("alarm.waiting", n=waiting) if waiting else self._texts("alarm.none")
         self._count.setText(words)
+        set_tone(self._count, "alarm-count" if waiting else "second")
         self._seen.setVisible(bool(book.singles))
         self._show_load()
         self._show_silence()
@@ -199,8 +197,6 @@ class AlarmStrip(QWidget):
         key = "silence.left" if left else "silence.button"
         self._silence.setText(self._texts(key, time=clock_left(left)))
         self._silence.setEnabled(self._seat.may_silence)
-        calls = bool(self._seat.alarms.book.waiting)
-        self.setVisible((calls or bool(left)) and not self._bare)
 
 
 def show_alarms(stage: Stage, parent: QWidget) -> None:

@@ -84,9 +84,12 @@ def tops(dialog: AlarmList) -> list[QTreeWidgetItem]:
     return [dialog.tree.topLevelItem(n) for n in range(dialog.tree.topLevelItemCount())]
 
 
-def test_a_quiet_seat_has_no_strip(calm: Window) -> None:
-    assert calm.frame.alarms is not None
-    assert calm.frame.alarms.isHidden()
+def test_a_quiet_seat_says_so_and_nothing_moves_when_something_calls(calm: Window) -> None:
+    assert words(calm, "alarm-count") == "没有未确认的警报"
+    assert chips(calm) == []
+    before = calm.shown.mapTo(calm, calm.shown.rect().topLeft())
+    happen(calm, 60)
+    assert calm.shown.mapTo(calm, calm.shown.rect().topLeft()) == before
 
 
 def test_one_alarm_says_how_loud_and_what_it_is_and_goes_when_it_is_seen(calm: Window) -> None:
@@ -97,7 +100,7 @@ def test_one_alarm_says_how_loud_and_what_it_is_and_goes_when_it_is_seen(calm: W
     press(calm, "alarm-seen")
     assert calm.frame.alarms is not None
     calm.frame.alarms.show_alarms()
-    assert calm.frame.alarms.isHidden()
+    assert words(calm, "alarm-count") == "没有未确认的警报"
     assert [alarm.state for alarm in seat(calm).alarms.book.all] == ["acknowledged"]
 
 
