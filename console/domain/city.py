@@ -25,7 +25,8 @@ class Policy:
     centre's limit for check and call-back, from the report on. `first_report_min` and
     `follow_up_min` are when an incident's situation reports are owed. A seat announces at most
     `alarm_peak` alarms of a priority one by one within `alarm_window_min`; more than `alarm_steady`
-    of them are more than somebody can answer all day long.
+    of them are more than somebody can answer all day long. `wall_scenes` are what a wall shows in
+    turn where nothing else was chosen at it.
     """
 
     respond_min: int = 30
@@ -46,9 +47,14 @@ class Policy:
     follow_up_min: int = 60
     extension_days_max: int = 30
     wall_distance_m: float = 5.0
+    wall_scenes: tuple[str, ...] = ("city", "districts", "incidents")
     alarm_peak: int = 10
     alarm_steady: int = 1
     alarm_window_min: int = 10
+
+
+WALL_SCENES = ("city", "districts", "incidents", "hours", "ranking")
+"""What a pack can put on its walls; figures about people's work only where it says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

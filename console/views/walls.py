@@ -58,8 +58,8 @@ class Walls(QObject):
         """
         keys = [self._key_of(words) for words in self._stage().settings.displays] or [*kept.walls]
         if self._stage().role is Role.WALL:
-            if not keys and kept.main is not None and kept.main.full_screen:
-                keys = [kept.main.display]
+            if not keys:
+                keys = [displays.key_of(QGuiApplication.primaryScreen())]
             if keys:
                 self._moor(main, keys.pop(0))
         for key in keys:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from console.domain.city import Policy, WorkCalendar
+from console.domain.city import WALL_SCENES, Policy, WorkCalendar
 from console.domain.place import Position
 from console.domain.shift import Shift
 from console.geo.pack.callshape import check_callshape
@@ -157,6 +157,8 @@ def _policy(section: Section) -> Policy:
     for name, value in section.values.items():
         if name not in known:
             section.wrong(name, "没有这一项", "there is no such policy")
+        elif name == "wall_scenes":
+            values[name] = _scenes(section, name, value)
         elif isinstance(known[name], tuple):
             values[name] = _ladder(section, name, value)
         elif not _is_positive(value, whole=isinstance(known[name], int)):
@@ -172,6 +174,15 @@ def _is_positive(value: object, whole: bool) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return 0 < value < 1e6 and (isinstance(value, int) or not whole)
+
+
+def _scenes(section: Section, name: str, value: object) -> tuple[str, ...]:
+    scenes = value if isinstance(value, list) else []
+    if not scenes or any(scene not in WALL_SCENES for scene in scenes):
+        words = ", ".join(WALL_SCENES)
+        section.wrong(name, f"应为以下各项：{words}", f"must be some of {words}")
+        return WALL_SCENES[:1]
+    return tuple(scenes)
 
 
 def _ladder(section: Section, name: str, value: object) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from console.domain.city import City
+from console.domain.city import WALL_SCENES, City
 from console.domain.incident import Incident
 
 
@@ -33,21 +33,17 @@ class Scene:
 
 CITY_SCENE = Scene(SceneKind.CITY)
 
-CITY, DISTRICTS, INCIDENTS, HOURS, RANKING = "city", "districts", "incidents", "hours", "ranking"
-"""What can be chosen; one district is `DISTRICT` and its code."""
+CITY, DISTRICTS, INCIDENTS, HOURS, RANKING = WALL_SCENES
 DISTRICT = "district:"
-DEFAULT = (CITY, DISTRICTS, INCIDENTS)
-"""Figures about people's work are shown by choice only."""
+"""What can be chosen; one district is this and its code."""
 
 
 def choosable(city: City) -> list[str]:
-    """All that can be chosen for a wall of this city, what stands there by itself first."""
-    return [*DEFAULT, HOURS, RANKING, *(DISTRICT + code for code in _districts(city))]
+    """All that can be chosen for a wall of this city."""
+    return [*WALL_SCENES, *(DISTRICT + code for code in _districts(city))]
 
 
-def scenes_of(
-    city: City, incidents: Iterable[Incident], chosen: Sequence[str] = DEFAULT
-) -> list[Scene]:
+def scenes_of(city: City, incidents: Iterable[Incident], chosen: Sequence[str]) -> list[Scene]:
     """The chosen scenes in their order, each once; the city alone where they come to nothing.
 
     Districts follow each other as in the pack, open incidents oldest first. A district that the

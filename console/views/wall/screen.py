@@ -82,7 +82,7 @@ class WallScreen(Screen):
         self.ranking = RankingPanel(texts, stage.city.policy.respond_min)
         self.shade = Shade()
         preferences = PreferencesFile(stage.settings.data_dir)
-        self.setup = Setup(preferences, stage.city.policy.wall_distance_m, self)
+        self.setup = Setup(preferences, stage.city.policy, self)
         self.camera = Camera(stage.city, texts, self.setup, self)
         self.census = Census()
         self._past = PastDays(stage.tasks, timedelta(days=RECENT_DAYS), self)

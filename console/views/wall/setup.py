@@ -3,10 +3,10 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from console.domain.city import Policy
 from console.settings import PreferencesFile, WallChoice
 from console.views.displays import key_of
 from console.views.wall.rotation import LONGEST_S, SHORTEST_S, SHOW_S
-from console.views.wall.scenes import DEFAULT
 from console.views.wall.viewing import FARTHEST_M, NEAREST_M, pixel_pitch, smallest_type
 
 
@@ -15,11 +15,11 @@ class Setup(QObject):
 
     changed = Signal()
 
-    def __init__(self, preferences: PreferencesFile, of_city_m: float, wall: QWidget) -> None:
-        """`of_city_m` counts until another distance is set."""
+    def __init__(self, preferences: PreferencesFile, policy: Policy, wall: QWidget) -> None:
+        """The city's `policy` counts until something else is set."""
         super().__init__(wall)
         self._preferences = preferences
-        self._of_city_m = of_city_m
+        self._policy = policy
         self._wall = wall
         self._key = key_of(wall.screen())
         self.choice = self._load()
@@ -28,7 +28,8 @@ class Setup(QObject):
     def metres(self) -> float:
         """How far people stand from the wall."""
         chosen = self.choice.distance_m
-        return self._of_city_m if chosen is None else min(FARTHEST_M, max(NEAREST_M, chosen))
+        city = self._policy.wall_distance_m
+        return city if chosen is None else min(FARTHEST_M, max(NEAREST_M, chosen))
 
     @property
     def seconds(self) -> float:
@@ -39,7 +40,7 @@ class Setup(QObject):
     @property
     def scenes(self) -> tuple[str, ...]:
         """What is shown in turn."""
-        return DEFAULT if self.choice.scenes is None else self.choice.scenes
+        return self._policy.wall_scenes if self.choice.scenes is None else self.choice.scenes
 
     def follow(self) -> None:
         """The wall may stand on another display now, which has a setup of its own."""

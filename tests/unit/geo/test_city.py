@@ -168,6 +168,7 @@ _BREAKAGES: list[tuple[Callable[[Path], None], str, str, str, str]] = [
     (_replace("city.toml", "respond_min = 30", "respond_min = 0"), "city.toml", "policy", "respond_min", "above 0"),
     (_replace("city.toml", "respond_min = 30", "respond_mins = 30"), "city.toml", "policy", "respond_mins", "no such"),
     (_replace("city.toml", "amber_response = 0.5", "amber_response = 50"), "city.toml", "policy", "amber_response", "below 1"),
+    (_replace("city.toml", '"incidents"]', '"weather"]'), "city.toml", "policy", "wall_scenes", "some of"),
     (_replace("city.toml", "[3, 6, 10]", "[3, 10, 6]"), "city.toml", "policy", "ladder_min", "rising"),
     (_replace("city.toml", '["08:30", "12:00"]', '["12:30", "12:00"]'), "city.toml", "calendar", "morning", "start"),
     (_replace("city.toml", '["08:30", "12:00"]', '["08:30", "noon"]'), "city.toml", "calendar", "morning", "noon"),

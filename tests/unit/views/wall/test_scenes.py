@@ -11,7 +11,7 @@ DISTRICTS = [area.code for area in CITY.areas.values() if area.parent is None]
 
 
 def test_without_a_choice_there_are_city_and_districts_and_no_figures() -> None:
-    found = scenes_of(CITY, ())
+    found = scenes_of(CITY, (), CITY.policy.wall_scenes)
     assert found == [CITY_SCENE, *(Scene(SceneKind.DISTRICT, code) for code in DISTRICTS)]
     assert all(scene.on_map for scene in found)
 
