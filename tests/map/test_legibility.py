@@ -176,7 +176,7 @@ def test_the_place_under_the_pointer_is_told_and_copied(
     viewport = map_widget.viewport
     assert viewport is not None
     place = viewport.to_position(at.x(), at.y())
-    assert told.startswith(f"{place.lon:.5f}°E {place.lat:.5f}°N · 网格 460106g")
+    assert told.startswith(f"{place.lon:.5f}°E {place.lat:.5f}°N\n网格 460106g")
     map_widget.view.setFocus()
     QTest.keyClick(pane(map_widget), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     clipboard = QGuiApplication.clipboard()

@@ -43,11 +43,9 @@ export class Coordinates {
     if (!this._at) return '';
     const { lng, lat } = this._at;
     const code = this._app.gridAt(lng, lat);
-    const words = [inDegrees(lng, lat)];
-    if (code) words.push(this._app.config.strings.grid_code.replace('{code}', code));
-    const heat = this._heat(lng, lat);
-    if (heat) words.push(heat);
-    return words.join(' · ');
+    const grid = code && this._app.config.strings.grid_code.replace('{code}', code);
+    const about = [grid, this._heat(lng, lat)].filter(Boolean).join(' · ');
+    return [inDegrees(lng, lat), about].filter(Boolean).join('\n');
   }
 
   /** How many cases the heat has counted in what is painted there: a town or a grid. */

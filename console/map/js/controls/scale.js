@@ -19,9 +19,10 @@ export class Scale {
     this._map = app.map;
     const box = control(app, 'baton-scale');
     this.coordinates = new Coordinates(app, box);
-    this._north = element('span', 'baton-north', box);
-    this._word = element('span', 'baton-scale-word', box);
-    this._bar = element('span', 'baton-scale-bar', box);
+    const row = element('div', 'baton-scale-row', box);
+    this._north = element('span', 'baton-north', row);
+    this._word = element('span', 'baton-scale-word', row);
+    this._bar = element('span', 'baton-scale-bar', row);
     this._map.on('moveend', () => this.update());
   }
 
