@@ -43,8 +43,7 @@ def turns(qtbot: QtBot, widget: MapWidget) -> dict[str, list[int]]:
 def put(qtbot: QtBot, widget: MapWidget, count: int, **fields: Any) -> list[str]:
     """Urgent cases far from each other that nobody has signed for, the longest wait first."""
     pins = [
-        case(f"U{n}", 0.012 * (n - 3), urgent=True, unsigned=True, **fields)
-        for n in range(count)
+        case(f"U{n}", 0.012 * (n - 3), urgent=True, unsigned=True, **fields) for n in range(count)
     ]
     widget.set_clock(NOW, 0)
     widget.set_cases(pins)
