@@ -79,7 +79,9 @@ class Row:
         self._measure(f"noticed_{kind}", lost - began, limit)
         there = desk.until("gave_up" if last else "complete", self._patience_s)
         if there is None:
-            yield f"{where}: {'no table' if last else desk.ask().get('missing')}"
+            state = desk.ask()
+            heard = ", ".join(state.get("times", {})) or "nothing"
+            yield f"{where}: {'no table' if last else state.get('missing')}; heard of {heard}"
         else:
             self._measure(f"{'table' if last else 'complete'}_{kind}", there - began, limit)
         yield from self._judge_hand(case, act, where)
