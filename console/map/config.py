@@ -1,5 +1,6 @@
 """What the page needs to know of city, language and colours, as one JSON document."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import asdict
 
@@ -33,6 +34,8 @@ def page_config(city: City, strings: MapStrings, palette: Mapping[str, str]) -> 
             "staleSeconds": city.policy.position_stale_s,
             "oldSeconds": POSITION_OLD_S,
             "darkRedFactor": city.policy.dark_red_factor,
+            # Scaled pictures are slow where no GPU draws them (docs/performance.md).
+            "animated": os.environ.get("QT_QUICK_BACKEND") != "software",
         }
     )
 

@@ -45,3 +45,14 @@ def spot(qtbot: QtBot, widget: MapWidget, kind: str, pin_id: str) -> tuple[int, 
     wait_for(qtbot, widget, "(" + script + ") !== null")
     point = ask(qtbot, widget, script)
     return round(point["x"]), round(point["y"])
+
+
+PIXELS = """((surface) => { const { region, dpr, sheets } = surface.picture;
+const whole = new OffscreenCanvas((region.right - region.left) * dpr, (region.bottom - region.top) * dpr);
+const context = whole.getContext('2d', { willReadFrequently: true });
+for (const { canvas, view } of sheets) {
+  context.drawImage(canvas, (view.left - region.left) * dpr, (view.top - region.top) * dpr); }
+return context.getImageData(0, 0, whole.width, whole.height); })"""
+"""A function of a surface: the pixels of all its sheets together, from its region's corner on."""
+RESTED = "Object.values(window.baton.app.surfaces).every((one) => one.rests())"
+"""Whether all that is to be drawn is drawn."""

@@ -15,7 +15,7 @@ from console.map.footprint import Footprint
 from console.map.pins import Countdown, Kind, Target
 from console.map.style import MapStyle
 from console.map.widget import MapWidget
-from tests.map.page import ask, spot, wait_for
+from tests.map.page import PIXELS, ask, spot, wait_for
 from tests.map.pins import NOW, case, place, team
 from tests.map.test_gestures import LEFT, NONE, drag_to, drop, mime, pane
 
@@ -111,13 +111,15 @@ def test_hatching_is_on_the_canvas_and_newest_is_brightest(
     map_widget.set_footprint_grids({"460105g005": 0, "460106g005": 5, "no such grid": 1})
     wait_for(qtbot, map_widget, "window.baton.app.store.hours.size === 2")
     light = (
-        "(() => { const a = window.baton.app, s = a.surfaces.base, v = s._view();"
-        "if (a.surfaces.base._wanted) return null; const g = a.geometry.grids;"
+        "(() => { const a = window.baton.app, s = a.surfaces.base, v = s.picture.region;"
+        f"if (!s.rests()) return null; const g = a.geometry.grids, all = {PIXELS}(s);"
         "const of = (code) => { const i = g.codes.indexOf(code);"
-        "const x = (g.labels[2 * i] + g.origin[0]) * v.scale - v.left;"
-        "const y = (g.labels[2 * i + 1] + g.origin[1]) * v.scale - v.top;"
-        "const d = s._context.getImageData(x - 6, y - 6, 12, 12).data;"
-        "return Math.max(...d.filter((_, k) => k % 4 === 0)); };"
+        "const scale = 256 * 2 ** a.map.getZoom(); const red = [];"
+        "const x = Math.round((g.labels[2 * i] + g.origin[0]) * scale - v.left);"
+        "const y = Math.round((g.labels[2 * i + 1] + g.origin[1]) * scale - v.top);"
+        "for (let dx = -6; dx < 6; dx += 1) for (let dy = -6; dy < 6; dy += 1)"
+        " red.push(all.data[4 * ((y + dy) * all.width + x + dx)]);"
+        "return Math.max(...red); };"
         "return [of('460105g005'), of('460106g005'), of('460107g005')]; })()"
     )
     wait_for(qtbot, map_widget, f"((l) => l !== null && l[0] > l[1] && l[1] > l[2])({light})")

@@ -6,26 +6,21 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.map.widget import MapWidget
-from tests.map.page import ask, wait_for
+from tests.map.page import PIXELS, RESTED, ask, wait_for
 from tests.map.pins import NOW, case, worker
 
-RESTED = (
-    "(() => { const s = Object.values(window.baton.app.surfaces);"
-    "return s.every((one) => one._wanted === 0 && one._later.length === 0 && !one._stale); })()"
-)
-KEEP = """(() => { const a = window.baton.app; window.kept = {};
-for (const [name, one] of Object.entries(a.surfaces)) {
-  const { width, height } = one._container;
-  window.kept[name] = one._context.getImageData(0, 0, width, height).data; }
-a.redraw(); return true; })()"""
-COMPARE = """(() => { const out = {}; for (const [name, one] of Object.entries(window.baton.app.surfaces)) {
-  const { width, height } = one._container; const was = window.kept[name]; let other = 0; let drawn = 0;
-  const now = one._context.getImageData(0, 0, width, height).data;
-  for (let i = 0; i < now.length; i += 4) {
+KEEP = f"""(() => {{ const a = window.baton.app; window.kept = {{}};
+for (const [name, one] of Object.entries(a.surfaces)) window.kept[name] = {PIXELS}(one).data;
+a.redraw(); return true; }})()"""
+COMPARE = f"""(() => {{ const out = {{}};
+for (const [name, one] of Object.entries(window.baton.app.surfaces)) {{
+  const was = window.kept[name]; let other = 0; let drawn = 0;
+  const now = {PIXELS}(one).data;
+  for (let i = 0; i < now.length; i += 4) {{
     const away = [0, 1, 2, 3].some((k) => Math.abs(now[i + k] - was[i + k]) > 40);
     if (away) other += 1;
-    if (now[i + 3] > 0) drawn += 1; }
-  out[name] = [other, drawn]; } return out; })()"""
+    if (now[i + 3] > 0) drawn += 1; }}
+  out[name] = [other, drawn]; }} return out; }})()"""
 PAN = "(() => { const m = window.baton.map; m._rawPanBy(L.point({x}, {y})); m.fire('move'); return true; }})()"
 
 

@@ -6,12 +6,12 @@ const MOST_SHARE = 0.8;
 const MOST_BOXES = 600;
 
 export class Dirty {
-  /** @param {import('./mercator.js').View} view @param {number} width device pixels @param {number} height */
-  constructor(view, width, height) {
-    this._view = view;
+  /** @param {number} width device pixels @param {number} height */
+  constructor(width, height) {
     this._width = width;
     this._height = height;
-    this._area = 0;
+    /** Pixels of all boxes together; where they overlap more than once. */
+    this.area = 0;
     /** @type {number[][]} left, top, right, bottom */
     this.boxes = [];
   }
@@ -23,18 +23,8 @@ export class Dirty {
       Math.min(this._width, Math.ceil(right)), Math.min(this._height, Math.ceil(bottom)),
     ];
     if (box[0] >= box[2] || box[1] >= box[3]) return;
-    this._area += (box[2] - box[0]) * (box[3] - box[1]);
+    this.area += (box[2] - box[0]) * (box[3] - box[1]);
     this.boxes.push(box);
-  }
-
-  /** Add a box of the world (fractions), and two pixels round it for its line. */
-  addWorld([left, top, right, bottom]) {
-    const { scale, left: x, top: y, dpr } = this._view;
-    const pad = 2;
-    this.add(
-      (left * scale - x - pad) * dpr, (top * scale - y - pad) * dpr,
-      (right * scale - x + pad) * dpr, (bottom * scale - y + pad) * dpr,
-    );
   }
 
   get empty() {
@@ -43,7 +33,7 @@ export class Dirty {
 
   /** @returns {boolean} whether there is so much that drawing everything is no slower */
   get most() {
-    return this.boxes.length > MOST_BOXES || this._area > MOST_SHARE * this._width * this._height;
+    return this.boxes.length > MOST_BOXES || this.area > MOST_SHARE * this._width * this._height;
   }
 
   /** Let the context draw nowhere else until it is restored. */
@@ -71,4 +61,10 @@ export function touches(view, left, top, right, bottom) {
   if (left > view.width || right < 0 || top > view.height || bottom < 0) return false;
   const { dirty, dpr } = view;
   return !dirty || dirty.meets(left * dpr, top * dpr, right * dpr, bottom * dpr);
+}
+
+/** @param {number[]} box world fractions @param {import('./mercator.js').View} view @returns {number[]} device pixels of the world round it, and two more for its line */
+export function reaching([left, top, right, bottom], { scale, dpr }) {
+  const pad = 2;
+  return [(left * scale - pad) * dpr, (top * scale - pad) * dpr, (right * scale + pad) * dpr, (bottom * scale + pad) * dpr];
 }

@@ -64,9 +64,8 @@ class App {
     /** Kind of pin → the layer that can draw one anywhere. */
     this.drawers = {};
     this.surfaces = {
-      // Not the other's margin: seldom are both shifted in one frame.
-      base: new Surface({ pane: 'tilePane', margin: 360, late: true, ground: () => this.config.palette.page }, () => {}),
-      live: new Surface({ pane: 'overlayPane', entire: () => this.crowded }, (view, marks) => {
+      base: new Surface({ pane: 'tilePane', atOnce: 2, ground: () => this.config.palette.page, peers: () => [this.surfaces.live] }, () => {}),
+      live: new Surface({ pane: 'overlayPane', entire: () => this.crowded, peers: () => [this.surfaces.base] }, (view, marks) => {
         this.spots.begin(view, marks);
         this.taken = [];
       }),
@@ -231,6 +230,8 @@ function watchDensity(app) {
 
 async function start() {
   const config = await (await fetch('baton://map/config.json')).json();
+  // Decided before anything is on the map (surface.js).
+  map._zoomAnimated = map._zoomAnimated && config.animated;
   const app = new App(config);
   await addLayers(app);
   const hover = new Hover(app);

@@ -1,29 +1,31 @@
 'use strict';
 /**
- * A canvas over the map on which layers draw. Panning moves it by CSS, a zoom animation scales
- * it. When data change, only the boxes that differ are drawn anew; when a pan nears its edge, the
- * picture is shifted and only the strips that come into sight are drawn.
+ * A part of the map on which layers draw, as a picture of sheets (sheets.js). A pan moves it by
+ * CSS and draws new sheets before they come into sight, few in a frame; after a zoom the old
+ * picture stays until the new one is drawn, out of sight and by and by, on all surfaces. Where a
+ * zoom is animated it grows or shrinks meanwhile, else it stands still: without a GPU a frame of
+ * scaled pictures takes ten to twenty times as long. When data change, only the boxes that differ are drawn anew.
  *
- * A layer has `draw(context, view)`, or `marks(view)`: pictures with their places (marks.js), which
- * the surface keeps and compares; `drawn(view, marks)` is called when they are on the canvas. `drawNames` comes after all layers. Where `view.dirty` is set a
- * layer may leave out what `touches` (dirty.js) none of it; the rest is clipped away.
+ * A layer has `draw(context, view)`, called for each sheet, or `marks(view)`, called for all sheets together: pictures
+ * with their places (marks.js), which the surface keeps and compares. `drawNames` comes after all layers. Where
+ * `view.dirty` is set a layer may leave out what `touches` (dirty.js) none of it; the rest is clipped away.
+ * While the picture is one sheet, `drawn(view, marks)` is called when a layer's marks are on the canvas.
  */
 
-import { Dirty } from './dirty.js';
+import { reaching } from './dirty.js';
 import { drawMarks, markBoxes } from './marks.js';
-
-/** Pixels beyond an edge that must still be drawn: below that the picture is shifted. */
-const SPARE = 24;
+import { Picture } from './sheets.js';
 
 /**
- * `margin` pixels are drawn beyond each edge, so that a pan shows no blank;
- * `entire` says whether something is shown whose place depends on all else: then nothing is drawn in parts.
- * A `late` surface is drawn a frame after a zoom. `ground` gives the colour of an opaque surface, which is quicker to put on the screen than a clear one.
+ * Sheets have their place `ahead` pixels beyond each edge, so that a pan shows no blank, and `atOnce` of them are drawn in a frame;
+ * `entire` says whether something is shown whose place depends on all else: then the picture is one sheet, and nothing is drawn in parts.
+ * `ground` gives the colour of an opaque surface, which is quicker to put on the screen than a clear one.
+ * `peers` are the surfaces that show a new zoom in the same frame.
  */
 export const Surface = L.Renderer.extend({
-  options: { margin: 280, pane: 'overlayPane', entire: () => false, ground: null, late: false },
+  options: { ahead: 192, atOnce: 4, pane: 'overlayPane', entire: () => false, ground: null, peers: () => [] },
 
-  /** @param {{pane: string, margin?: number, entire?: () => boolean, ground?: () => string, late?: boolean}} options @param {() => void} before called before each drawing */
+  /** @param {{pane: string, ahead?: number, atOnce?: number, entire?: () => boolean, ground?: () => string, peers?: () => object[]}} options @param {(view: object, marks: object[]) => void} before called whenever the marks are new */
   initialize(options, before) {
     L.Renderer.prototype.initialize.call(this, options);
     this._before = before;
@@ -31,25 +33,30 @@ export const Surface = L.Renderer.extend({
     this._whole = true;
     this._changed = [];
     this._marked = [];
-    /** Boxes beyond the view that are drawn in the next frame; device pixels of the world. */
-    this._later = [];
-    this._stale = false;
+    /** Whether marks may have changed. */
+    this._stale = true;
+    /** @type {?Picture} of this zoom */
+    this.picture = null;
+    /** @type {?Picture} of another, shown until this one is drawn */
+    this._older = null;
+    this._view = null;
+    /** @type {?Picture} the picture that is drawn as far as it is in sight */
+    this._ready = null;
     this.layers = [];
-    /** Milliseconds the last drawing took, for the benchmark. */
-    this.lastMs = 0;
   },
 
   getEvents() {
     const events = L.Renderer.prototype.getEvents.call(this);
     events.move = this._onMove;
-    // moveend has already drawn the new view when viewreset comes
+    // moveend sees to the new view when viewreset comes
     delete events.viewreset;
     return events;
   },
 
-  /** Draw all of it again at the next frame; any number of calls make one drawing. */
+  /** Draw all of it again; any number of calls make one drawing. */
   redraw() {
     this._whole = true;
+    this._stale = true;
     this._soon();
   },
 
@@ -59,6 +66,60 @@ export const Surface = L.Renderer.extend({
    */
   refresh(boxes = []) {
     this._changed.push(...boxes);
+    this._stale = true;
+    this._soon();
+  },
+
+  /** The screen's density has changed: the sheets need other pixels. */
+  refit() {
+    this._update();
+  },
+
+  /** @returns {boolean} whether all is drawn */
+  rests() {
+    return this._wanted === 0 && this._older === null;
+  },
+
+  /** @param {L.Point} containerPoint @returns {L.Point} pixels from the corner of what was drawn last */
+  toCanvas(containerPoint) {
+    return this._map.getPixelBounds().min.add(containerPoint).subtract(this._corner());
+  },
+
+  /** @param {{x: number, y: number}} canvasPoint @returns {L.Point} pixels of the map's box */
+  toContainer({ x, y }) {
+    return L.point(x, y).add(this._corner()).subtract(this._map.getPixelBounds().min);
+  },
+
+  _corner() {
+    return this._view ? L.point(this._view.left, this._view.top) : L.point(0, 0);
+  },
+
+  _initContainer() {
+    this._container = L.DomUtil.create('div');
+  },
+
+  _destroyContainer() {
+    L.Renderer.prototype._destroyContainer.call(this);
+    cancelAnimationFrame(this._wanted);
+    this._wanted = 0;
+    for (const picture of [this.picture, this._older]) if (picture) picture.close();
+    this.picture = this._older = null;
+  },
+
+  _updatePaths() {},
+
+  _onMove() {
+    if (!this._map._animatingZoom) this._see(false);
+  },
+
+  _update() {
+    if (!this._map._animatingZoom) this._see(true);
+  },
+
+  /** The map begins to show, or shows, another centre and zoom. */
+  _updateTransform(center, zoom) {
+    for (const picture of [this.picture, this._older]) if (picture) picture.place(this._map, center, zoom);
+    // While the old picture grows, the new one is drawn out of sight.
     this._soon();
   },
 
@@ -66,227 +127,169 @@ export const Surface = L.Renderer.extend({
     if (this._wanted || !this._map) return;
     this._wanted = requestAnimationFrame(() => {
       this._wanted = 0;
-      if (this._map._animatingZoom) return;
-      if (this._stale) this._renew();
-      else this._paint();
+      this._work();
     });
   },
 
-  /** The screen's density has changed: the canvas needs other pixels. */
-  refit() {
-    this._update();
-  },
-
-  /** @param {L.Point} containerPoint @returns {L.Point} canvas pixels */
-  toCanvas(containerPoint) {
-    return this._map.containerPointToLayerPoint(containerPoint).subtract(this._bounds.min);
-  },
-
-  /** @param {{x: number, y: number}} canvasPoint @returns {L.Point} pixels of the map's box */
-  toContainer(canvasPoint) {
-    return this._map.layerPointToContainerPoint(L.point(canvasPoint.x, canvasPoint.y).add(this._bounds.min));
-  },
-
-  _initContainer() {
-    this._container = L.DomUtil.create('canvas', 'baton-surface');
-    this._context = this._container.getContext('2d', { alpha: !this.options.ground });
-  },
-
-  _updatePaths() {},
-
-  _onMove() {
-    if (this._map._animatingZoom || this._map.getZoom() !== this._zoom) return;
-    if (!this._covers(SPARE)) this._update();
-  },
-
-  /** Whether the canvas as it is drawn reaches so many pixels beyond every edge of the view. */
-  _covers(spare) {
-    const size = this._map.getSize();
-    const corner = this.toCanvas(L.point(0, 0));
-    const room = this._bounds.getSize();
-    return (
-      corner.x >= spare && corner.y >= spare &&
-      corner.x + size.x + spare <= room.x && corner.y + size.y + spare <= room.y
-    );
-  },
-
-  /** @returns {string} what makes a drawing void wherever it lies */
-  _basis() {
-    return [this._map.getZoom(), this._map.getPixelOrigin(), this._map.getSize(), window.devicePixelRatio].join();
-  },
-
-  _update() {
-    if (this._map._animatingZoom && this._bounds) return;
-    const same = this._bounds && this._drawnFor === this._basis() && !this.options.entire();
-    if (same && this._covers(SPARE)) return;
-    if (this.options.late && this._bounds && this._zoom !== this._map.getZoom()) {
-      // Scaled until the next frame: this one belongs to the other surface.
-      this._updateTransform(this._map.getCenter(), this._map.getZoom());
-      this._stale = true;
-      this._soon();
-      return;
-    }
-    this._renew(same);
-  },
-
-  /** Put the canvas round the view as it is now, and draw. @param {boolean} [same] whether what is drawn is only to be shifted */
-  _renew(same = false) {
-    this._stale = false;
-    this._drawnFor = this._basis();
-    const was = this._bounds && this._bounds.min;
-    this._frame();
-    const dpr = window.devicePixelRatio || 1;
-    const size = this._bounds.getSize();
-    this._fit(size, dpr);
-    L.DomUtil.setPosition(this._container, this._bounds.min);
-    const by = same ? was.subtract(this._bounds.min).multiplyBy(dpr) : null;
-    const strips = by && Number.isInteger(by.x) && Number.isInteger(by.y) ? this._shift(by) : null;
-    if (!strips) this._whole = true;
-    this._paint(strips || []);
-  },
-
-  /** Put the canvas round the view. */
+  /** @returns {import('./sheets.js').Box} what is in sight, or will be at the end of the zoom's movement */
   _frame() {
+    const { min, max } = this._map.getPixelBounds();
+    return { left: min.x, top: min.y, right: max.x, bottom: max.y };
+  },
+
+  /** See to it that there is a picture with sheets for what is in sight. @param {boolean} anew whether the movement has ended */
+  _see(anew) {
     const map = this._map;
-    const margin = L.point(this.options.margin, this.options.margin);
-    const min = map.containerPointToLayerPoint(margin.multiplyBy(-1)).round();
-    this._bounds = L.bounds(min, min.add(map.getSize()).add(margin.multiplyBy(2)).round());
-    this._center = map.getCenter();
+    const kind = { zoom: map.getZoom(), dpr: window.devicePixelRatio || 1, opaque: this.options.ground !== null, entire: this.options.entire() };
+    const basis = Object.values(kind).join();
+    const frame = this._frame();
+    if (!this.picture || this.picture.basis !== basis) this._begin(basis, kind, frame);
+    if (this.picture.want(frame, this.options.ahead, anew)) this._stale = true;
     this._zoom = map.getZoom();
+    if (!map._animatingZoom) for (const picture of [this.picture, this._older]) if (picture) picture.place(map, map.getCenter(), this._zoom);
+    if (this._stale || this.picture.waiting(frame).length > 0) this._soon();
   },
 
-  /** As L.Renderer does it, but the margin is the same on all sides. */
-  _updateTransform(center, zoom) {
-    const map = this._map;
-    const scale = map.getZoomScale(zoom, this._zoom);
-    const half = map.getSize().divideBy(2).add([this.options.margin, this.options.margin]);
-    const middle = map.project(this._center, zoom);
-    const corner = half.multiplyBy(-scale).add(middle).subtract(map._getNewPixelOrigin(center, zoom));
-    L.DomUtil.setTransform(this._container, corner, scale);
+  _begin(basis, kind, frame) {
+    const before = this.picture;
+    if (before && before.element.parentNode) {
+      if (this._older) this._older.close();
+      this._older = before;
+    } else if (before) {
+      before.close();
+    }
+    this.picture = new Picture(basis, kind, frame);
+    this._marked = [];
+    this._stale = true;
+    this.picture.place(this._map, this._map.getCenter(), this._map.getZoom());
   },
 
-  _fit(size, dpr) {
-    const canvas = this._container;
-    const width = Math.round(size.x * dpr);
-    const height = Math.round(size.y * dpr);
-    if (canvas.width === width && canvas.height === height) return;
-    canvas.width = width;
-    canvas.height = height;
-    canvas.style.width = `${size.x}px`;
-    canvas.style.height = `${size.y}px`;
+  _work() {
+    this._see(false);
+    const frame = this._frame();
+    if (this._stale) this._look(frame);
+    const waiting = this.picture.waiting(frame);
+    const now = this._some(waiting, frame);
+    if (now.length > 0) this._draw(now);
+    const left = waiting.length - now.length;
+    const whole = left === 0 || !waiting[now.length].meets(frame);
+    this._ready = whole ? this.picture : null;
+    if (whole) this._showAll();
+    if (whole) this.fire('painted');
+    if (left > 0 || this._older) this._soon();
   },
 
-  /** Move the picture on the canvas. @param {L.Point} by device pixels @returns {?number[][]} the strips that are empty now */
-  _shift(by) {
-    const { width, height } = this._container;
-    if (Math.abs(by.x) >= width || Math.abs(by.y) >= height) return null;
-    const context = this._context;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.globalCompositeOperation = 'copy';
-    context.drawImage(this._container, by.x, by.y);
-    context.globalCompositeOperation = 'source-over';
-    const strips = [];
-    if (by.x > 0) strips.push([0, 0, by.x, height]);
-    if (by.x < 0) strips.push([width + by.x, 0, width, height]);
-    if (by.y > 0) strips.push([0, 0, width, by.y]);
-    if (by.y < 0) strips.push([0, height + by.y, width, height]);
-    return strips;
+  /** The new pictures take the old ones' place when all are ready; with nothing to stay meanwhile at once. */
+  _showAll() {
+    if (this._map._animatingZoom) return;
+    const all = [this, ...this.options.peers()];
+    if (!this._older || all.every((one) => one.isReady())) for (const one of this._older ? all : [this]) one._show();
   },
 
-  /** @returns {import('./mercator.js').View} */
-  _view() {
-    const origin = this._map.getPixelOrigin().add(this._bounds.min);
-    const size = this._bounds.getSize();
-    const corner = this.toCanvas(L.point(0, 0));
-    const seen = this._map.getSize();
-    const dpr = window.devicePixelRatio || 1;
+  /** @returns {boolean} whether what is in sight is drawn for the map's zoom */
+  isReady() {
+    return this._ready !== null && this._ready === this.picture && this.picture.zoom === this._map.getZoom();
+  },
+
+  _show() {
+    if (!this.picture.element.parentNode) this._container.appendChild(this.picture.element);
+    if (this._older) this._older.close();
+    this._older = null;
+  },
+
+  /** Ask the layers for their marks and find what differs. */
+  _look(frame) {
+    const picture = this.picture;
+    const view = this._viewOf(frame);
+    const before = this._marked;
+    this._view = view;
+    this._marked = this.layers.map((layer) => (layer.marks ? layer.marks(view) : null));
+    if (this._whole || picture.entire) {
+      picture.soil();
+    } else if (before.length > 0) {
+      const world = { originX: 0, originY: 0 };
+      this._marked.forEach((marks, i) => { if (marks) markBoxes(before[i], marks, world, { add: (...box) => picture.touch(...box) }); });
+    }
+    for (const box of this._changed) picture.touch(...reaching(box, view));
+    this._whole = false;
+    this._changed = [];
+    this._stale = false;
+    this._before(view, this._marked);
+  },
+
+  /** @returns {import('./mercator.js').View} of all sheets together */
+  _viewOf(frame) {
+    const { zoom, dpr, region } = this.picture;
+    const { left, top } = region;
     return {
-      zoom: this._zoom,
-      scale: 256 * 2 ** this._zoom,
-      left: origin.x,
-      top: origin.y,
-      width: size.x,
-      height: size.y,
-      dpr,
-      // Marks lie on whole device pixels of the world, so that a shift moves none.
-      originX: Math.round(origin.x * dpr),
-      originY: Math.round(origin.y * dpr),
-      frame: { left: corner.x, top: corner.y, right: corner.x + seen.x, bottom: corner.y + seen.y },
+      zoom, dpr, left, top, scale: 256 * 2 ** zoom, width: region.right - left, height: region.bottom - top,
+      originX: Math.round(left * dpr), originY: Math.round(top * dpr),
+      frame: { left: frame.left - left, top: frame.top - top, right: frame.right - left, bottom: frame.bottom - top },
       dirty: null,
-      fresh: this._whole,
     };
   },
 
-  /** @param {number[][]} [strips] device pixels of the canvas to draw in any case */
-  _paint(strips = []) {
-    const began = performance.now();
-    const view = this._view();
-    const before = this._marked;
-    this._marked = this.layers.map((layer) => (layer.marks ? layer.marks(view) : null));
-    if (this.options.entire()) this._later = [];
-    else if (this._whole) view.dirty = this._seenFirst(view);
-    else view.dirty = this._dirty(view, before, strips);
-    this._whole = false;
-    this._changed = [];
-    if (!view.dirty || !view.dirty.empty) this._draw(view);
-    this.lastMs = performance.now() - began;
-    this.fire('painted');
-    if (this._later.length > 0) this._soon();
-  },
-
-  /** What is in sight is drawn at once, what lies beyond an edge in the next frame. @returns {Dirty} */
-  _seenFirst(view) {
-    const { width, height } = this._container;
-    const { originX, originY, dpr, frame } = view;
-    const [left, top, right, bottom] = [frame.left, frame.top, frame.right, frame.bottom].map((at) => at * dpr);
-    const beyond = [[0, top, left, bottom], [right, top, width, bottom], [0, 0, width, top], [0, bottom, width, height]];
-    this._later = beyond.map(([x0, y0, x1, y1]) => [x0 + originX, y0 + originY, x1 + originX, y1 + originY]);
-    const dirty = new Dirty(view, width, height);
-    dirty.add(left, top, right, bottom);
-    return dirty;
-  },
-
-  /** @returns {?Dirty} what must be drawn, null for everything */
-  _dirty(view, before, strips) {
-    const dirty = new Dirty(view, this._container.width, this._container.height);
-    for (const strip of strips) dirty.add(...strip);
-    for (const [left, top, right, bottom] of this._later.splice(0)) {
-      dirty.add(left - view.originX, top - view.originY, right - view.originX, bottom - view.originY);
+  /** As many of the sheets as one frame has time for; small changes go together. */
+  _some(waiting, frame) {
+    if (this.picture.entire) return waiting;
+    let room = this.options.atOnce;
+    // Out of sight nothing else has to be done; and a blank in sight is worse than a late frame.
+    if (!this.picture.element.parentNode || waiting.some((sheet) => !sheet.there && sheet.meets(frame))) room *= 2;
+    const found = [];
+    for (const sheet of waiting) {
+      if (found.length > 0 && room < sheet.work) break;
+      // What lies beyond an edge has time: one in a frame.
+      if (found.length > 0 && !sheet.there && !sheet.meets(frame)) break;
+      room -= sheet.work + 0.05;
+      found.push(sheet);
     }
-    for (const box of this._changed) dirty.addWorld(box);
-    this._marked.forEach((marks, i) => { if (marks) markBoxes(before[i], marks, view, dirty); });
-    return dirty.most ? null : dirty;
+    return found;
   },
 
-  _clear(context) {
-    const { width, height } = this._container;
-    const { ground } = this.options;
-    if (!ground) {
-      context.clearRect(0, 0, width, height);
-      return;
-    }
-    context.fillStyle = ground();
-    context.fillRect(0, 0, width, height);
-  },
-
-  _draw(view) {
-    const context = this._context;
-    context.save();
-    if (view.dirty) view.dirty.clip(context);
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    this._clear(context);
-    this._before(view, this._marked);
+  _draw(sheets) {
+    for (const sheet of sheets) this._open(sheet);
     this.layers.forEach((layer, i) => {
-      if (this._marked[i]) {
-        drawMarks(context, view, this._marked[i]);
-        if (layer.drawn) layer.drawn(view, this._marked[i]);
-      } else {
-        context.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
-        layer.draw(context, view);
+      const marks = this._marked[i];
+      for (const { context, view } of sheets) {
+        if (marks) drawMarks(context, view, marks);
+        else inPixels(context, view, () => layer.draw(context, view));
       }
+      if (marks && layer.drawn && this.picture.entire) layer.drawn(this._view, marks);
     });
-    context.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
-    for (const layer of this.layers) if (layer.drawNames) layer.drawNames(context, view);
-    context.restore();
+    for (const sheet of sheets) {
+      const { context, view } = sheet;
+      inPixels(context, view, () => { for (const layer of this.layers) if (layer.drawNames) layer.drawNames(context, view); });
+      context.restore();
+      view.dirty = null;
+      this.picture.done(sheet);
+    }
+  },
+
+  /** Clip to what must be drawn, and clear it. */
+  _open(sheet) {
+    const { context, view, dirty } = sheet;
+    view.frame = this._frameOn(view);
+    view.dirty = sheet.work === 1 ? null : dirty;
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    if (view.dirty) dirty.clip(context);
+    const { ground } = this.options;
+    if (ground) {
+      context.fillStyle = ground();
+      context.fillRect(0, 0, sheet.width, sheet.height);
+    } else {
+      context.clearRect(0, 0, sheet.width, sheet.height);
+    }
+  },
+
+  _frameOn({ left, top }) {
+    const { frame, left: x, top: y } = this._view;
+    return { left: frame.left + x - left, top: frame.top + y - top, right: frame.right + x - left, bottom: frame.bottom + y - top };
   },
 });
+
+/** Draw in logical pixels. */
+function inPixels(context, view, draw) {
+  context.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
+  draw();
+}
