@@ -98,6 +98,48 @@ export function trace(path, layer, i, at) {
   }
 }
 
+/** Pixels round the canvas beyond which a path may run as it likes. */
+const OUTSIDE = 8;
+
+/** @returns {number} on which sides of the canvas the point lies outside, one bit for each */
+function sidesOf(x, y, view) {
+  return (x < -OUTSIDE ? 1 : 0) + (x > view.width + OUTSIDE ? 2 : 0) + (y < -OUTSIDE ? 4 : 0) + (y > view.height + OUTSIDE ? 8 : 0);
+}
+
+/**
+ * The same for a large area of which little is seen, to be filled: of points that all lie beyond the same
+ * side of the canvas only the first and the last are taken, which changes nothing on it.
+ * @param {import('./mercator.js').View} view
+ */
+export function traceSeen(path, layer, i, at, view) {
+  const { points, rings, features } = layer;
+  for (let r = features[i]; r < features[i + 1]; r += 1) {
+    let x = points[2 * rings[r]] * at.scale + at.dx;
+    let y = points[2 * rings[r] + 1] * at.scale + at.dy;
+    let beyond = sidesOf(x, y, view);
+    let waits = false;
+    path.moveTo(x, y);
+    for (let p = rings[r] + 1; p < rings[r + 1]; p += 1) {
+      const nextX = points[2 * p] * at.scale + at.dx;
+      const nextY = points[2 * p + 1] * at.scale + at.dy;
+      const sides = sidesOf(nextX, nextY, view);
+      if ((beyond & sides) !== 0) {
+        beyond &= sides;
+        waits = true;
+      } else {
+        if (waits) path.lineTo(x, y);
+        beyond = waits ? sidesOf(x, y, view) & sides : 0;
+        waits = beyond !== 0;
+        if (!waits) path.lineTo(nextX, nextY);
+        if (!waits) beyond = sides;
+      }
+      x = nextX;
+      y = nextY;
+    }
+    path.closePath();
+  }
+}
+
 /** @param {Layer} layer @param {string} code @returns {?number[]} world fractions: left, top, right, bottom */
 export function boxOf(layer, code) {
   const i = layer.codes.indexOf(code);

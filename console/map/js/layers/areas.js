@@ -2,7 +2,7 @@
 /** Draws the land: sea, neighbours, districts and lines (numbers: layers/areas.py). */
 
 import { mix } from '../colour.js';
-import { Placement, trace } from '../geometry.js';
+import { Placement, traceSeen } from '../geometry.js';
 import { outline } from '../outlines.js';
 
 /** Width and brightness of the lines along the shore. */
@@ -81,7 +81,7 @@ export class AreasLayer {
     if (!layer) return;
     const at = new Placement(layer, view);
     context.beginPath();
-    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) trace(context, layer, i, at);
+    for (let i = 0; i < layer.codes.length; i += 1) if (at.sees(layer, i, view)) traceSeen(context, layer, i, at, view);
     context.fillStyle = fill;
     context.fill('evenodd');
   }
