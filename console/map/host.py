@@ -112,7 +112,7 @@ class MapHost(QObject):
 
     def _connect(self) -> None:
         self.page.renderProcessTerminated.connect(self._on_terminated)
-        self.events.ready.connect(self.watchdog.beat)
+        self.events.ready.connect(self.watchdog.ready)
         self.events.beat.connect(self.watchdog.beat)
         self.watchdog.hung.connect(self.kill)
         self.watchdog.died.connect(lambda: QTimer.singleShot(RELOAD_MS, self, self.load))

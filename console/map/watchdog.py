@@ -11,6 +11,8 @@ LATE_LOOKS = 9
 """So many looks in vain, and the page hangs: 4.0 to 4.5 s behind the last beat."""
 DRAG_LOOKS = 5
 """No drag begins after so many."""
+FILL_LOOKS = 16
+"""A page that has just begun is filled first: on a machine that does much else that takes it longer than a beat."""
 START_LOOKS = 30
 """A page that was asked to load and is silent for so many looks has got stuck: 15 s."""
 AGAIN_LOOKS = 4
@@ -63,6 +65,13 @@ class Watchdog(QObject):
         """The page has been asked to load."""
         self._loaded = True
         self._watch(START_LOOKS)
+
+    def ready(self) -> None:
+        """The page has begun to listen, and is filled now."""
+        if self._visible:
+            self._watch(FILL_LOOKS)
+        else:
+            self.beat()
 
     def beat(self) -> None:
         """The page has said that it lives."""
