@@ -132,12 +132,12 @@ def growth(samples: list[dict[str, Any]]) -> dict[str, Any]:
     told = [(one["events"] + one["positions"]) / 10_000 for one in warm]
     kinds = sorted({kind for one in warm for kind in one["pss_mib"]})
     series = {kind: [one["pss_mib"].get(kind, 0.0) for one in warm] for kind in kinds}
-    own = {kind: [one["uss_mib"].get(kind, 0.0) for one in warm] for kind in kinds}
+    own = {kind: [one["own_mib"].get(kind, 0.0) for one in warm] for kind in kinds}
     series["all"] = [one["all_mib"] for one in warm]
     return {
         "from_minute": warm[0]["minute"],
         "mib_per_hour": {kind: _slope(hours, sizes) for kind, sizes in series.items()},
-        "uss_mib_per_hour": {kind: _slope(hours, sizes) for kind, sizes in own.items()},
+        "own_mib_per_hour": {kind: _slope(hours, sizes) for kind, sizes in own.items()},
         "mib_per_10000_told": {kind: _slope(told, sizes) for kind, sizes in series.items()},
         "first_and_last_mib": {kind: (sizes[0], sizes[-1]) for kind, sizes in series.items()},
     }

@@ -21,8 +21,9 @@ return { corner: at(pixels(outer), 20, 0, 0), middle: at(pixels(outer), 20, 10, 
   empty: at(pixels(after), 6, 5, 1) }; })()"""
 LARGE = """(() => { const s = window.baton.app.sprites; s.clear();
 for (let i = 0; i < 300; i += 1) s.get(1, `test large ${i}`, 640, 360, () => {});
-const all = [...s._kept.values(), ...s._older.values()];
-return [all.length, s._kept.has('test large 299'), s._kept.has('test large 0') || s._older.has('test large 0'),
+const { _new, _older } = s._kept;
+const all = [..._new.values(), ..._older.values()];
+return [all.length, _new.has('test large 299'), _new.has('test large 0') || _older.has('test large 0'),
   all.reduce((sum, { canvas }) => sum + canvas.width * canvas.height, 0)]; })()"""
 TWO_SCREENS_AND_ONE = 2 * 3840 * 2160 + 640 * 360
 
