@@ -18,6 +18,7 @@ _FARTHEST = 100_000
 class PageEvents(QObject):
     """What the page says, after checking; apart from the bridge so that the page cannot reach it."""
 
+    opened = Signal()
     ready = Signal()
     landed = Signal()
     drawn = Signal()
@@ -50,6 +51,11 @@ class Bridge(QObject):
         """Checked calls are passed on to `events`."""
         super().__init__(parent)
         self._events = events
+
+    @Slot()
+    def opened(self) -> None:
+        """The relay has the channel; the page's own scripts may not have begun."""
+        self._events.opened.emit()
 
     @Slot()
     def ready(self) -> None:

@@ -27,6 +27,8 @@ _page_log = getLogger("console.map.page")
 
 RELOAD_MS = 200
 """Loaded at once after a crash, one page in four has a channel that never speaks; after 100 ms none in 64."""
+MUTE_MS = 1000
+"""A page that has loaded and whose channel has not spoken by then has such a one, and is loaded again."""
 
 _OFF = (
     QWebEngineSettings.WebAttribute.JavascriptCanOpenWindows,
@@ -45,7 +47,7 @@ _OFF = (
     QWebEngineSettings.WebAttribute.HyperlinkAuditingEnabled,
     QWebEngineSettings.WebAttribute.ShowScrollBars,
 )
-_WORLD = int(QWebEngineScript.ScriptWorldId.ApplicationWorld.value)
+APPLICATION_WORLD = int(QWebEngineScript.ScriptWorldId.ApplicationWorld.value)
 _LEVELS = {
     QWebEnginePage.JavaScriptConsoleMessageLevel.InfoMessageLevel: INFO,
     QWebEnginePage.JavaScriptConsoleMessageLevel.WarningMessageLevel: WARNING,
@@ -101,10 +103,12 @@ class MapHost(QObject):
         self._bridge = Bridge(self.events, self)
         self._channel = QWebChannel(self)
         self._channel.registerObject("bridge", self._bridge)
-        self.page.setWebChannel(self._channel, _WORLD)
+        self.page.setWebChannel(self._channel, APPLICATION_WORLD)
         self._harden()
         self._inject_relay(files["/js/relay.js"].read().decode())
         self._revival = Revival(self)
+        self._mute = QTimer(self, singleShot=True, interval=MUTE_MS)
+        self._opened = False
         self._condemned = False
         self.given_up = False
         """Whether the page has died too often and is not to be shown."""
@@ -112,6 +116,10 @@ class MapHost(QObject):
 
     def _connect(self) -> None:
         self.page.renderProcessTerminated.connect(self._on_terminated)
+        self.page.loadStarted.connect(self._on_load_started)
+        self.page.loadFinished.connect(self._on_load_finished)
+        self.events.opened.connect(self._on_opened)
+        self._mute.timeout.connect(self._load_again)
         self.events.ready.connect(self.watchdog.ready)
         self.events.beat.connect(self.watchdog.beat)
         self.watchdog.hung.connect(self.kill)
@@ -164,6 +172,7 @@ class MapHost(QObject):
         """End page, then profile: Qt asks for this order. The view must be gone already."""
         self.watchdog.stop()
         self._revival.stop()
+        self._mute.stop()
         for thing in (self.page, self._profile):
             if shiboken6.isValid(thing):
                 shiboken6.delete(thing)
@@ -184,9 +193,26 @@ class MapHost(QObject):
         script.setName("relay")
         script.setSourceCode(bytes(client.readAll().data()).decode() + "\n" + relay)
         script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
-        script.setWorldId(_WORLD)
+        script.setWorldId(APPLICATION_WORLD)
         script.setRunsOnSubFrames(False)
         self.page.scripts().insert(script)
+
+    def _on_load_started(self) -> None:
+        self._opened = False
+        self._mute.stop()
+
+    def _on_opened(self) -> None:
+        self._opened = True
+        self._mute.stop()
+
+    def _on_load_finished(self, _good: bool) -> None:
+        if not self._opened:
+            self._mute.start()
+
+    def _load_again(self) -> None:
+        """No death of the page: it does not count. The watchdog goes on waiting for the first word."""
+        _log.warning("map: the page's channel is mute, the page is loaded again")
+        self.page.load(PAGE_URL)
 
     def _on_terminated(
         self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int
@@ -197,6 +223,7 @@ class MapHost(QObject):
         self._crashed()
 
     def _crashed(self) -> None:
+        self._mute.stop()
         if not self._condemned and not self.given_up:
             self.lost.emit()
         self._condemned = False

@@ -6,7 +6,7 @@ import signal
 import pytest
 from pytestqt.qtbot import QtBot
 
-from console.map import revival, watchdog
+from console.map import host, revival, watchdog
 from console.map.area_badge import AreaBadge
 from console.map.style import MapStyle
 from console.map.widget import MapWidget
@@ -57,6 +57,24 @@ def test_change_while_the_page_is_dead_is_not_lost(qtbot: QtBot, map_widget: Map
         map_widget.update_cases([case("c3", dx=-0.05)], ["c1"])
     wait_for(qtbot, map_widget, "window.baton.app.store.load.size === 1")
     assert state(qtbot, map_widget) == {**FILLED, "cases": ["c2", "c3"]}
+
+
+def test_a_page_whose_channel_is_mute_is_loaded_again(
+    qtbot: QtBot, map_widget: MapWidget
+) -> None:
+    fill(map_widget)
+    page, world = map_widget.view.page(), int(host.APPLICATION_WORLD)
+    channel = page.webChannel()
+    with qtbot.waitSignal(page.loadFinished, timeout=20_000):
+        page.setWebChannel(None, world)
+        kill(map_widget)
+    with (
+        qtbot.assertNotEmitted(map_widget.page_lost),
+        qtbot.waitSignal(map_widget.page_ready, timeout=60_000),
+    ):
+        page.setWebChannel(channel, world)
+    wait_for(qtbot, map_widget, "window.baton.app.store.load.size === 1")
+    assert state(qtbot, map_widget) == FILLED
 
 
 def test_look_and_frame_come_back(qtbot: QtBot, map_widget: MapWidget) -> None:

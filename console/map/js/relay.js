@@ -29,6 +29,7 @@
     bridge.push.connect((text) => {
       document.dispatchEvent(new CustomEvent('baton:in', { detail: text }));
     });
+    bridge.opened();
     waiting.splice(0).forEach(pass);
   });
 })();
