@@ -59,9 +59,7 @@ def test_change_while_the_page_is_dead_is_not_lost(qtbot: QtBot, map_widget: Map
     assert state(qtbot, map_widget) == {**FILLED, "cases": ["c2", "c3"]}
 
 
-def test_a_page_whose_channel_is_mute_is_loaded_again(
-    qtbot: QtBot, map_widget: MapWidget
-) -> None:
+def test_a_page_whose_channel_is_mute_is_loaded_again(qtbot: QtBot, map_widget: MapWidget) -> None:
     fill(map_widget)
     page, world = map_widget.view.page(), int(host.APPLICATION_WORLD)
     channel = page.webChannel()
