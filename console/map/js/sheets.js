@@ -156,6 +156,18 @@ export class Picture {
     return true;
   }
 
+  /** @param {Box} frame what is in sight @returns {View} of all sheets together */
+  view(frame) {
+    const { zoom, dpr } = this;
+    const { left, top, right, bottom } = this.region;
+    return {
+      zoom, dpr, left, top, scale: 256 * 2 ** zoom, width: right - left, height: bottom - top,
+      originX: Math.round(left * dpr), originY: Math.round(top * dpr),
+      frame: { left: frame.left - left, top: frame.top - top, right: frame.right - left, bottom: frame.bottom - top },
+      dirty: null,
+    };
+  }
+
   /** A box must be drawn: device pixels of the world. */
   touch(left, top, right, bottom) {
     if (this.entire) {

@@ -16,6 +16,11 @@ import { reaching } from './dirty.js';
 import { drawMarks, markBoxes } from './marks.js';
 import { Picture } from './sheets.js';
 
+/** What a sheet costs however little of it is drawn: the browser copies all of it. In sheets. */
+const COPY = 0.5;
+/** While the map is moved changes wait so long for others: milliseconds. */
+const PATIENCE_MS = 100;
+
 /**
  * Sheets have their place `ahead` pixels beyond each edge, so that a pan shows no blank, and `atOnce` of them are drawn in a frame;
  * `entire` says whether something is shown whose place depends on all else: then the picture is one sheet, and nothing is drawn in parts.
@@ -33,8 +38,11 @@ export const Surface = L.Renderer.extend({
     this._whole = true;
     this._changed = [];
     this._marked = [];
-    /** Whether marks may have changed. */
+    /** Whether marks are asked for in the next frame, and whether they are when there is time. */
     this._stale = true;
+    this._changes = false;
+    this._lookedAt = 0;
+    this._movedAt = -Infinity;
     /** @type {?Picture} of this zoom */
     this.picture = null;
     /** @type {?Picture} of another, shown until this one is drawn */
@@ -66,7 +74,7 @@ export const Surface = L.Renderer.extend({
    */
   refresh(boxes = []) {
     this._changed.push(...boxes);
-    this._stale = true;
+    this._changes = true;
     this._soon();
   },
 
@@ -109,6 +117,7 @@ export const Surface = L.Renderer.extend({
   _updatePaths() {},
 
   _onMove() {
+    this._movedAt = performance.now();
     if (!this._map._animatingZoom) this._see(false);
   },
 
@@ -167,16 +176,18 @@ export const Surface = L.Renderer.extend({
   _work() {
     this._see(false);
     const frame = this._frame();
-    if (this._stale) this._look(frame);
+    const now = performance.now();
+    const hurried = now - this._movedAt < PATIENCE_MS && now - this._lookedAt < PATIENCE_MS;
+    if (this._stale || (this._changes && !hurried)) this._look(frame);
     const waiting = this.picture.waiting(frame);
-    const now = this._some(waiting, frame);
-    if (now.length > 0) this._draw(now);
-    const left = waiting.length - now.length;
-    const whole = left === 0 || !waiting[now.length].meets(frame);
+    const some = this._some(waiting, frame);
+    if (some.length > 0) this._draw(some);
+    const left = waiting.length - some.length;
+    const whole = left === 0 || !waiting[some.length].meets(frame);
     this._ready = whole ? this.picture : null;
     if (whole) this._showAll();
-    if (whole) this.fire('painted');
-    if (left > 0 || this._older) this._soon();
+    if (whole && !this._changes) this.fire('painted');
+    if (left > 0 || this._older || this._changes) this._soon();
   },
 
   /** The new pictures take the old ones' place when all are ready; with nothing to stay meanwhile at once. */
@@ -200,7 +211,7 @@ export const Surface = L.Renderer.extend({
   /** Ask the layers for their marks and find what differs. */
   _look(frame) {
     const picture = this.picture;
-    const view = this._viewOf(frame);
+    const view = picture.view(frame);
     const before = this._marked;
     this._view = view;
     this._marked = this.layers.map((layer) => (layer.marks ? layer.marks(view) : null));
@@ -213,34 +224,23 @@ export const Surface = L.Renderer.extend({
     for (const box of this._changed) picture.touch(...reaching(box, view));
     this._whole = false;
     this._changed = [];
-    this._stale = false;
+    this._stale = this._changes = false;
+    this._lookedAt = performance.now();
     this._before(view, this._marked);
-  },
-
-  /** @returns {import('./mercator.js').View} of all sheets together */
-  _viewOf(frame) {
-    const { zoom, dpr, region } = this.picture;
-    const { left, top } = region;
-    return {
-      zoom, dpr, left, top, scale: 256 * 2 ** zoom, width: region.right - left, height: region.bottom - top,
-      originX: Math.round(left * dpr), originY: Math.round(top * dpr),
-      frame: { left: frame.left - left, top: frame.top - top, right: frame.right - left, bottom: frame.bottom - top },
-      dirty: null,
-    };
   },
 
   /** As many of the sheets as one frame has time for; small changes go together. */
   _some(waiting, frame) {
     if (this.picture.entire) return waiting;
     let room = this.options.atOnce;
-    // Out of sight nothing else has to be done; and a blank in sight is worse than a late frame.
-    if (!this.picture.element.parentNode || waiting.some((sheet) => !sheet.there && sheet.meets(frame))) room *= 2;
+    // A blank in sight is worse than a late frame.
+    if (!this._older && waiting.some((sheet) => !sheet.there && sheet.meets(frame))) room *= 2;
     const found = [];
     for (const sheet of waiting) {
-      if (found.length > 0 && room < sheet.work) break;
+      if (found.length > 0 && room < Math.max(sheet.work, COPY)) break;
       // What lies beyond an edge has time: one in a frame.
       if (found.length > 0 && !sheet.there && !sheet.meets(frame)) break;
-      room -= sheet.work + 0.05;
+      room -= Math.max(sheet.work, COPY);
       found.push(sheet);
     }
     return found;
