@@ -126,7 +126,7 @@ export class Sprites {
   }
 
   /**
-   * Put together of pictures that many share: making one of its own takes ten times as long as stamping its parts.
+   * Put together of pictures that many share: making one of its own takes about three times as long as stamping its parts.
    * @param {number} dpr
    * @param {string} key names everything it depends on
    * @param {number} width logical pixels
