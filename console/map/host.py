@@ -121,6 +121,7 @@ class MapHost(QObject):
         self.events.opened.connect(self._on_opened)
         self._mute.timeout.connect(self._load_again)
         self.events.ready.connect(self.watchdog.ready)
+        self.events.landed.connect(self.watchdog.landed)
         self.events.beat.connect(self.watchdog.beat)
         self.watchdog.hung.connect(self.kill)
         self.watchdog.died.connect(lambda: QTimer.singleShot(RELOAD_MS, self, self.load))

@@ -12,7 +12,7 @@ LATE_LOOKS = 9
 DRAG_LOOKS = 5
 """No drag begins after so many."""
 FILL_LOOKS = 16
-"""A page that has just begun is filled first: on a machine that does much else that takes it longer than a beat."""
+"""So many until a page that has just begun shows the land: on a machine that does much else that takes longer than a beat."""
 START_LOOKS = 30
 """A page that was asked to load and is silent for so many looks has got stuck: 15 s."""
 AGAIN_LOOKS = 4
@@ -58,23 +58,36 @@ class Watchdog(QObject):
         self._timer.timeout.connect(self._look)
         self._visible = False
         self._loaded = False
+        self._bare = False
         self._in_vain = 0
         self._allowed = START_LOOKS
 
     def loading(self) -> None:
         """The page has been asked to load."""
-        self._loaded = True
+        self._loaded, self._bare = True, False
         self._watch(START_LOOKS)
 
     def ready(self) -> None:
-        """The page has begun to listen, and is filled now."""
+        """The page has begun to listen; its beats count when it shows the land.
+
+        After a crash a page may live and beat, and its picture never begin.
+        """
+        self._bare = True
+        self._allowed = FILL_LOOKS
         if self._visible:
             self._watch(FILL_LOOKS)
         else:
-            self.beat()
+            self._timer.stop()
+
+    def landed(self) -> None:
+        """The page shows the land."""
+        self._bare = False
+        self.beat()
 
     def beat(self) -> None:
         """The page has said that it lives."""
+        if self._bare:
+            return
         self._allowed = LATE_LOOKS
         self._in_vain = 0
         if self._visible:
@@ -109,7 +122,7 @@ class Watchdog(QObject):
 
     def stop(self) -> None:
         """There is no page any more."""
-        self._loaded = False
+        self._loaded = self._bare = False
         self._timer.stop()
 
     def _watch(self, allowed: int) -> None:

@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication
 
-from console.map.watchdog import AGAIN_LOOKS, CRASHES, LATE_LOOKS, WINDOW_S, CrashCount, Watchdog
+from console.map.watchdog import (
+    AGAIN_LOOKS,
+    CRASHES,
+    FILL_LOOKS,
+    LATE_LOOKS,
+    WINDOW_S,
+    CrashCount,
+    Watchdog,
+)
 
 
 def test_third_within_a_minute() -> None:
@@ -78,6 +86,26 @@ def test_a_hidden_page_is_not_watched_and_one_that_is_shown_must_beat(
     assert dog._timer.isActive()
     looked(dog, LATE_LOOKS)
     assert said == ["hung"]
+
+
+def test_a_page_that_beats_and_never_shows_the_land_hangs(qapp: QCoreApplication) -> None:
+    dog, said = watched()
+    dog.ready()
+    for _ in range(FILL_LOOKS):
+        dog.beat()
+        looked(dog, 1)
+    assert said == ["hung"]
+
+
+def test_a_page_that_shows_the_land_need_only_beat(qapp: QCoreApplication) -> None:
+    dog, said = watched()
+    dog.ready()
+    dog.set_visible(False)
+    dog.set_visible(True)  # out of sight it may have drawn nothing
+    looked(dog, FILL_LOOKS - 1)
+    dog.landed()
+    looked(dog, LATE_LOOKS - 1)
+    assert said == []
 
 
 def test_on_trial_one_death_is_one_too_many(qapp: QCoreApplication) -> None:
