@@ -42,7 +42,7 @@ class UnitView(RowList):
 
     def __init__(self, model: UnitsModel, parent: QWidget | None = None) -> None:
         """Show `model`."""
-        super().__init__(parent)
+        super().__init__(parent, row_height=tokens.TAKER_HEIGHT)
         self.units = model
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

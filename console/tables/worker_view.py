@@ -38,7 +38,7 @@ class WorkerView(RowList):
 
     def __init__(self, model: WorkersModel, parent: QWidget | None = None) -> None:
         """Show `model`."""
-        super().__init__(parent)
+        super().__init__(parent, row_height=tokens.TAKER_HEIGHT)
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(_WorkerDelegate(self))

@@ -84,6 +84,8 @@ FONT_LEAST = 14
 """Type of the desk in pixels; nothing is smaller than `FONT_LEAST`."""
 
 ROW_HEIGHT = 52
+TAKER_HEIGHT = 50
+"""Of a row of nearby workers or units: six and five of them stand in the right column."""
 DRAG_DISTANCE = 8
 """Pixels the pointer moves before a drag begins."""
 EDGE = 40

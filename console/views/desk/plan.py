@@ -25,7 +25,7 @@ def plan(width: int, height: int) -> Plan:
     wide = width >= WIDE
     left, right = (432, 432) if wide else (384, 368)
     if height >= TALL:
-        return Plan(left, right, case=296, workers=348, charts=wide)
+        return Plan(left, right, case=296, workers=336, charts=wide)
     if height >= LOW:
         return Plan(left, right, case=264, workers=296, charts=wide)
     return Plan(left, right, case=248, workers=(height - 248) // 2, charts=False)

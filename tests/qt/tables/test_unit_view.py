@@ -43,7 +43,7 @@ def panel(
     made = UnitPanel(city, zh)
     qtmodeltester.check(made.model)  # type: ignore[attr-defined]
     qtbot.addWidget(made)
-    made.resize(432, 356)
+    made.resize(432, 330)
     made.show_units(ranked, chosen=True)
     with qtbot.waitExposed(made):
         made.show()

@@ -29,7 +29,7 @@ def panel(qtbot: QtBot, city: City, zh: Texts, qtmodeltester: object) -> WorkerP
     made = WorkerPanel(city, zh)
     qtmodeltester.check(made.model)  # type: ignore[attr-defined]
     qtbot.addWidget(made)
-    made.resize(432, 348)
+    made.resize(432, 336)
     with qtbot.waitExposed(made):
         made.show()
     return made
