@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -47,9 +48,14 @@ class TileEndpoint(QObject):
         job.destroyed.connect(lambda: self._drop(number, take_back))
         take_back.append(
             self._base_maps.tiles.ask(
-                map_id, layer, (zoom, column, row), lambda tile: self._done.emit(number, tile)
+                map_id, layer, (zoom, column, row), lambda tile: self._tell(number, tile)
             )
         )
+
+    def _tell(self, number: int, tile: "Tile") -> None:
+        """From the thread that has the picture; the map may have ended meanwhile."""
+        with suppress(RuntimeError):
+            self._done.emit(number, tile)
 
     def _place(self, map_id: str, place: tuple[int, int, int]) -> str:
         """Where a picture of the shifted system belongs; "" for all others, which lie where they say."""

@@ -45,6 +45,11 @@ def desk_picture(city: City) -> Picture:
     return make_picture(city, 150, seed=3)
 
 
+def _close_torn(window: Window) -> None:
+    for torn in list(window.torn):
+        torn.close()
+
+
 @pytest.fixture
 def make_window(
     qtbot: QtBot, board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -59,7 +64,8 @@ def make_window(
         made = Window(
             board, tasks, fake_boundaries(2), settings, tmp_path, PreferencesFile(tmp_path)
         )
-        qtbot.addWidget(made)
+        # Windows torn off have no parent, and would be left for the next tests to find.
+        qtbot.addWidget(made, before_close_func=_close_torn)
         made.resize(1920, 1080)
         return made
 

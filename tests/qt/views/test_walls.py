@@ -1,18 +1,17 @@
 """Walls of a seat: chosen in the menu, remembered by display, resting while that is away; and what a wall may not do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from console.domain.role import OPERATIONS, OTHERS, SCREENS, Role, may
 from console.views import displays
 from console.views.displays import key_of
-from console.views.torn import TornWindow
 from console.views.window import Window
 from tests.qt.views.wall_room import WallMapStandIn
 
@@ -58,13 +57,9 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 @pytest.fixture(autouse=True)
-def stand_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Maps that only stand in; no torn-off window is left for the next test to find."""
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Maps that only stand in."""
     monkeypatch.setattr("console.views.wall.wall_map.MapWidget", WallMapStandIn)
-    yield
-    for left in QApplication.topLevelWidgets():
-        if isinstance(left, TornWindow):
-            left.close()
 
 
 def key(display: Any) -> str:
