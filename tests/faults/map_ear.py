@@ -12,6 +12,7 @@ from PySide6.QtNetwork import QLocalServer
 
 from console.map.pins import Kind
 from console.views.desk.screen import DeskScreen
+from console.views.map_table import MapTable
 from tests.faults.map_variants import VARIANTS
 
 _LOOK = (
@@ -76,6 +77,18 @@ class Ear(QObject):
             "view": widget.view.isVisible(),
             "alive": widget._alive,
             "waiting": self.desk.stage.board.link.state.value,
+        }
+
+    def table(self, case: str) -> dict[str, Any]:
+        """How the table stands to this case: for the words of a lie."""
+        table: Any = self.desk.findChild(MapTable)
+        model, frame = table.views[Kind.CASE].model(), self.desk.map.viewport
+        return {
+            "known": case in self.desk.map.pins(Kind.CASE),
+            "row": model.row_of(case),
+            "rows": model.rowCount(),
+            "held": model.held,
+            "frame": frame and [frame.west, frame.south, frame.east, frame.north],
         }
 
     def mark(self) -> None:

@@ -131,7 +131,8 @@ class Row:
     def _sent_once(self, case: str, where: str) -> Iterator[str]:
         desk = self._desk
         if not self._soon(lambda: desk.sent_for(case) > 0):
-            yield f"{where}: the order of {case} is lost"
+            said = desk.ask().get("said")
+            yield f"{where}: the order of {case} is lost; what was said: {said}"
         elif desk.sent_for(case) > 1:
             yield f"{where}: {case} was sent {desk.sent[case]} times"
         else:
@@ -142,7 +143,7 @@ class Row:
         desk = self._desk
         case = desk.new_case()
         if not self._soon(lambda: desk.console.ask("pin", case).get("found") is True):
-            yield f"the table has no row of {case}"
+            yield f"the table has no row of {case}: {desk.ask('table', case=case)}"
             return
         if not desk.ask().get("given_up") or desk.ask().get("view"):
             yield "the page is in sight though it was given up"
