@@ -12,7 +12,9 @@ LATE_LOOKS = 9
 DRAG_LOOKS = 5
 """No drag begins after so many."""
 FILL_LOOKS = 16
-"""So many until a page that has just begun shows the land: on a machine that does much else that takes longer than a beat."""
+"""A page that has just begun is filled first: on a machine that does much else that takes it longer than a beat."""
+BARE_LOOKS = 30
+"""A page that beats and does not show the land by then will not: 15 s."""
 START_LOOKS = 30
 """A page that was asked to load and is silent for so many looks has got stuck: 15 s."""
 AGAIN_LOOKS = 4
@@ -59,7 +61,7 @@ class Watchdog(QObject):
         self._visible = False
         self._loaded = False
         self._bare = False
-        self._in_vain = 0
+        self._in_vain = self._bare_looks = 0
         self._allowed = START_LOOKS
 
     def loading(self) -> None:
@@ -68,11 +70,11 @@ class Watchdog(QObject):
         self._watch(START_LOOKS)
 
     def ready(self) -> None:
-        """The page has begun to listen; its beats count when it shows the land.
+        """The page has begun to listen, and is to show the land.
 
         After a crash a page may live and beat, and its picture never begin.
         """
-        self._bare = True
+        self._bare, self._bare_looks = True, 0
         self._allowed = FILL_LOOKS
         if self._visible:
             self._watch(FILL_LOOKS)
@@ -86,8 +88,6 @@ class Watchdog(QObject):
 
     def beat(self) -> None:
         """The page has said that it lives."""
-        if self._bare:
-            return
         self._allowed = LATE_LOOKS
         self._in_vain = 0
         if self._visible:
@@ -132,6 +132,8 @@ class Watchdog(QObject):
 
     def _look(self) -> None:
         self._in_vain += 1
-        if self._in_vain >= self._allowed:
+        self._bare_looks += self._bare
+        if self._in_vain >= self._allowed or self._bare_looks >= BARE_LOOKS:
+            self._bare_looks = 0
             self._watch(AGAIN_LOOKS)
             self.hung.emit()

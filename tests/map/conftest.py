@@ -20,10 +20,18 @@ from console.map.strings import STRINGS
 from console.map.widget import MapWidget
 from tests.map.fakes import PALETTE, fake_boundaries, fake_city
 from tests.map.page import wait_for
+from tests.tidy import collected_here
 
 register_scheme()
 
 Make = Callable[..., MapWidget]
+
+
+@pytest.fixture(autouse=True)
+def tidy() -> Iterator[None]:
+    """No widget is destroyed by a thread that runs beside the test."""
+    with collected_here():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ from console.map.scheme import register_scheme
 from console.store.picture import Picture
 from console.theme.qss import dress
 from tests.qt.desk_picture import make_picture
+from tests.tidy import collected_here
 
 register_scheme()
 
@@ -73,6 +74,13 @@ def en(city: City) -> Texts:
 def picture(city: City) -> Picture:
     """Sixty cases in every state; a test may change it."""
     return make_picture(city, 60)
+
+
+@pytest.fixture(autouse=True)
+def tidy() -> Iterator[None]:
+    """No widget is destroyed by a thread that runs beside the test."""
+    with collected_here():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.map.watchdog import (
     AGAIN_LOOKS,
+    BARE_LOOKS,
     CRASHES,
     FILL_LOOKS,
     LATE_LOOKS,
@@ -91,9 +92,11 @@ def test_a_hidden_page_is_not_watched_and_one_that_is_shown_must_beat(
 def test_a_page_that_beats_and_never_shows_the_land_hangs(qapp: QCoreApplication) -> None:
     dog, said = watched()
     dog.ready()
-    for _ in range(FILL_LOOKS):
+    for _ in range(BARE_LOOKS - 1):
         dog.beat()
         looked(dog, 1)
+    assert said == []
+    looked(dog, 1)
     assert said == ["hung"]
 
 
