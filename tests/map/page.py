@@ -1,24 +1,32 @@
 """Asks the page questions from outside: scripts in its own world, answers as JSON."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
+from pytestqt import exceptions
 from pytestqt.qtbot import QtBot
 
 from console.map.widget import MapWidget
 
+REVIVED_MS = 12_000
+"""A page that stands still at its beginning is ended by the watchdog and back by then; its answers are lost."""
+
 
 def ask(qtbot: QtBot, widget: MapWidget, script: str) -> Any:
-    """The value of the script's last expression, through JSON."""
+    """The value of the script's last expression, through JSON; asked again when the page has been lost."""
     answers: list[str] = []
-    widget.view.page().runJavaScript("JSON.stringify(" + script + ")", 0, answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
-    return json.loads(answers[0]) if answers[0] else None
+    for _ in range(3):
+        widget.view.page().runJavaScript("JSON.stringify(" + script + ")", 0, answers.append)
+        with suppress(exceptions.TimeoutError):
+            qtbot.waitUntil(lambda: bool(answers), timeout=REVIVED_MS)
+            return json.loads(answers[0]) if answers[0] else None
+    raise AssertionError(f"the page does not answer: {script}")
 
 
 def wait_for(qtbot: QtBot, widget: MapWidget, script: str) -> None:
     """Until the script's value is true."""
-    qtbot.waitUntil(lambda: ask(qtbot, widget, script) is True, timeout=10_000)
+    qtbot.waitUntil(lambda: ask(qtbot, widget, script) is True, timeout=40_000)
 
 
 def run_module(qtbot: QtBot, widget: MapWidget, body: str, *modules: str) -> Any:
