@@ -1,5 +1,6 @@
 """The running console on the GUI thread: who may work here, their shift, and the end of it all."""
 
+import gc
 import logging
 import signal
 from dataclasses import replace
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from console.app.children import EmbeddedCentral
+from console.app.garbage import collect_due
 from console.app.probe import Probe
 from console.app.problems import StartProblem
 from console.app.shift import Shift
@@ -77,9 +79,10 @@ class Session(QObject):
         """Show, connect, work, and end everything in order; returns the exit code."""
         signal.signal(signal.SIGINT, lambda *_: self._app.quit())
         signal.signal(signal.SIGTERM, lambda *_: self._app.quit())
-        # Python sees a signal only between byte codes: this gives it the chance.
+        # Python sees a signal only between byte codes: the pulse gives it the chance.
+        gc.disable()
         pulse = QTimer(self, interval=500)
-        pulse.timeout.connect(lambda: None)
+        pulse.timeout.connect(collect_due)
         pulse.start()
         if self._entrance is not None:
             self._entrance.ask()
