@@ -40,12 +40,12 @@ def play(file: Path, out: Path, seconds: float, rate: float) -> None:
     from console.live.board import Board
     from console.live.measure import Measure
     from console.live.tasks import Tasks
-    from console.map.scheme import register_scheme
+    from console.map.engine import prepare_engine
     from console.theme.qss import dress
     from console.views.training.screen import TrainingScreen
     from console.views.window import Window
 
-    register_scheme()
+    prepare_engine()
     app = QApplication([])
     dress(app)
     board, tasks = Board(city), Tasks()

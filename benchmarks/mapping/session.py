@@ -15,7 +15,7 @@ from console.app.environment import prepare
 from console.geo.boundaries import Boundaries, load_boundaries
 from console.geo.cities import default_city
 from console.geo.city import load_city
-from console.map.scheme import register_scheme
+from console.map.engine import prepare_engine
 from console.map.strings import ZH
 from console.map.widget import MapWidget
 from console.settings import Settings
@@ -32,7 +32,7 @@ class Session:
     def __init__(self, folder: Path) -> None:
         """`folder` keeps caches for later sessions."""
         prepare(Settings(city=default_city(), data_dir=folder), production=False)
-        register_scheme()
+        prepare_engine()
         self.app = QApplication([])
         self.folder = folder
         self.city = load_city(default_city())

@@ -21,7 +21,7 @@ from console.domain.role import Role
 from console.geo.boundaries import Boundaries
 from console.live.door import Person
 from console.live.measure import Measure
-from console.map.scheme import register_scheme
+from console.map.engine import prepare_engine
 from console.settings import Settings
 from console.store.changes import ChangeSet
 from console.theme.qss import dress
@@ -50,7 +50,7 @@ class Session(QObject):
         central: EmbeddedCentral | None,
     ) -> None:
         """Nothing is shown or connected before `run`; `central` None means the one of `settings.api`."""
-        register_scheme()
+        prepare_engine()
         # A screen, and with it QtWebEngine, is loaded only when it is entered: that needs this first.
         QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
         self._app = QApplication(["baton"])

@@ -44,7 +44,7 @@ class ServedFile:
 
 
 def register_scheme() -> None:
-    """Tell QtWebEngine of the scheme; call once, before the QApplication is made."""
+    """Tell QtWebEngine of the scheme, before the QApplication is made (engine.py)."""
     if QWebEngineUrlScheme.schemeByName(QByteArray(SCHEME)).name():
         return
     scheme = QWebEngineUrlScheme(QByteArray(SCHEME))

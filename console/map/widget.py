@@ -33,7 +33,7 @@ SETTLE_MS = 300
 class MapWidget(MapContent):
     """The live map of one city: what is on it (content.py), its page, and what is done on it.
 
-    Call `register_scheme` (scheme.py) before the QApplication is made. Signals come after the
+    Call `prepare_engine` (engine.py) before the QApplication is made. Signals come after the
     page's own event has been handled, so a slot may run a QDrag. Kinds are those of `Kind`:
     "case", "worker", "team", "place", "footprint".
     """

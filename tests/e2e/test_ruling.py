@@ -167,10 +167,12 @@ def test_a_second_return_is_redirected_and_the_field_obeys(scene: Scene, hand: H
     assert sent.change["unit"] == district.code
     assert sent.change["ruled"] is True
     # The last test of this file: from here on simulated chiefs would rule what is left.
-    with real_feed(scene, speed=600):
+    # How long the work takes is drawn from the order's name: mostly hours, now and then a day.
+    with real_feed(scene, speed=3600):
         wait_for(
             lambda: any(e.type == "assignment.done" for e in about(scene, order)),
             "the field to do what the chief ruled",
+            seconds=120,
         )
     steps = [e.type.partition(".")[2] for e in about(scene, order)]
     assert "acknowledged" in steps

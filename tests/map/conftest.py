@@ -15,14 +15,14 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from console.map.scheme import register_scheme
+from console.map.engine import prepare_engine
 from console.map.strings import STRINGS
 from console.map.widget import MapWidget
 from tests.map.fakes import PALETTE, fake_boundaries, fake_city
 from tests.map.page import wait_for
 from tests.tidy import collected_here
 
-register_scheme()
+prepare_engine()
 
 Make = Callable[..., MapWidget]
 

@@ -14,8 +14,8 @@ SECOND_START = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QLabel
-from console.map.scheme import register_scheme
-register_scheme()
+from console.map.engine import prepare_engine
+prepare_engine()
 application = QApplication(["test"])
 from console.map.strings import ZH
 from console.map.widget import MapWidget

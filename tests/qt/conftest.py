@@ -22,13 +22,13 @@ from console.domain.city import City
 from console.geo.cities import default_city
 from console.geo.city import load_city
 from console.i18n import Texts
-from console.map.scheme import register_scheme
+from console.map.engine import prepare_engine
 from console.store.picture import Picture
 from console.theme.qss import dress
 from tests.qt.desk_picture import make_picture
 from tests.tidy import collected_here
 
-register_scheme()
+prepare_engine()
 
 BAD = ("deleted", "QObject::", "QPainter::", "QLayout::", "QWidget::", "Could not parse stylesheet")
 """What Qt says when objects, painters or layouts are misused."""

@@ -20,7 +20,7 @@ from console.geo.cities import default_city
 from console.geo.city import load_city
 from console.i18n import Texts
 from console.live.board import Board
-from console.map.scheme import register_scheme
+from console.map.engine import prepare_engine
 from console.map.strings import STRINGS
 from console.map.widget import MapWidget
 from console.replay.file import read_recording, recordings
@@ -49,7 +49,7 @@ def main() -> int:
     os.environ["QT_SCALE_FACTOR"] = str(wanted.scale)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         os.environ["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
-    register_scheme()
+    prepare_engine()
     app = QApplication([])
     city = load_city(default_city())
     board = Board(city)
