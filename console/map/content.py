@@ -20,7 +20,7 @@ POSITIONS_MS = 200
 
 
 class MapContent(QWidget):
-    """The half of the map widget that knows what is on it; nothing here knows the page.
+    """The part of the map widget that knows what is on it; nothing here knows the page.
 
     All of it is kept, so it may be set at any time: before the page is there, while it is hidden,
     while it comes back from a crash. A hidden map is told nothing; shown, it is told the latest.

@@ -19,7 +19,8 @@ from console.live.board import Board
 from console.live.drag import Payload, payload_of
 from console.live.orders import Target
 from console.map.pins import CasePin, Kind, WorkerPin
-from console.map.widget import SETTLE_MS, MapWidget
+from console.map.teller import SETTLE_MS
+from console.map.widget import MapWidget
 from console.views.dragging import Dragging
 from console.views.map_targets import map_targets
 from console.views.pin_columns import RowPin

@@ -7,7 +7,7 @@ from console.i18n import Texts
 from console.live.board import Board
 from console.live.drag import payload_of
 from console.live.orders import Given, Orders, Target
-from console.map.widget import SETTLE_MS
+from console.map.teller import SETTLE_MS
 from console.store.changes import ChangeSet
 from console.tables.case_queue import CaseQueueModel
 from console.tables.queue_order import QueueOrder, QueueTab

@@ -75,7 +75,7 @@ class Ear(QObject):
             "dragging": self.desk.dragging.running,
             "given_up": widget.given_up,
             "view": widget.view.isVisible(),
-            "alive": widget._alive,
+            "alive": widget._teller.alive,
             "waiting": self.desk.stage.board.link.state.value,
         }
 

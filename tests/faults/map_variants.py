@@ -60,7 +60,7 @@ def loses_orders(desk: Any) -> Mend:
     whole = LiveLink.submit
 
     def submit(link: LiveLink, envelope: Any) -> None:
-        if desk.map._alive:
+        if desk.map._teller.alive:
             whole(link, envelope)
 
     LiveLink.submit = submit  # type: ignore[method-assign]

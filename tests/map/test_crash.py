@@ -199,7 +199,7 @@ def test_the_frame_of_a_hand_comes_back(qtbot: QtBot, map_widget: MapWidget) -> 
         "baton.app.framed = null; baton.app.map.setView([19.97, 110.36], 14, { animate: false }); 0"
     )
     wait_for(qtbot, map_widget, "window.baton.app.map.getZoom() === 14")
-    qtbot.waitUntil(lambda: map_widget._aimed is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: map_widget._teller.aimed is not None, timeout=10_000)
     with qtbot.waitSignal(map_widget.whole, timeout=20_000):
         kill(map_widget)
     at = "(() => { const c = baton.app.map.getCenter(); return [c.lat, c.lng, baton.app.map.getZoom()]; })()"
