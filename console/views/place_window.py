@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from console.domain.role import SCREENS, Role
+from console.i18n import Texts
 from console.views import displays
 from console.views.alarms.list_dialog import AlarmList
 from console.views.alarms.strip import show_alarms
@@ -18,6 +19,9 @@ from console.views.pointer import Pointer
 from console.views.screen import Screen
 from console.views.screens import key_of, seen_by, title_of
 from console.views.stage import Stage
+from console.views.status_bar import StatusBar
+from console.views.top_bar import TopBar
+from console.widgets.banner import Banner
 
 
 class PlaceWindow(QMainWindow):
@@ -57,6 +61,26 @@ class PlaceWindow(QMainWindow):
         return shortcut
 
     @property
+    def texts(self) -> Texts:
+        """The words of the language in use."""
+        return self.stage.texts
+
+    @property
+    def top(self) -> TopBar:
+        """The bar at the top."""
+        return self.frame.top
+
+    @property
+    def banner(self) -> Banner:
+        """The line that says what is wrong."""
+        return self.frame.banner
+
+    @property
+    def status(self) -> StatusBar:
+        """The line at the bottom."""
+        return self.frame.status
+
+    @property
     @abstractmethod
     def shown(self) -> Screen:
         """The screen in sight."""
@@ -90,7 +114,7 @@ class PlaceWindow(QMainWindow):
 
     def wear_screen(self) -> None:
         """Title and bars are those of the screen in sight."""
-        texts, city = self.stage.texts, self.stage.city
+        texts, city = self.texts, self.stage.city
         name = texts("app.full_name", city=texts.pick(city.name, city.name_en))
         self.setWindowTitle(f"{title_of(self.name, texts)} · {name}")
         self.frame.set_bare(self.shown.bare)
@@ -142,7 +166,7 @@ class PlaceWindow(QMainWindow):
         self._add_displays(menu)
         self.shown.add_to_menu(menu)
         self._add_alarms(menu)
-        texts, keys = self.stage.texts, self.shown.key_help
+        texts, keys = self.texts, self.shown.key_help
         menu.addAction(texts("menu.language"), self.language_wanted.emit)
         menu.addAction(texts("menu.help"), lambda: KeyHelp(texts, self, keys).show())
         menu.addAction(texts("menu.about"), lambda: About(self.stage.city, texts, self).show())
@@ -160,7 +184,7 @@ class PlaceWindow(QMainWindow):
 
     def _add_screens(self, menu: QMenu) -> None:
         """All of them: one that the role does not see says why."""
-        texts, seen = self.stage.texts, seen_by(self.stage.role)
+        texts, seen = self.texts, seen_by(self.stage.role)
         role = texts(f"role.{self.stage.role}")
         for name in SCREENS:
             words = title_of(name, texts)
@@ -176,7 +200,7 @@ class PlaceWindow(QMainWindow):
         menu.addSeparator()
 
     def _add_alarms(self, menu: QMenu) -> None:
-        seat, texts = self.stage.alarm_seat, self.stage.texts
+        seat, texts = self.stage.alarm_seat, self.texts
         if seat is None or self.frame.alarms is None:
             return
         opened = menu.addAction(texts("alarm.open_list"), self._show_alarms)
@@ -188,7 +212,7 @@ class PlaceWindow(QMainWindow):
         menu.addSeparator()
 
     def _add_displays(self, menu: QMenu) -> None:
-        texts = self.stage.texts
+        texts = self.texts
         tear = menu.addAction(self.tear_words(), self.tear)
         tear.setShortcut(QKeySequence("Ctrl+Shift+T"))
         for number, display in enumerate(displays.displays(), start=1):

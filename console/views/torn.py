@@ -66,7 +66,7 @@ class TornWindow(PlaceWindow):
     def attach(self, link: Link) -> None:
         """The centre answers."""
         self.shown.attach(link)
-        self.frame.status.attach(link)
+        self.status.attach(link)
 
     def tear(self) -> None:
         """Back into the main window."""
@@ -74,7 +74,7 @@ class TornWindow(PlaceWindow):
 
     def tear_words(self) -> str:
         """For the menu."""
-        return self.stage.texts("window.give_back")
+        return self.texts("window.give_back")
 
     def leave(self) -> None:
         """From full screen to a window with a frame."""

@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from console.live.link import Link
 from console.settings import Placed
+from console.views import displays
+from console.views.place_window import PlaceWindow
 from console.views.stage import Stage
 from console.views.torn import TornWindow
 
@@ -59,6 +61,17 @@ class TornWindows(QObject):
         if self._link is not None:
             window.attach(self._link)
         return window
+
+    def open_beside(self, main: PlaceWindow, name: str) -> None:
+        """A new screen in a window of its own, on the display next to `main`'s where there is one."""
+        window = self.open(name, main.stage)
+        display = displays.next_to(main.screen())
+        if display is main.screen():
+            window.resize(main.size() * 0.8)
+            window.show()
+        else:
+            displays.fill(window, display)
+        window.activateWindow()
 
     def _forget(self, place: Place) -> None:
         if self._windows.pop(place, None) is not None:

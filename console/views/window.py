@@ -9,45 +9,32 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from console.domain.role import Role
-from console.domain.scope import WHOLE
 from console.geo.boundaries import Boundaries
-from console.i18n import Texts
-from console.live.alarms import Alarms
 from console.live.board import Board
 from console.live.door import Person
-from console.live.flash import Flash
-from console.live.headline import Headline
 from console.live.link import Link
 from console.live.orders import Orders
-from console.live.readings import Readings
 from console.live.tasks import Tasks
 from console.map.basemap.base_maps import BaseMaps
 from console.settings import PreferencesFile, Settings
-from console.views import displays, screens
-from console.views.alarm_seat import AlarmSeat, alarm_file
+from console.views import screens
 from console.views.factories import build
 from console.views.frame import Frame
 from console.views.held_orders import HeldOrders
+from console.views.live_stage import live_stage, words_of
 from console.views.news import News
-from console.views.notices import NoticeBook
+from console.views.outgoing import Outgoing
 from console.views.place_window import PlaceWindow
 from console.views.qt_words import QtWords
+from console.views.remembered import Remembered
 from console.views.screen import Screen, Spot
-from console.views.selection import Selection
 from console.views.spots import find_spot
 from console.views.stack import Stack
-from console.views.stage import Stage
-from console.views.status_bar import StatusBar
 from console.views.switcher import Switcher
-from console.views.top_bar import TopBar
 from console.views.torn import TornWindow
 from console.views.torn_windows import TornWindows
 from console.views.walls import Walls
 from console.views.watch import Watch
-from console.widgets.banner import Banner
-from console.wire.commands import Envelope
-from console.wire.messages import CommandMoved, NotStored, Tick
 
 
 class Window(PlaceWindow):
@@ -74,35 +61,22 @@ class Window(PlaceWindow):
         `person` is who logged in, None where nobody has to.
         """
         self._leaving = False
-        self._link: Link | None = None
         self._preferences = preferences
-        role = Role(settings.role)
+        self._outgoing = Outgoing(board)
         super().__init__(
-            Stage(
-                board=board,
-                headline=Headline(board, board),
-                readings=Readings(board, tasks, board),
-                tasks=tasks,
-                orders=Orders(
-                    board,
-                    self._submit,
-                    board,
-                    role=role,
-                    scope=person.scope if person is not None else WHOLE,
-                ),
-                boundaries=boundaries,
-                texts=_texts(board, settings.lang),
-                cache=cache,
-                settings=settings,
-                selection=Selection(board),
-                role=role,
+            live_stage(
+                board,
+                tasks,
+                boundaries,
+                settings,
+                cache,
+                preferences,
+                self._outgoing.submit,
                 person=person,
-                notices=NoticeBook(board),
                 base_maps=base_maps,
-                flash=Flash(board, board),
             )
         )
-        self.stage = replace(self.stage, alarm_seat=self._alarm_seat())
+        self._outgoing.offline.connect(self._say_offline)
         self._watch = Watch(self.stage, board)
         self._torn = TornWindows(self.close, self)
         self._torn.screen_wanted.connect(self.go)
@@ -110,38 +84,12 @@ class Window(PlaceWindow):
         self._torn.log_out_wanted.connect(self.log_out_wanted)
         self._torn.given_back.connect(self._take_back)
         self._walls = Walls(self._torn, lambda: self.stage, self)
+        self._remembered = Remembered(self, self._torn, self._walls, preferences)
         self.screen_wanted.connect(self.go)
         self.language_wanted.connect(self.switch_language)
         self._qt_words = QtWords(self)
         self._build()
-        self._stack.enter(self._first_screen())
-
-    def _alarm_seat(self) -> AlarmSeat:
-        """What calls at this seat."""
-        stage = self.stage
-        file = alarm_file(stage.settings)
-        board, headline, scope = stage.board, stage.headline, stage.scope
-        alarms = Alarms(board, headline, stage.role, file, board, scope=scope)
-        return AlarmSeat(
-            board,
-            alarms,
-            stage.orders,
-            stage.notices,
-            stage.flash,
-            stage.settings,
-            self._preferences,
-        )
-
-    def _first_screen(self) -> str:
-        """What was asked for, where it was left, or the role's home."""
-        settings, seen = self.stage.settings, screens.seen_by(self.stage.role)
-        left = self._preferences.load().main
-        beside = bool(settings.displays) and self.stage.role is not Role.WALL
-        if settings.screen in seen and not beside:
-            return settings.screen
-        if left is not None and left.screen in seen:
-            return left.screen
-        return screens.home_of(self.stage.role)
+        self._stack.enter(self._remembered.first_screen())
 
     def _build(self) -> None:
         """Everything that has words in it; the screen in sight is entered by the caller."""
@@ -155,35 +103,15 @@ class Window(PlaceWindow):
         self.status.held_wanted.connect(self._show_held)
         self.news = News(self.stage, self.banner, self.status)
         self.news.log_in_wanted.connect(self.log_in_wanted)
-        if self._link is not None:
-            self.status.attach(self._link)
+        if self._outgoing.link is not None:
+            self.status.attach(self._outgoing.link)
 
     # -- what it is made of ------------------------------------------------------------------
-
-    @property
-    def texts(self) -> Texts:
-        """The words of the language in use."""
-        return self.stage.texts
 
     @property
     def orders(self) -> Orders:
         """The orders of this seat."""
         return self.stage.orders
-
-    @property
-    def top(self) -> TopBar:
-        """The bar at the top."""
-        return self.frame.top
-
-    @property
-    def banner(self) -> Banner:
-        """The line that says what is wrong."""
-        return self.frame.banner
-
-    @property
-    def status(self) -> StatusBar:
-        """The line at the bottom."""
-        return self.frame.status
 
     @property
     def shown(self) -> Screen:
@@ -204,23 +132,15 @@ class Window(PlaceWindow):
 
     def attach(self, link: Link) -> None:
         """The centre answers: commands can be sent, details fetched."""
-        self._link = link
+        self._outgoing.link = link
         self._watch.attach(link)
         self.status.attach(link)
         for screen in self._stack.screens:
             screen.attach(link)
         self._torn.attach(link)
 
-    def _submit(self, envelope: Envelope) -> None:
-        if self._link is None:
-            self.status.say_key("age.offline_never")
-            return
-        try:
-            self._link.submit(envelope)
-        except NotStored as error:
-            # By the board, as every other refusal comes: whoever gave it hears of it after it was given.
-            refused = error.refusal(envelope.key)
-            self.stage.board.sink(CommandMoved(envelope, Tick.REFUSED, refused))
+    def _say_offline(self) -> None:
+        self.status.say_key("age.offline_never")
 
     def _welcome(self, screen: Screen) -> None:
         """A screen was built here."""
@@ -228,8 +148,8 @@ class Window(PlaceWindow):
         screen.wanted.connect(self.go)
         screen.bare_changed.connect(self.wear_screen)
         screen.first_pins.connect(self.first_pins)
-        if self._link is not None:
-            screen.attach(self._link)
+        if self._outgoing.link is not None:
+            screen.attach(self._outgoing.link)
 
     # -- places ------------------------------------------------------------------------------
 
@@ -269,16 +189,9 @@ class Window(PlaceWindow):
         home = screens.home_of(self.stage.role)
         self._stack.enter(home if home in others else others[0])
         self._stack.end(name)
-        window = self._torn.open(name, self.stage)
-        display = displays.next_to(self.screen())
-        if display is self.screen():
-            window.resize(self.size() * 0.8)
-            window.show()
-        else:
-            displays.fill(window, display)
-        window.activateWindow()
+        self._torn.open_beside(self, name)
         self._switcher.show_places(self.name, self._torn.names)
-        self._remember()
+        self._remembered.write()
 
     def tear_words(self) -> str:
         """For the menu."""
@@ -291,38 +204,19 @@ class Window(PlaceWindow):
     def _take_back(self) -> None:
         """A torn-off window was closed: its screen can be entered here again."""
         self._switcher.show_places(self.name, self._torn.names)
-        self._remember()
+        self._remembered.write()
 
     def show_remembered(self) -> None:
         """Show everything where it was left; the first time of all, maximised."""
-        kept = self._preferences.load()
-        seen = screens.seen_by(self.stage.role)
-        for placed in kept.torn:
-            if placed.screen in seen and placed.screen not in (self.name, *self._torn.names):
-                displays.put(self._torn.open(placed.screen, self.stage), placed)
+        self._remembered.put_back()
         self._switcher.show_places(self.name, self._torn.names)
-        if not self._walls.show_all(kept, self):
-            if kept.main is None:
-                displays.fill(self, QApplication.primaryScreen())
-            else:
-                displays.put(self, kept.main)
-        self._walls.changed.connect(self._remember)
-        self._remember()
-
-    def _remember(self) -> None:
-        """Where everything stands; a run that nobody watches leaves no trace."""
-        if self.stage.settings.shot is not None or self.stage.settings.unattended:
-            return
-        self._preferences.save(
-            main=displays.stand(self, self.name), torn=self._torn.stand(), walls=self._walls.keys
-        )
 
     # -- language, small windows, the end ------------------------------------------------------
 
     def switch_language(self) -> None:
         """Build everything anew in the other language; selection and places stay."""
         lang = "en" if self.texts.lang == "zh" else "zh"
-        self.stage = replace(self.stage, texts=_texts(self.stage.board, lang))
+        self.stage = replace(self.stage, texts=words_of(self.stage.city, lang))
         name = self.name
         self._stack.shut_down()
         self._build()
@@ -346,8 +240,8 @@ class Window(PlaceWindow):
             self.status.say_key("session.back_in", name=person.name)
 
     def _show_held(self) -> None:
-        if self._link is not None:
-            HeldOrders(self._link, self.stage.board, self.texts, self).show()
+        if self._outgoing.link is not None:
+            HeldOrders(self._outgoing.link, self.stage.board, self.texts, self).show()
 
     def locate(self, kind: str, name: str) -> Spot:
         """Where something is on any of the windows (see app/probe.py)."""
@@ -358,7 +252,7 @@ class Window(PlaceWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where everything was and end the program."""
         if not self._leaving:
-            self._remember()
+            self._remembered.write()
         super().closeEvent(event)
         if not self._leaving:
             QApplication.quit()
@@ -369,7 +263,7 @@ class Window(PlaceWindow):
 
     def vanish(self) -> None:
         """Go away without ending the program, after `shut_down`: the shift is over."""
-        self._remember()
+        self._remembered.write()
         self._leaving = True
         self._torn.vanish()
         self.hide()
@@ -379,8 +273,3 @@ class Window(PlaceWindow):
         """End the maps' pages in the order that QtWebEngine asks for."""
         self._stack.shut_down()
         self._torn.shut_down()
-
-
-def _texts(board: Board, lang: str) -> Texts:
-    city = board.city
-    return Texts(lang, city.case_word if lang == "zh" else city.case_word_en)

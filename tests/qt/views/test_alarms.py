@@ -26,10 +26,11 @@ WAIT_MS = 20_000
 
 
 @pytest.fixture
-def calm(make_window: MakeWindow, board: Board, city: City, qtbot: QtBot) -> Window:
+def calm(
+    make_window: MakeWindow, board: Board, link: StandInLink, city: City, qtbot: QtBot
+) -> Window:
     """A window of a city in which nothing has happened."""
     made = make_window()
-    link = StandInLink(board.sink)
     made.attach(link)  # type: ignore[arg-type]
     board.sink(snapshot_of(Picture(tz=city.tz, epoch="test", rev=1), city))
     board.drain()
@@ -174,9 +175,7 @@ def test_what_the_program_must_say_is_an_alarm_and_both_are_acknowledged_togethe
     assert seat(calm).alarms.book.waiting == ()
 
 
-def test_silence_is_recorded_shown_and_ended(calm: Window, board: Board) -> None:
-    link = calm._link
-    assert isinstance(link, StandInLink)
+def test_silence_is_recorded_shown_and_ended(calm: Window, link: StandInLink) -> None:
     QTest.keyClick(calm, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
     button = calm.findChild(QPushButton, "alarm-silence")
     assert button is not None
