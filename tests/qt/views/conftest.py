@@ -18,10 +18,11 @@ from console.views.window import Window
 from tests.map.fakes import fake_boundaries
 from tests.qt.desk_picture import make_picture
 from tests.qt.views.duty_stage import Duty, MakeDuty, make_duty
+from tests.qt.views.linkage_room import make_linkage
 from tests.qt.views.stand_ins import StandInLink, StandInMap, desk_of, snapshot_of
 from tests.qt.views.wall_room import make_wall, quiet_picture, seconds
 
-__all__ = ["make_wall", "quiet_picture", "seconds"]
+__all__ = ["make_linkage", "make_wall", "quiet_picture", "seconds"]
 
 MakeWindow = Callable[..., Window]
 

@@ -1,6 +1,5 @@
 """The emergency linkage from a drawn area to its after-action sheet, by the centre's own rules."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,133 +10,43 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from console.domain.assignment import AssignmentState
-from console.domain.case import CaseState
-from console.domain.city import City
 from console.domain.command import Acknowledge, Arrive, Report, Respond
 from console.domain.incident import IncidentState, ReportKind, ResponseLevel, Review
 from console.domain.place import Position
 from console.domain.role import Role
 from console.domain.rules.scene import Located
-from console.geo.cities import default_city
-from console.i18n import Texts
-from console.live.board import Board
 from console.live.drag import Payload
-from console.live.headline import Headline
-from console.live.orders import Orders
-from console.live.readings import Readings
-from console.live.tasks import Tasks
-from console.settings import Settings
 from console.store.changes import ChangeSet
 from console.store.inside import circle
-from console.views.incident import ask_dialog, end_dialog, map_panel, report_dialog
+from console.views.incident import ask_dialog, end_dialog, report_dialog
 from console.views.incident.ask_dialog import AskDialog
 from console.views.incident.end_dialog import EndDialog
 from console.views.incident.lane_view import columns
 from console.views.incident.level_dialog import LevelDialog
 from console.views.incident.report_dialog import ReportDialog
-from console.views.incident.screen import IncidentScreen
 from console.views.incident.start_dialog import StartDialog, add_start_action
-from console.views.selection import Selection
-from console.views.stage import Stage
 from console.wire.codec import encode
 from console.wire.commands import Answer
 from console.wire.messages import CommandMoved, Tick
-from tests.map.fakes import fake_boundaries
-from tests.qt.desk_picture import NOW, add_case, make_picture
+from tests.qt.desk_picture import NOW
 from tests.qt.tables.listing import drop, middle, ours
-from tests.qt.views.linkage import CENTRE, Linkage, LinkageMap, RuleCentre
+from tests.qt.views.linkage import CENTRE
+from tests.qt.views.linkage_room import RING, UNITS, MakeLinkage, ask, call, map_of, start
 
-Make = Callable[..., Linkage]
-UNITS = ("B.water", "B.urban", "B.enforce", "U.waste", "D.460106")
-RING = circle(CENTRE, 900)
 HINT_TOP = 64
 """Where the map's hint for a drawing begins (map.css)."""
 
 
 @pytest.fixture
-def make(
-    qtbot: QtBot, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Make]:
-    """Makes a screen for a role on a picture with ten calls in the area."""
-    monkeypatch.setattr(map_panel, "MapWidget", LinkageMap)
-    tasks, boards = Tasks(), []
-
-    def build(role: Role = Role.EMERGENCY, lang: str = "zh") -> Linkage:
-        board = Board(city)
-        boards.append(board)
-        board.picture = make_picture(city, 20, seed=3)
-        for number in range(10):
-            _call(board, city, number)
-        centre = RuleCentre(board, city, role)
-        word = city.case_word if lang == "zh" else city.case_word_en
-        stage = Stage(
-            board=board,
-            headline=Headline(board, board),
-            readings=Readings(board, tasks, board),
-            tasks=tasks,
-            orders=Orders(board, centre.submit, board, role=role),
-            boundaries=fake_boundaries(2),
-            texts=Texts(lang, word, strict=True),
-            cache=tmp_path,
-            settings=Settings(city=default_city(), data_dir=tmp_path, lang=lang),
-            selection=Selection(board),
-            role=role,
-        )
-        screen = IncidentScreen(stage)
-        qtbot.addWidget(screen)
-        screen.resize(1920, 1000)
-        screen.show()
-        screen.attach(centre)  # type: ignore[arg-type]
-        board.changed.emit(ChangeSet(everything=True))
-        return Linkage(screen, board, centre)
-
-    yield build
-    tasks.stop()
-    for board in boards:
-        board.stop()
-        board.deleteLater()
-
-
-def _call(board: Board, city: City, number: int, category: str = "0901") -> str:
-    made = add_case(board.picture, city, 700 + number, CaseState.REGISTERED, seed=9)
-    place = Position(CENTRE.lon + 0.0005 * (number % 10), CENTRE.lat)
-    grid = next(g for g in city.grids.values() if g.district == "460106")
-    board.picture.cases[made.id] = replace(
-        made,
-        position=place,
-        category=category,
-        district=grid.district,
-        town=grid.town,
-        grid=grid.code,
-    )
-    return made.id
-
-
-def map_of(linkage: Linkage) -> LinkageMap:
-    found = linkage.screen.map.map
-    assert isinstance(found, LinkageMap)
-    return found
-
-
-def start(linkage: Linkage) -> None:
-    """Draw a lasso and confirm."""
-    map_of(linkage).finish(RING)
-    QTest.mouseClick(linkage.screen.map.start.start, Qt.MouseButton.LeftButton)
-
-
-def ask(linkage: Linkage, units: tuple[str, ...] = UNITS) -> None:
-    linkage.screen.dialogs.ask()
-    (dialog,) = linkage.screen.findChildren(AskDialog)
-    dialog._tick_all(Qt.CheckState.Unchecked)
-    for unit in units:
-        dialog.tick(unit)
-    QTest.mouseClick(dialog.send, Qt.MouseButton.LeftButton)
+def make(make_linkage: MakeLinkage) -> MakeLinkage:
+    """Short: nearly every test here begins with it."""
+    return make_linkage
 
 
 # -- starting -------------------------------------------------------------------------------------
 
 
-def test_without_an_incident_it_says_how_to_start_one(make: Make) -> None:
+def test_without_an_incident_it_says_how_to_start_one(make: MakeLinkage) -> None:
     linkage = make()
     texts = linkage.screen.stage.texts
     assert linkage.screen.banner._name.text() == texts("incident.none")
@@ -145,7 +54,7 @@ def test_without_an_incident_it_says_how_to_start_one(make: Make) -> None:
     assert linkage.screen.lanes.list.rows.rows == []
 
 
-def test_a_drawn_area_says_what_is_inside_at_once(make: Make) -> None:
+def test_a_drawn_area_says_what_is_inside_at_once(make: MakeLinkage) -> None:
     linkage = make()
     panel = linkage.screen.map.start
     assert panel.isHidden()
@@ -157,7 +66,7 @@ def test_a_drawn_area_says_what_is_inside_at_once(make: Make) -> None:
     assert linkage.centre.sent == []
 
 
-def test_the_lasso_becomes_an_incident_with_its_cases(make: Make) -> None:
+def test_the_lasso_becomes_an_incident_with_its_cases(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     assert linkage.centre.types() == ["start_incident"]
@@ -171,7 +80,7 @@ def test_the_lasso_becomes_an_incident_with_its_cases(make: Make) -> None:
     }
 
 
-def test_without_the_tick_no_case_is_attached(make: Make) -> None:
+def test_without_the_tick_no_case_is_attached(make: MakeLinkage) -> None:
     linkage = make()
     map_of(linkage).finish(RING)
     linkage.screen.map.start._attach.setChecked(False)
@@ -179,11 +88,11 @@ def test_without_the_tick_no_case_is_attached(make: Make) -> None:
     assert linkage.board.picture.cases_of(linkage.incident.id) == []
 
 
-def test_the_surroundings_of_the_chosen_case(make: Make, qtbot: QtBot) -> None:
+def test_the_surroundings_of_the_chosen_case(make: MakeLinkage, qtbot: QtBot) -> None:
     linkage = make()
     linkage.screen.activateWindow()
     qtbot.waitUntil(linkage.screen.isActiveWindow)
-    case_id = _call(linkage.board, linkage.centre.city, 30)
+    case_id = call(linkage.board, linkage.centre.city, 30)
     linkage.screen.stage.selection.choose(case_id)
     QTest.keyClick(linkage.screen, Qt.Key.Key_S)
     assert linkage.screen.map.start.isVisible()
@@ -204,7 +113,7 @@ BOW_TIE = [
     [(BOW_TIE, "footprint-crosses-itself"), (circle(Position(112.0, 21.5), 500), "outside-city")],
 )
 def test_a_bad_area_says_what_is_wrong_before_anything_is_sent(
-    make: Make, ring: list[Position], problem: str
+    make: MakeLinkage, ring: list[Position], problem: str
 ) -> None:
     linkage = make()
     map_of(linkage).finish(ring)
@@ -215,7 +124,7 @@ def test_a_bad_area_says_what_is_wrong_before_anything_is_sent(
     assert linkage.centre.sent == []
 
 
-def test_a_refusal_of_the_centre_opens_the_panel_again(make: Make) -> None:
+def test_a_refusal_of_the_centre_opens_the_panel_again(make: MakeLinkage) -> None:
     linkage = make()
     map_of(linkage).finish(RING)
     linkage.centre.rules._locate = lambda _: Located()
@@ -227,7 +136,7 @@ def test_a_refusal_of_the_centre_opens_the_panel_again(make: Make) -> None:
 
 
 def test_a_refused_call_in_never_offers_the_start_again(
-    make: Make, monkeypatch: pytest.MonkeyPatch
+    make: MakeLinkage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     linkage = make()
     start(linkage)
@@ -243,13 +152,13 @@ def test_a_refused_call_in_never_offers_the_start_again(
     assert linkage.centre.types().count("start_incident") == 1
 
 
-def test_what_another_incident_has_is_not_counted_but_named(make: Make) -> None:
+def test_what_another_incident_has_is_not_counted_but_named(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     texts, panel = linkage.screen.stage.texts, linkage.screen.map.start
     assert panel._taken.isHidden()
     held = len(linkage.board.picture.cases_of(linkage.incident.id))
-    made = _call(linkage.board, linkage.centre.city, 60)
+    made = call(linkage.board, linkage.centre.city, 60)
     map_of(linkage).finish(RING)
     quoted = texts("incident.quoted", name=linkage.incident.name)
     assert panel._taken.text() == texts("incident.taken", n=held, names=quoted)
@@ -259,7 +168,7 @@ def test_what_another_incident_has_is_not_counted_but_named(make: Make) -> None:
     assert [case.id for case in linkage.board.picture.cases_of(linkage.incident.id)] == [made]
 
 
-def test_a_tool_is_taken_out_and_put_down_by_its_key(make: Make, qtbot: QtBot) -> None:
+def test_a_tool_is_taken_out_and_put_down_by_its_key(make: MakeLinkage, qtbot: QtBot) -> None:
     linkage = make()
     linkage.screen.activateWindow()
     qtbot.waitUntil(linkage.screen.isActiveWindow)
@@ -276,7 +185,7 @@ def test_a_tool_is_taken_out_and_put_down_by_its_key(make: Make, qtbot: QtBot) -
     assert map_of(linkage).footprints == {}
 
 
-def test_a_role_that_may_not_start_one_reads_why(make: Make) -> None:
+def test_a_role_that_may_not_start_one_reads_why(make: MakeLinkage) -> None:
     linkage = make(Role.SUPERVISOR)
     assert not linkage.screen.map.tools.buttons["lasso"].isEnabled()
     assert linkage.screen.map.tools.buttons["lasso"].toolTip()
@@ -284,7 +193,7 @@ def test_a_role_that_may_not_start_one_reads_why(make: Make) -> None:
     assert not linkage.screen.map.start.start.isEnabled()
 
 
-def test_what_a_dispatcher_starts_waits_for_the_shift_leader(make: Make) -> None:
+def test_what_a_dispatcher_starts_waits_for_the_shift_leader(make: MakeLinkage) -> None:
     linkage = make(Role.DISPATCHER)
     start(linkage)
     banner, texts = linkage.screen.banner, linkage.screen.stage.texts
@@ -295,7 +204,7 @@ def test_what_a_dispatcher_starts_waits_for_the_shift_leader(make: Make) -> None
     assert linkage.incident.unconfirmed
 
 
-def test_one_press_confirms(make: Make) -> None:
+def test_one_press_confirms(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     incident = linkage.incident
@@ -307,7 +216,7 @@ def test_one_press_confirms(make: Make) -> None:
     assert linkage.screen.banner._mark.isHidden()
 
 
-def test_another_area_for_the_same_incident(make: Make) -> None:
+def test_another_area_for_the_same_incident(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     wider = circle(CENTRE, 1500)
@@ -319,7 +228,7 @@ def test_another_area_for_the_same_incident(make: Make) -> None:
 # -- asking ---------------------------------------------------------------------------------------
 
 
-def test_units_are_proposed_by_duty_and_area_and_asked_in_one_command(make: Make) -> None:
+def test_units_are_proposed_by_duty_and_area_and_asked_in_one_command(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     linkage.screen.dialogs.ask()
@@ -340,11 +249,11 @@ def test_units_are_proposed_by_duty_and_area_and_asked_in_one_command(make: Make
     assert {order.unit for order in linkage.orders()} == set(proposed)
 
 
-def test_not_even_many_kinds_of_calls_tick_many_units(make: Make) -> None:
+def test_not_even_many_kinds_of_calls_tick_many_units(make: MakeLinkage) -> None:
     linkage = make()
     kinds = list(linkage.centre.city.categories)
     for number, kind in enumerate(kinds[:40]):
-        _call(linkage.board, linkage.centre.city, 100 + number, kind)
+        call(linkage.board, linkage.centre.city, 100 + number, kind)
     start(linkage)
     assert (
         len({case.category for case in linkage.board.picture.cases_of(linkage.incident.id)}) >= 40
@@ -356,7 +265,7 @@ def test_not_even_many_kinds_of_calls_tick_many_units(make: Make) -> None:
     assert "D.460106" in chosen
 
 
-def test_who_was_asked_cannot_be_asked_again(make: Make) -> None:
+def test_who_was_asked_cannot_be_asked_again(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     ask(linkage)
@@ -366,7 +275,7 @@ def test_who_was_asked_cannot_be_asked_again(make: Make) -> None:
     assert not {one for _, one in dialog.chosen()} & set(UNITS)
 
 
-def test_the_search_finds_by_pinyin_initials(make: Make) -> None:
+def test_the_search_finds_by_pinyin_initials(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     dialog = AskDialog(linkage.screen.stage, linkage.incident, linkage.screen.acts, linkage.screen)
@@ -376,7 +285,7 @@ def test_the_search_finds_by_pinyin_initials(make: Make) -> None:
     assert len(shown) < 20
 
 
-def test_lanes_follow_the_field(make: Make) -> None:
+def test_lanes_follow_the_field(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     ask(linkage)
@@ -400,7 +309,7 @@ def test_lanes_follow_the_field(make: Make) -> None:
     assert second.id in [row.id for row in lanes.rows[:4]]
 
 
-def test_the_ladder_says_whom_it_reaches_next_and_when(make: Make) -> None:
+def test_the_ladder_says_whom_it_reaches_next_and_when(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     ask(linkage, ("B.water",))
@@ -420,7 +329,7 @@ def test_the_ladder_says_whom_it_reaches_next_and_when(make: Make) -> None:
     assert linkage.orders()[0].step == 3
 
 
-def test_rows_change_places_only_between_drags(make: Make, qtbot: QtBot) -> None:
+def test_rows_change_places_only_between_drags(make: MakeLinkage, qtbot: QtBot) -> None:
     linkage = make()
     start(linkage)
     ask(linkage)
@@ -438,12 +347,12 @@ def test_rows_change_places_only_between_drags(make: Make, qtbot: QtBot) -> None
 # -- drags ----------------------------------------------------------------------------------------
 
 
-def test_cases_workers_and_teams_are_dropped_on_the_lanes(make: Make) -> None:
+def test_cases_workers_and_teams_are_dropped_on_the_lanes(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     ask(linkage, ("B.water",))
     board, lanes = linkage.board, linkage.screen.lanes.list
-    case_id = _call(board, linkage.centre.city, 40)
+    case_id = call(board, linkage.centre.city, 40)
     worker = next(w for w, duty in board.picture.workers.items() if duty.on_duty)
     team = next(iter(linkage.centre.city.teams))
     for kind, one in (("case", case_id), ("worker", worker), ("team", team)):
@@ -455,10 +364,10 @@ def test_cases_workers_and_teams_are_dropped_on_the_lanes(make: Make) -> None:
         assert not drop(lanes, ours(kind, one), middle(lanes, 0))
 
 
-def test_a_drop_on_the_footprint_is_a_drop_on_its_incident(make: Make) -> None:
+def test_a_drop_on_the_footprint_is_a_drop_on_its_incident(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
-    case_id = _call(linkage.board, linkage.centre.city, 41)
+    case_id = call(linkage.board, linkage.centre.city, 41)
     mime = encode(Payload(kind="case", ids=[case_id]))
     assert map_of(linkage).policy(mime, "footprint", linkage.incident.id)
     assert not map_of(linkage).policy(mime, "footprint", "unknown")
@@ -466,12 +375,12 @@ def test_a_drop_on_the_footprint_is_a_drop_on_its_incident(make: Make) -> None:
     assert linkage.board.picture.cases[case_id].incident == linkage.incident.id
 
 
-def test_during_a_drag_the_lanes_say_what_a_drop_does(make: Make) -> None:
+def test_during_a_drag_the_lanes_say_what_a_drop_does(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     ask(linkage, ("B.water",))
     screen, texts, name = linkage.screen, linkage.screen.stage.texts, linkage.incident.name
-    case_id = _call(linkage.board, linkage.centre.city, 42)
+    case_id = call(linkage.board, linkage.centre.city, 42)
     team = next(iter(linkage.centre.city.teams))
     for kind, words in (("case", "case"), ("team", "call_in")):
         one = case_id if kind == "case" else team
@@ -486,7 +395,7 @@ def test_during_a_drag_the_lanes_say_what_a_drop_does(make: Make) -> None:
     assert screen.lanes.property("target") == "no"
 
 
-def test_somebody_off_duty_is_not_asked(make: Make) -> None:
+def test_somebody_off_duty_is_not_asked(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     worker = next(w for w, duty in linkage.board.picture.workers.items() if not duty.on_duty)
@@ -497,14 +406,16 @@ def test_somebody_off_duty_is_not_asked(make: Make) -> None:
 # -- calls, timeline, checklist ---------------------------------------------------------------------
 
 
-def test_repeat_calls_are_proposed_and_attached_by_one_click(make: Make, qtbot: QtBot) -> None:
+def test_repeat_calls_are_proposed_and_attached_by_one_click(
+    make: MakeLinkage, qtbot: QtBot
+) -> None:
     linkage = make()
     start(linkage)
     calls = linkage.screen.calls
     assert calls._bar.isHidden()
     linkage.centre.go_to(1)
     for number in (50, 51, 52):
-        made = _call(linkage.board, linkage.centre.city, number)
+        made = call(linkage.board, linkage.centre.city, number)
         case = linkage.board.picture.cases[made]
         linkage.board.picture.cases[made] = replace(case, received_at=linkage.centre.now)
     linkage.board.changed.emit(ChangeSet(cases={"x"}))
@@ -515,10 +426,10 @@ def test_repeat_calls_are_proposed_and_attached_by_one_click(make: Make, qtbot: 
     assert calls._bar.isHidden()
 
 
-def test_what_was_left_out_is_not_proposed_again(make: Make) -> None:
+def test_what_was_left_out_is_not_proposed_again(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
-    made = _call(linkage.board, linkage.centre.city, 50)
+    made = call(linkage.board, linkage.centre.city, 50)
     linkage.screen.calls.show_calls()
     case = linkage.board.picture.cases[made]
     linkage.board.picture.cases[made] = replace(case, received_at=NOW)
@@ -529,7 +440,7 @@ def test_what_was_left_out_is_not_proposed_again(make: Make) -> None:
     assert linkage.screen.calls._proposed == []
 
 
-def test_repeats_are_folded_with_their_count_and_unfold(make: Make) -> None:
+def test_repeats_are_folded_with_their_count_and_unfold(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     rows = linkage.screen.calls.list.rows
@@ -540,7 +451,7 @@ def test_repeats_are_folded_with_their_count_and_unfold(make: Make) -> None:
     assert len(rows.rows) == before + 9
 
 
-def test_a_chosen_call_is_chosen_on_every_screen(make: Make) -> None:
+def test_a_chosen_call_is_chosen_on_every_screen(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     linkage.screen.calls.list.select_row(0)
@@ -548,7 +459,7 @@ def test_a_chosen_call_is_chosen_on_every_screen(make: Make) -> None:
     assert linkage.screen.stage.selection.case == row.id
 
 
-def test_notes_stand_in_the_timeline(make: Make) -> None:
+def test_notes_stand_in_the_timeline(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     timeline = linkage.screen.timeline
@@ -558,7 +469,7 @@ def test_notes_stand_in_the_timeline(make: Make) -> None:
     assert timeline.list.rows.rows[0].detail == "关阀需 20 分钟"
 
 
-def test_the_past_is_fetched_when_it_is_chosen(make: Make, qtbot: QtBot) -> None:
+def test_the_past_is_fetched_when_it_is_chosen(make: MakeLinkage, qtbot: QtBot) -> None:
     linkage = make()
     start(linkage)
     ask(linkage, ("B.water",))
@@ -573,7 +484,7 @@ def test_the_past_is_fetched_when_it_is_chosen(make: Make, qtbot: QtBot) -> None
     assert "assignment.sent" not in types
 
 
-def test_a_ticked_step_is_a_note_and_stays_ticked(make: Make, qtbot: QtBot) -> None:
+def test_a_ticked_step_is_a_note_and_stays_ticked(make: MakeLinkage, qtbot: QtBot) -> None:
     linkage = make()
     start(linkage)
     checklist = linkage.screen.checklist
@@ -590,7 +501,7 @@ def test_a_ticked_step_is_a_note_and_stays_ticked(make: Make, qtbot: QtBot) -> N
 # -- level, reports, the end ---------------------------------------------------------------------------
 
 
-def test_a_level_is_recorded_with_its_order(make: Make) -> None:
+def test_a_level_is_recorded_with_its_order(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     linkage.screen.dialogs.record_level()
@@ -614,7 +525,7 @@ def pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_reports_go_up_in_their_order_with_a_pdf(make: Make, pdf: Path) -> None:
+def test_reports_go_up_in_their_order_with_a_pdf(make: MakeLinkage, pdf: Path) -> None:
     linkage = make()
     start(linkage)
     ask(linkage)
@@ -635,7 +546,7 @@ def test_reports_go_up_in_their_order_with_a_pdf(make: Make, pdf: Path) -> None:
     assert dialog.fault() == linkage.screen.stage.texts("incident.report_over")
 
 
-def test_offline_nothing_is_reported_but_a_draft_may_be_kept(make: Make, pdf: Path) -> None:
+def test_offline_nothing_is_reported_but_a_draft_may_be_kept(make: MakeLinkage, pdf: Path) -> None:
     linkage = make()
     start(linkage)
     linkage.centre.go_to(2, silent=True)
@@ -654,7 +565,7 @@ def test_offline_nothing_is_reported_but_a_draft_may_be_kept(make: Make, pdf: Pa
 
 
 def test_a_file_that_cannot_be_written_is_no_report(
-    make: Make, pdf: Path, monkeypatch: pytest.MonkeyPatch
+    make: MakeLinkage, pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     linkage = make()
     start(linkage)
@@ -666,7 +577,7 @@ def test_a_file_that_cannot_be_written_is_no_report(
     assert not dialog._fault.isHidden()
 
 
-def test_from_lasso_to_after_action_with_two_of_five_late(make: Make, pdf: Path) -> None:
+def test_from_lasso_to_after_action_with_two_of_five_late(make: MakeLinkage, pdf: Path) -> None:
     linkage = make()
     start(linkage)
     ask(linkage)
@@ -706,7 +617,7 @@ def test_from_lasso_to_after_action_with_two_of_five_late(make: Make, pdf: Path)
     assert types[-1] == "incident.ended"
 
 
-def test_the_end_takes_back_who_has_not_signed_and_names_them(make: Make) -> None:
+def test_the_end_takes_back_who_has_not_signed_and_names_them(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     ask(linkage, ("B.water", "B.urban"))
@@ -721,7 +632,7 @@ def test_the_end_takes_back_who_has_not_signed_and_names_them(make: Make) -> Non
     assert all(row.gone for row in linkage.screen.lanes.list.rows.rows)
 
 
-def test_what_goes_on_while_the_review_is_typed_does_not_lose_it(make: Make) -> None:
+def test_what_goes_on_while_the_review_is_typed_does_not_lose_it(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     linkage.screen._end()
@@ -739,7 +650,7 @@ def test_what_goes_on_while_the_review_is_typed_does_not_lose_it(make: Make) -> 
     assert report.isVisible()
 
 
-def test_a_refused_end_keeps_the_dialog_and_says_why(make: Make) -> None:
+def test_a_refused_end_keeps_the_dialog_and_says_why(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     linkage.screen._end()
@@ -756,7 +667,7 @@ def test_a_refused_end_keeps_the_dialog_and_says_why(make: Make) -> None:
 
 
 def test_a_report_and_a_level_wait_for_the_centres_word(
-    make: Make, pdf: Path, monkeypatch: pytest.MonkeyPatch
+    make: MakeLinkage, pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     linkage = make()
     start(linkage)
@@ -789,7 +700,7 @@ def test_a_report_and_a_level_wait_for_the_centres_word(
     assert report._fault.text() not in ("", awaited)
 
 
-def test_there_is_one_dialog_of_each_kind_and_none_types_into_the_screen(make: Make) -> None:
+def test_there_is_one_dialog_of_each_kind_and_none_types_into_the_screen(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     dialogs = linkage.screen.dialogs
@@ -809,7 +720,7 @@ def test_there_is_one_dialog_of_each_kind_and_none_types_into_the_screen(make: M
     assert linkage.screen.findChildren(LevelDialog)[-1].isVisible()
 
 
-def test_the_end_closes_what_has_no_use_any_more(make: Make) -> None:
+def test_the_end_closes_what_has_no_use_any_more(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     linkage.screen.dialogs.ask()
@@ -826,7 +737,7 @@ def test_the_end_closes_what_has_no_use_any_more(make: Make) -> None:
 # -- the screen ------------------------------------------------------------------------------------
 
 
-def test_english_has_all_its_words(make: Make) -> None:
+def test_english_has_all_its_words(make: MakeLinkage) -> None:
     linkage = make(lang="en")
     start(linkage)
     ask(linkage)
@@ -836,7 +747,7 @@ def test_english_has_all_its_words(make: Make) -> None:
     assert linkage.screen.banner.unsigned() == "Unsigned 5"
 
 
-def test_out_of_sight_it_does_nothing_and_catches_up(make: Make) -> None:
+def test_out_of_sight_it_does_nothing_and_catches_up(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     ask(linkage, ("B.water",))
@@ -850,7 +761,7 @@ def test_out_of_sight_it_does_nothing_and_catches_up(make: Make) -> None:
 
 
 @pytest.mark.parametrize("size", [(1280, 600), (1366, 700), (1920, 1000)])
-def test_the_map_and_all_six_lanes_have_room(make: Make, size: tuple[int, int]) -> None:
+def test_the_map_and_all_six_lanes_have_room(make: MakeLinkage, size: tuple[int, int]) -> None:
     linkage = make()
     start(linkage)
     linkage.screen.resize(*size)
@@ -865,7 +776,7 @@ def test_the_map_and_all_six_lanes_have_room(make: Make, size: tuple[int, int]) 
 
 
 @pytest.mark.parametrize("height", [620, 1000])
-def test_all_of_a_rings_panel_can_be_reached(make: Make, height: int) -> None:
+def test_all_of_a_rings_panel_can_be_reached(make: MakeLinkage, height: int) -> None:
     linkage = make()
     start(linkage)
     screen = linkage.screen
@@ -878,7 +789,7 @@ def test_all_of_a_rings_panel_can_be_reached(make: Make, height: int) -> None:
     assert screen.lanes.isVisible()
 
 
-def test_places_for_a_mouse(make: Make) -> None:
+def test_places_for_a_mouse(make: MakeLinkage) -> None:
     linkage = make()
     start(linkage)
     ask(linkage, ("B.water",))
@@ -900,9 +811,9 @@ def test_places_for_a_mouse(make: Make) -> None:
     assert screen.locate("choice", linkage.centre.city.categories["0901"].lead) is not None
 
 
-def test_an_incident_is_started_from_another_screens_menu(make: Make, qtbot: QtBot) -> None:
+def test_an_incident_is_started_from_another_screens_menu(make: MakeLinkage, qtbot: QtBot) -> None:
     linkage = make()
-    case_id = _call(linkage.board, linkage.centre.city, 3)
+    case_id = call(linkage.board, linkage.centre.city, 3)
     stage, went = linkage.screen.stage, []
     menu = QMenu(linkage.screen)
     add_start_action(menu, stage, case_id, linkage.screen, lambda: went.append(True))
