@@ -76,20 +76,23 @@ class Window(PlaceWindow):
                 base_maps=base_maps,
             )
         )
-        self._outgoing.offline.connect(self._say_offline)
         self._watch = Watch(self.stage, board)
         self._torn = TornWindows(self.close, self)
+        self._walls = Walls(self._torn, lambda: self.stage, self)
+        self._remembered = Remembered(self, self._torn, self._walls, preferences)
+        self._qt_words = QtWords(self)
+        self._connect()
+        self._build()
+        self._stack.enter(self._remembered.first_screen())
+
+    def _connect(self) -> None:
+        self.screen_wanted.connect(self.go)
+        self.language_wanted.connect(self.switch_language)
         self._torn.screen_wanted.connect(self.go)
         self._torn.language_wanted.connect(self.switch_language)
         self._torn.log_out_wanted.connect(self.log_out_wanted)
         self._torn.given_back.connect(self._take_back)
-        self._walls = Walls(self._torn, lambda: self.stage, self)
-        self._remembered = Remembered(self, self._torn, self._walls, preferences)
-        self.screen_wanted.connect(self.go)
-        self.language_wanted.connect(self.switch_language)
-        self._qt_words = QtWords(self)
-        self._build()
-        self._stack.enter(self._remembered.first_screen())
+        self._outgoing.offline.connect(self._say_offline)
 
     def _build(self) -> None:
         """Everything that has words in it; the screen in sight is entered by the caller."""
