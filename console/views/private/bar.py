@@ -98,7 +98,7 @@ class PrivateBar(QWidget):
 
         def go() -> None:
             if self._look.case == case:
-                self._look.reveal(dialog.reason())
+                self._look.reveal(dialog.words())
 
         dialog.accepted.connect(go)
         dialog.finished.connect(dialog.deleteLater)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.client.refusals import Problem
@@ -82,8 +82,10 @@ def test_without_a_reason_nothing_is_asked(
     assert isinstance(dialog, ReasonDialog)
     go = dialog.findChild(QPushButton, "reason-ok")
     assert isinstance(go, QPushButton)
-    assert dialog.reason()
-    dialog._words.setEditText("  ")
+    assert dialog.words()
+    words = dialog.findChild(QComboBox, "reason-words")
+    assert isinstance(words, QComboBox)
+    words.setEditText("  ")
     assert not go.isEnabled()
     dialog.reject()
     assert link.revealed == []

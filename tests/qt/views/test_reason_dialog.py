@@ -28,12 +28,12 @@ def test_blank_words_are_no_reason(parent: QWidget) -> None:
     box, go = dialog.findChild(QComboBox), dialog.findChild(QPushButton, "reason-ok")
     assert box is not None
     assert go is not None
-    assert dialog.reason() == "派错单位"
+    assert dialog.words() == "派错单位"
     box.setEditText("   ")
     assert not go.isEnabled()
     box.setEditText(" 另有原因 ")
     assert go.isEnabled()
-    assert dialog.reason() == "另有原因"
+    assert dialog.words() == "另有原因"
 
 
 @pytest.mark.parametrize(("accept", "found"), [(True, "派错单位"), (False, "")])
