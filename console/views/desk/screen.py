@@ -6,35 +6,29 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from console.live.link import Link
 from console.live.orders import Target
-from console.map.strings import STRINGS
-from console.map.widget import MapWidget
 from console.settings import PreferencesFile
 from console.store.changes import ChangeSet
 from console.tables.case_card import CaseCard
 from console.tables.search import warm
 from console.tables.unit_view import UnitPanel
 from console.tables.worker_view import WorkerPanel
-from console.theme.tokens import MAP_PALETTE
 from console.views.case_menu import CaseMenu
 from console.views.case_panel import CasePanel
 from console.views.charts_panel import ChartsPanel
-from console.views.city_map import CityMap
 from console.views.desk.places import DeskPlaces
 from console.views.desk.plan import CHARTS, plan
 from console.views.dragging import Dragging
 from console.views.incident.start_dialog import add_start_action
 from console.views.keys import Keys
 from console.views.map_drag import MapDrag
-from console.views.map_flash import follow_flash
-from console.views.map_looks import MapLooks
 from console.views.map_search import Found, MapSearch
-from console.views.map_table import MapTable
 from console.views.queue_panel import QueuePanel
 from console.views.receivers import Receivers
 from console.views.screen import Screen, Spot
 from console.views.sight import Sight
 from console.views.stage import Stage
 from console.views.undo_pills import UndoPills
+from console.views.working_map import working_map
 
 CASE_ZOOM = 15.5
 PINYIN_MS = 3000
@@ -65,25 +59,12 @@ class DeskScreen(Screen):
         self._room_for_charts = True
         self.selection = selection
         self.queue = QueuePanel(board, orders, selection, texts)
-        table = MapTable(board, texts)
-        self.map = MapWidget(
-            stage.boundaries,
-            stage.city,
-            STRINGS[texts.lang],
-            MAP_PALETTE,
-            stage.cache,
-            table,
-            base_maps=stage.base_maps,
-        )
-        table.serve(self.map, selection)
+        self.map, table = working_map(stage, stage.settings.seat)
         self.charts = ChartsPanel(board, stage.headline, stage.tasks, texts)
         self.card = CaseCard(stage.city, texts)
         self.workers = WorkerPanel(stage.city, texts)
         self.units = UnitPanel(stage.city, texts)
         self._lay_out()
-        CityMap(board, self.map, texts, selection)
-        MapLooks(board, stage.boundaries, self.map, texts, self._preferences, stage.settings.seat)
-        follow_flash(self.map, stage.flash)
         self.queue.view.set_flash(stage.flash)
         self.search = MapSearch(board, texts, self.map)
         UndoPills(board, orders, texts, self.map)

@@ -11,24 +11,17 @@ from console.domain.unit import Team
 from console.geo.touched import tidied
 from console.map.footprint import Footprint
 from console.map.pins import PlacePin, TeamPin
-from console.map.strings import STRINGS
 from console.map.style import MapStyle
-from console.map.widget import MapWidget
-from console.settings import PreferencesFile
 from console.store.inside import circle, first_calls
-from console.theme.tokens import MAP_PALETTE
-from console.views.city_map import CityMap
 from console.views.incident.acts import Acts
 from console.views.incident.draw_tools import DrawTools
 from console.views.incident.focus import Focus
 from console.views.incident.looking import fitting_zoom, hours_ago, is_near, middle
 from console.views.incident.start_dialog import RADIUS_M
 from console.views.incident.start_panel import StartPanel
-from console.views.map_flash import follow_flash
-from console.views.map_looks import MapLooks
-from console.views.map_table import MapTable
 from console.views.names import receiver_name
 from console.views.stage import Stage
+from console.views.working_map import working_map
 
 DRAFT = "draft"
 """The id of the ring that is drawn and not confirmed yet."""
@@ -51,30 +44,9 @@ class MapPanel(QWidget):
         super().__init__()
         self.setObjectName("incident-map-panel")
         self._stage, self._focus = stage, focus
-        texts = stage.texts
-        table = MapTable(stage.board, texts)
-        self.map = MapWidget(
-            stage.boundaries,
-            stage.city,
-            STRINGS[texts.lang],
-            MAP_PALETTE,
-            stage.cache,
-            table,
-            base_maps=stage.base_maps,
-        )
+        self.map, _ = working_map(stage, f"{stage.settings.seat}/incident")
         # The legend would cover a third of so low a map; the desk's map has it.
         self.map.set_style(MapStyle(legend=False))
-        table.serve(self.map, stage.selection)
-        CityMap(stage.board, self.map, texts, stage.selection)
-        MapLooks(
-            stage.board,
-            stage.boundaries,
-            self.map,
-            texts,
-            PreferencesFile(stage.settings.data_dir),
-            f"{stage.settings.seat}/incident",
-        )
-        follow_flash(self.map, stage.flash)
         self.start = StartPanel(stage, acts, self.map)
         self.start.hide()
         self._draft: tuple[Position, ...] = ()

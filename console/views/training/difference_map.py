@@ -6,12 +6,11 @@ from datetime import datetime
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.map.pins import CasePin
-from console.map.strings import STRINGS
 from console.map.widget import MapWidget
 from console.store.picture import Picture
-from console.theme.tokens import MAP_PALETTE
 from console.views.pins import case_pin
 from console.views.stage import Stage
+from console.views.stage_map import stage_map
 from console.widgets.empty_state import EmptyState
 
 ZOOM = 15.0
@@ -50,18 +49,8 @@ class DifferenceMap(QWidget):
 
     def _build(self) -> MapWidget:
         if self._map is None:
-            stage = self._stage
-            fallback = EmptyState(stage.texts("map.crashed"), "")
-            strings = STRINGS[stage.texts.lang]
-            self._map = MapWidget(
-                stage.boundaries,
-                stage.city,
-                strings,
-                MAP_PALETTE,
-                stage.cache,
-                fallback,
-                base_maps=stage.base_maps,
-            )
+            fallback = EmptyState(self._stage.texts("map.crashed"), "")
+            self._map = stage_map(self._stage, fallback)
             self._box.addWidget(self._map)
         return self._map
 

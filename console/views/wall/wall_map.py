@@ -10,14 +10,13 @@ from console.domain.footprint import Ring, centre
 from console.map.area_badge import AreaBadge
 from console.map.footprint import Footprint
 from console.map.recycle import RenewedMap
-from console.map.strings import STRINGS
 from console.map.style import MapStyle
 from console.map.widget import MapWidget
 from console.tables.paint import CENTRE
 from console.theme import tokens
-from console.theme.tokens import MAP_PALETTE
 from console.views.map_flash import follow_flash
 from console.views.stage import Stage
+from console.views.stage_map import stage_map
 from console.views.wall.census import Census, worst
 from console.views.wall.panel import EDGE, SMALL, WallPanel, draw_words
 from console.views.wall.plan import Plan
@@ -62,20 +61,11 @@ class WallMap(QWidget):
         return self.pages.map
 
     def _new_map(self) -> MapWidget:
-        stage = self._stage
-        gone = _Gone(stage.texts("wall.map_gone"))
+        gone = _Gone(self._stage.texts("wall.map_gone"))
         if self._plan is not None:
             gone.set_plan(self._plan)
-        made = MapWidget(
-            stage.boundaries,
-            stage.city,
-            STRINGS[stage.texts.lang],
-            MAP_PALETTE,
-            stage.cache,
-            gone,
-            base_maps=stage.base_maps,
-        )
-        follow_flash(made, stage.flash)
+        made = stage_map(self._stage, gone)
+        follow_flash(made, self._stage.flash)
         return made
 
     def set_plan(self, plan: Plan) -> None:

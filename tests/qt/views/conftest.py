@@ -19,7 +19,7 @@ from tests.map.fakes import fake_boundaries
 from tests.qt.desk_picture import make_picture
 from tests.qt.views.duty_stage import Duty, MakeDuty, make_duty
 from tests.qt.views.linkage_room import make_linkage
-from tests.qt.views.stand_ins import StandInLink, StandInMap, desk_of, snapshot_of
+from tests.qt.views.stand_ins import StandInLink, StandInMap, desk_of, snapshot_of, stand_in_maps
 from tests.qt.views.wall_room import make_wall, quiet_picture, seconds
 
 __all__ = ["make_linkage", "make_wall", "quiet_picture", "seconds"]
@@ -56,7 +56,7 @@ def make_window(
     qtbot: QtBot, board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MakeWindow]:
     """Makes windows; nothing is attached yet."""
-    monkeypatch.setattr("console.views.desk.screen.MapWidget", StandInMap)
+    stand_in_maps(monkeypatch, "console.views.desk.screen.working_map")
     monkeypatch.setattr(window_module.QApplication, "quit", lambda: None)
     tasks = Tasks()
 

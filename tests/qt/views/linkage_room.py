@@ -24,7 +24,6 @@ from console.live.tasks import Tasks
 from console.settings import Settings
 from console.store.changes import ChangeSet
 from console.store.inside import circle
-from console.views.incident import map_panel
 from console.views.incident.ask_dialog import AskDialog
 from console.views.incident.screen import IncidentScreen
 from console.views.selection import Selection
@@ -32,6 +31,7 @@ from console.views.stage import Stage
 from tests.map.fakes import fake_boundaries
 from tests.qt.desk_picture import add_case, make_picture
 from tests.qt.views.linkage import CENTRE, Linkage, LinkageMap, RuleCentre
+from tests.qt.views.stand_ins import stand_in_maps
 
 MakeLinkage = Callable[..., Linkage]
 UNITS = ("B.water", "B.urban", "B.enforce", "U.waste", "D.460106")
@@ -43,7 +43,7 @@ def make_linkage(
     qtbot: QtBot, city: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MakeLinkage]:
     """Makes a screen for a role on a picture with ten calls in the area."""
-    monkeypatch.setattr(map_panel, "MapWidget", LinkageMap)
+    stand_in_maps(monkeypatch, "console.views.incident.map_panel.working_map", LinkageMap)
     tasks, boards = Tasks(), []
 
     def build(role: Role = Role.EMERGENCY, lang: str = "zh") -> Linkage:

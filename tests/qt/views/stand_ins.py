@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from typing import Any
+from unittest.mock import patch
 
+import pytest
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,6 +24,20 @@ from tests.builders import event
 from tests.qt.desk_picture import NOW
 
 DAY = "2026-03-17"
+
+
+def stand_in_maps(
+    monkeypatch: pytest.MonkeyPatch, place: str, kind: type["StandInMap"] | None = None
+) -> None:
+    """Have the function at `place` ("module.name"), which makes maps, make these instead."""
+    module, _, name = place.rpartition(".")
+    make = getattr(import_module(module), name)
+
+    def made(*parts: Any) -> Any:
+        with patch("console.views.stage_map.MapWidget", kind or StandInMap):
+            return make(*parts)
+
+    monkeypatch.setattr(place, made)
 
 
 class StandInMap(QWidget):

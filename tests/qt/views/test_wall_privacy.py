@@ -19,6 +19,7 @@ from console.views.wall import panel as wall_panel
 from console.views.wall.scenes import choosable
 from console.views.wall.screen import WallScreen
 from tests.qt.desk_picture import NOW
+from tests.qt.views.stand_ins import stand_in_maps
 from tests.qt.views.wall_room import MakeWall, Seconds, map_of, tick, unsigned
 
 CALLER, PHONE, WORDS = "欧阳小明", "138 1234 5678", "我家被淹了快来人"
@@ -169,7 +170,7 @@ def test_what_is_told_to_the_seat_stands_on_the_desk_and_not_on_a_wall(
 ) -> None:
     from tests.qt.views.wall_room import WallMapStandIn
 
-    monkeypatch.setattr("console.views.wall.wall_map.MapWidget", WallMapStandIn)
+    stand_in_maps(monkeypatch, "console.views.wall.wall_map.stage_map", WallMapStandIn)
     window.stage.notices.add("refused", lambda texts: HOSTILE)
     assert window.frame.notices.isVisible()
     window._walls.open("no such display")

@@ -13,6 +13,7 @@ from console.domain.role import OPERATIONS, OTHERS, SCREENS, Role, may
 from console.views import displays
 from console.views.displays import key_of
 from console.views.window import Window
+from tests.qt.views.stand_ins import stand_in_maps
 from tests.qt.views.wall_room import WallMapStandIn
 
 MakeWindow = Callable[..., Window]
@@ -59,7 +60,7 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 @pytest.fixture(autouse=True)
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Maps that only stand in."""
-    monkeypatch.setattr("console.views.wall.wall_map.MapWidget", WallMapStandIn)
+    stand_in_maps(monkeypatch, "console.views.wall.wall_map.stage_map", WallMapStandIn)
 
 
 def key(display: Any) -> str:

@@ -26,7 +26,7 @@ from console.views.training.scene import Scene
 from console.views.training.screen import TrainingScreen
 from console.wire.commands import Envelope
 from tests.map.fakes import fake_boundaries
-from tests.qt.views.stand_ins import StandInMap
+from tests.qt.views.stand_ins import stand_in_maps
 from tests.unit.field.model_city import point_in_grid
 from tests.unit.field.rehearsing import CITY, locate
 from tests.unit.replay.made import recording
@@ -89,8 +89,8 @@ class Room:
 
 def furnish(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch, tasks: Tasks) -> Room:
     """A room without recordings; days are not made unless a test asks for it."""
-    for module in ("desk.screen", "training.difference_map"):
-        monkeypatch.setattr(f"console.views.{module}.MapWidget", StandInMap)
+    stand_in_maps(monkeypatch, "console.views.desk.screen.working_map")
+    stand_in_maps(monkeypatch, "console.views.training.difference_map.stage_map")
     geometry = SimpleNamespace(locate=locate, point_in_grid=point_in_grid)
     monkeypatch.setattr("console.views.training.scene.Geometry", lambda *_: geometry)
     monkeypatch.setattr("console.views.training.day_maker.DayMaker._next", lambda _: None)

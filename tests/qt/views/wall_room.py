@@ -32,7 +32,7 @@ from console.views.wall.screen import WallScreen
 from console.views.wall.setup_dialog import SetupDialog
 from tests.map.fakes import fake_boundaries
 from tests.qt.desk_picture import NOW, make_picture
-from tests.qt.views.stand_ins import StandInLink, StandInMap, snapshot_of
+from tests.qt.views.stand_ins import StandInLink, StandInMap, snapshot_of, stand_in_maps
 
 
 class WallMapStandIn(StandInMap):
@@ -120,7 +120,7 @@ def make_wall(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MakeWall]:
     """Makes walls at work; `picture` is what the centre sends."""
-    monkeypatch.setattr("console.views.wall.wall_map.MapWidget", WallMapStandIn)
+    stand_in_maps(monkeypatch, "console.views.wall.wall_map.stage_map", WallMapStandIn)
     tasks = Tasks()
     walls: list[WallScreen] = []
 
