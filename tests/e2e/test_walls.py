@@ -75,6 +75,7 @@ def test_a_wall_rests_while_its_display_is_off_and_is_found_again(
     try:
         console.wait_spot("panel", "queue")
         wall_of(console)
+        assert console.close() == 0, "a signal ends it in order, both windows"
     finally:
         console.close()
 
