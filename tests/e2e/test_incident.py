@@ -102,8 +102,9 @@ def test_the_lasso_starts_it_with_the_cases_inside(scene: Scene, incident: str) 
     started = scene.wait_type("incident.started")
     assert started.role == "emergency"
     assert started.change["name"] == "Flood at the crossing"
-    attached = {e.entity_id for e in scene.of_type("case.attached")}
-    assert attached == set(INSIDE)
+    for case in INSIDE:
+        scene.wait_event("case.attached", case)
+    assert {e.entity_id for e in scene.of_type("case.attached")} == set(INSIDE)
     assert {scene.find(case).incident for case in INSIDE} == {incident}
     assert scene.find("I-outside").incident is None
 

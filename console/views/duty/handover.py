@@ -53,6 +53,7 @@ class HandoverPanel(QWidget):
         self._since: datetime | None = None
         self._key: str | None = None
         self._over = False
+        self._unlisted = False
         self._draft = draft_of(office.stage.board)
         self.lines = HandoverLines(office)
         self.outgoing, self.incoming = QLineEdit(), QLineEdit()
@@ -120,6 +121,7 @@ class HandoverPanel(QWidget):
         self._gathering.moved.connect(self._on_progress)
         self._gathering.done.connect(self._on_gathered)
         self._office.stage.orders.moved.connect(self._on_moved)
+        self._office.stage.board.relisted.connect(self._on_relisted)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (("Shift+A", self.accept_rest), ("Ctrl+Return", self.send)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -133,11 +135,31 @@ class HandoverPanel(QWidget):
             self.begin()
 
     def begin(self) -> None:
-        """Gather the differences since the shift began; what was said before is kept where it still fits."""
+        """Gather the differences since the shift began; what was said before is kept where it still fits.
+
+        Before the first picture nothing is known, not even the roster and the time: then it waits for it.
+        """
         if self._over:
             # What was said of the last handover is said; the next one has nobody's word yet.
             self._over = False
             self.forget()
+        self._show()
+        self._show_progress()
+        self._unlisted = self._office.stage.board.picture.rev == 0
+        if not self._unlisted:
+            self._gather()
+
+    def _on_relisted(self) -> None:
+        if self._unlisted:
+            self._unlisted = False
+            self._gather()
+
+    def _show_progress(self) -> None:
+        self._progress.setRange(0, 0)
+        self._stack.setCurrentIndex(2)
+        self._said.setText("")
+
+    def _gather(self) -> None:
         office, roster = self._office, self._office.roster()
         turn, code, now = office.turn(), office.scope.code, office.now()
         last = self._last_handover()
@@ -149,9 +171,8 @@ class HandoverPanel(QWidget):
         if not self.incoming.text():
             self.incoming.setText(coming.name if coming is not None else "")
         self._show_title(self._since)
-        self._progress.setRange(0, 0)
-        self._stack.setCurrentIndex(2)
-        self._said.setText("")
+        # The names have shown the lines of before again.
+        self._show_progress()
         self._gathering.begin(self._link, self._since)
 
     def _show_title(self, since: datetime) -> None:

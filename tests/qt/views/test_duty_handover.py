@@ -56,6 +56,20 @@ def test_what_was_asked_is_a_line(duty: MakeDuty, qtbot: QtBot) -> None:
     assert {d.case for d in asked if d.kind is LineKind.ASKED} == set(ids)
 
 
+def test_opened_before_the_first_picture_it_waits_for_it(duty: MakeDuty, qtbot: QtBot) -> None:
+    one = duty(cases=12, role=Role.DUTY_CHIEF)
+    ids = ask(one.picture, (RETURN, EXTENSION))
+    one.screen.show()
+    one.screen.open_handover()
+    assert not one.screen.handover.lines.rows()
+    assert not one.screen.handover.buttons["send"].isEnabled()
+    one.show(qtbot)
+    panel = one.screen.handover
+    qtbot.waitUntil(lambda: bool(panel.lines.rows()))
+    assert set(ids) <= {row.difference.case for row in panel.lines.rows()}
+    assert panel.outgoing.text()
+
+
 def test_it_cannot_be_sent_before_every_line_has_its_word(duty: MakeDuty, qtbot: QtBot) -> None:
     one, ids = begun(duty, qtbot)
     send = one.screen.handover.buttons["send"]
