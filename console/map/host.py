@@ -5,6 +5,7 @@ import signal
 from collections.abc import Mapping
 from logging import ERROR, INFO, WARNING, getLogger
 
+import psutil
 import shiboken6
 from PySide6.QtCore import QFile, QIODevice, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor
@@ -29,6 +30,9 @@ RELOAD_MS = 200
 """Loaded at once after a crash, one page in four has a channel that never speaks; after 100 ms none in 64."""
 MUTE_MS = 1000
 """A page that has loaded and whose channel has not spoken by then has such a one, and is loaded again."""
+
+ENDING_TRIES = 5
+"""A killed process that still exists is freeing its memory: so often (every 2 s) it is asked for before it is given up."""
 
 _OFF = (
     QWebEngineSettings.WebAttribute.JavascriptCanOpenWindows,
@@ -109,7 +113,9 @@ class MapHost(QObject):
         self._revival = Revival(self)
         self._mute = QTimer(self, singleShot=True, interval=MUTE_MS)
         self._opened = False
-        self._condemned = False
+        self._condemned = 0
+        """Pid of the process that has been killed and has not been told of as ended, 0 for none."""
+        self._tries = 0
         self.given_up = False
         """Whether the page has died too often and is not to be shown."""
         self._connect()
@@ -136,7 +142,7 @@ class MapHost(QObject):
 
     def load(self) -> None:
         """Load the page from its start."""
-        self._condemned = False
+        self._condemned = 0
         self.watchdog.loading()
         self.page.load(PAGE_URL)
 
@@ -155,13 +161,21 @@ class MapHost(QObject):
         self._bridge.push.emit(text)
 
     def kill(self) -> None:
-        """End a renderer that hangs; its end is then noticed like any crash, or else taken for granted."""
+        """End a renderer that hangs; its end is then noticed like any crash, or else taken for granted.
+
+        Not too early: its end would be told of later, and counted twice.
+        """
+        if self._condemned:
+            self._tries += 1
+            if self._tries >= ENDING_TRIES or not psutil.pid_exists(self._condemned):
+                self._crashed()
+            return
         pid = self.page.renderProcessPid()
-        if self._condemned or pid <= 0:
+        if pid <= 0:
             self._crashed()
             return
         _log.error("map: the page does not answer and is started again")
-        self._condemned = True
+        self._condemned, self._tries = pid, 0
         if not self.given_up:
             self.lost.emit()
         try:
@@ -227,7 +241,7 @@ class MapHost(QObject):
         self._mute.stop()
         if not self._condemned and not self.given_up:
             self.lost.emit()
-        self._condemned = False
+        self._condemned = 0
         self.watchdog.crashed()
 
     def _give_up(self) -> None:

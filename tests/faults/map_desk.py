@@ -127,6 +127,12 @@ class MapDesk:
         self.read_log()
         return self.sent[case]
 
+    def settle(self, case: str) -> None:
+        """Somebody else sends it, and it is signed."""
+        order, unit = f"S-{case}", min(self.scene.city.units)
+        self.scene.send(Dispatch(case=case, assignment=order, unit=unit))
+        self.scene.send(Acknowledge(assignment=order))
+
     def sign(self, case: str) -> None:
         """The field signs what the hand has sent: it would flash for ever."""
         for event in self.scene.api.log(max(1, self._read - 3000), self._read):

@@ -111,6 +111,8 @@ class Row:
         """What the hand did is in the log exactly once; what was cancelled is not, and was said."""
         desk = self._desk
         if act == "nothing":
+            # Else those that wait would fill the top of all lists, and hide the ones to come.
+            desk.settle(case)
             return
         if act == "drag":
             cancelled = self._soon(lambda: not desk.ask().get("dragging", True))

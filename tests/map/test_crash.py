@@ -50,6 +50,33 @@ def test_crashed_page_is_filled_again(qtbot: QtBot, map_widget: MapWidget) -> No
     assert state(qtbot, map_widget) == FILLED
 
 
+def test_a_process_that_takes_its_time_to_end_dies_once(
+    qtbot: QtBot, map_widget: MapWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deaths: list[str] = []
+    map_widget._host.watchdog.died.connect(lambda: deaths.append("died"))
+    map_widget._host.watchdog.gave_up.connect(lambda: deaths.append("gave up"))
+    with monkeypatch.context() as slow:
+        slow.setattr(host.os, "kill", lambda _pid, _how: None)
+        for _ in range(host.ENDING_TRIES):
+            map_widget._host.kill()
+    assert deaths == []
+    with qtbot.waitSignal(map_widget.page_ready, timeout=20_000):
+        kill(map_widget)
+    assert deaths == ["died"]
+
+
+def test_a_process_whose_end_is_never_told_is_given_up(
+    map_widget: MapWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deaths: list[str] = []
+    map_widget._host.watchdog.died.connect(lambda: deaths.append("died"))
+    monkeypatch.setattr(host.os, "kill", lambda _pid, _how: None)
+    for _ in range(host.ENDING_TRIES + 1):
+        map_widget._host.kill()
+    assert deaths == ["died"]
+
+
 def test_change_while_the_page_is_dead_is_not_lost(qtbot: QtBot, map_widget: MapWidget) -> None:
     fill(map_widget)
     with qtbot.waitSignal(map_widget.page_ready, timeout=20_000):
