@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.map.widget import MapWidget
+from tests.map.fakes import fake_boundaries
 from tests.map.page import PIXELS, RESTED, ask, wait_for
 from tests.map.pins import NOW, case, worker
 
@@ -15,12 +16,15 @@ a.redraw(); return true; }})()"""
 COMPARE = f"""(() => {{ const out = {{}};
 for (const [name, one] of Object.entries(window.baton.app.surfaces)) {{
   const was = window.kept[name]; let other = 0; let drawn = 0;
+  // A grid with load differs by few shades from one without.
+  const most = name === 'base' ? 6 : 40;
   const now = {PIXELS}(one).data;
   for (let i = 0; i < now.length; i += 4) {{
-    const away = [0, 1, 2, 3].some((k) => Math.abs(now[i + k] - was[i + k]) > 40);
+    const away = [0, 1, 2, 3].some((k) => Math.abs(now[i + k] - was[i + k]) > most);
     if (away) other += 1;
     if (now[i + 3] > 0) drawn += 1; }}
   out[name] = [other, drawn]; }} return out; }})()"""
+LOAD = {"460105g005": 7, "460106g007": 2}
 PAN = "(() => { const m = window.baton.map; m._rawPanBy(L.point({x}, {y})); m.fire('move'); return true; }})()"
 
 
@@ -75,9 +79,59 @@ def test_a_long_pan_leaves_no_seams(qtbot: QtBot, full_map: MapWidget) -> None:
     assert found["base"][0] < 0.01 * found["base"][1]
 
 
+def look_at_grids(qtbot: QtBot, widget: MapWidget) -> None:
+    """So near that the load of grids is seen; two of them have some."""
+    widget.set_grid_load(LOAD)
+    wait_for(qtbot, widget, "window.baton.app.store.load.size === 2")
+    grids = fake_boundaries().grids
+    lon, lat = grids.labels[list(grids.codes).index(min(LOAD))]
+    ask(qtbot, widget, f"(baton.map.setView([{lat}, {lon}], 12, {{ animate: false }}), true)")
+    wait_for(qtbot, widget, RESTED)
+
+
+def set_load(qtbot: QtBot, widget: MapWidget, load: dict[str, int]) -> None:
+    widget.set_grid_load(load)
+    wait_for(qtbot, widget, f"window.baton.app.store.load.size === {len(load)}")
+    wait_for(qtbot, widget, RESTED)
+
+
 def test_load_is_drawn_only_where_it_changed(qtbot: QtBot, full_map: MapWidget) -> None:
-    full_map.set_grid_load({"460105g005": 7, "460106g007": 2})
-    wait_for(qtbot, full_map, "window.baton.app.store.load.size === 2")
-    full_map.set_grid_load({"460105g005": 1})
-    wait_for(qtbot, full_map, "window.baton.app.store.load.size === 1")
+    look_at_grids(qtbot, full_map)
+    ask(qtbot, full_map, KEEP)
+    wait_for(qtbot, full_map, RESTED)
+    set_load(qtbot, full_map, {min(LOAD): 1})
+    # A positive control: another load is other pixels.
+    assert ask(qtbot, full_map, COMPARE)["base"][0] > 1_000
+    assert differing(qtbot, full_map)["base"][0] == 0
+
+
+def zoom(qtbot: QtBot, widget: MapWidget, steps: int) -> None:
+    script = f"baton.map.setZoom(baton.map.getZoom() + ({steps}), {{ animate: false }})"
+    ask(qtbot, widget, f"({script}, true)")
+    wait_for(qtbot, widget, RESTED)
+
+
+def test_the_way_back_shows_what_has_changed_meanwhile(qtbot: QtBot, full_map: MapWidget) -> None:
+    look_at_grids(qtbot, full_map)
+    ask(qtbot, full_map, "(window.before = baton.app.surfaces.base.picture, true)")
+    zoom(qtbot, full_map, 1)
+    full_map.update_cases([case(f"c{i}", dx=0.1 - i / 500) for i in range(60)], ["c300", "c301"])
+    wait_for(qtbot, full_map, "!window.baton.app.store.pins.case.has('c300')")
+    set_load(qtbot, full_map, {min(LOAD): 1})
+    zoom(qtbot, full_map, -1)
+    assert ask(qtbot, full_map, "window.before === baton.app.surfaces.base.picture")
+    found = differing(qtbot, full_map)
+    assert found["live"][1] > 1_000
+    assert found["live"][0] == 0
+    assert found["base"][0] == 0
+
+
+def test_on_the_way_back_all_is_redrawn_that_had_to_be(qtbot: QtBot, full_map: MapWidget) -> None:
+    look_at_grids(qtbot, full_map)
+    ask(qtbot, full_map, "(window.before = baton.app.surfaces.base.picture, true)")
+    zoom(qtbot, full_map, 1)
+    ask(qtbot, full_map, "(baton.app.switches.load = false, baton.app.redraw(), true)")
+    wait_for(qtbot, full_map, RESTED)
+    zoom(qtbot, full_map, -1)
+    assert ask(qtbot, full_map, "window.before === baton.app.surfaces.base.picture")
     assert differing(qtbot, full_map)["base"][0] == 0

@@ -1,13 +1,17 @@
 'use strict';
-/** The cases of a desk by cells, kept up to date pin by pin; some pins stand outside all cells. */
+/** The cases of a desk by the cells of the last zooms, kept up to date pin by pin; some pins stand outside all cells. */
 
 import { AreaCells, Cells } from './cells.js';
+
+/** Zooms whose cells are kept: putting all pins into new ones takes longer than a frame. */
+const KEPT = 4;
 
 export class CaseCells {
   /** @param {import('./store.js').Store} store */
   constructor(store) {
     this._store = store;
-    this._cells = null;
+    /** @type {Cells[]} the last used first */
+    this._kept = [];
     this._out = new Set();
     /** Cases that wait for a signature and are urgent: those that may flash. */
     this.urgent = new Set();
@@ -22,13 +26,7 @@ export class CaseCells {
   put(pin, moved) {
     if (moved) this.places += 1;
     this._urge(pin, pin.waits);
-    if (!this._cells || this._out.has(pin)) return;
-    if (pin.cell && this._cells.holds(pin.cell, pin)) {
-      this._cells.touch(pin.cell);
-      return;
-    }
-    this._leave(pin);
-    pin.cell = this._cells.put(pin);
+    if (!this._out.has(pin)) this._enter(pin);
   }
 
   /** A case has gone. */
@@ -41,7 +39,7 @@ export class CaseCells {
 
   /** All have gone. */
   clear() {
-    this._cells = null;
+    this._kept = [];
     this._out.clear();
     this.urgent.clear();
     this.revision += 1;
@@ -58,32 +56,33 @@ export class CaseCells {
    * @returns {import('./cells.js').Cell[]}
    */
   inside(view, size, out, box, around, layer) {
-    const cells = this._cells;
-    const same = cells && cells.scale === view.scale && cells.size[0] === size[0] && cells.size[1] === size[1];
-    if (!same || cells.layer !== layer) {
-      this._begin(view.scale, size, out, layer);
-    } else {
-      this._put(out);
-    }
-    return this._cells.inside(box, around);
+    this._put(out);
+    const fits = (cells) => cells.scale === view.scale && cells.size[0] === size[0] && cells.size[1] === size[1] && cells.layer === layer;
+    const cells = this._kept.find(fits) || this._begin(view.scale, size, layer);
+    this._kept = [cells, ...this._kept.filter((one) => one !== cells)].slice(0, KEPT);
+    return cells.inside(box, around);
   }
 
-  _begin(scale, size, out, layer) {
-    this._cells = layer ? new AreaCells(layer, scale, size) : new Cells(scale, size);
-    this._out = new Set(out);
-    for (const pin of this._store.pins.case.values()) pin.cell = out.has(pin) ? null : this._cells.put(pin);
+  _begin(scale, size, layer) {
+    const cells = layer ? new AreaCells(layer, scale, size) : new Cells(scale, size);
+    for (const pin of this._store.pins.case.values()) if (!this._out.has(pin)) cells.put(pin);
+    return cells;
   }
 
   /** Other pins stand outside now. */
   _put(out) {
-    for (const pin of this._out) if (!out.has(pin)) pin.cell = this._cells.put(pin);
-    for (const pin of out) if (!this._out.has(pin)) this._leave(pin);
+    const before = this._out;
     this._out = new Set(out);
+    for (const pin of before) if (!out.has(pin)) this._enter(pin);
+    for (const pin of out) if (!before.has(pin)) this._leave(pin);
+  }
+
+  _enter(pin) {
+    for (const cells of this._kept) cells.put(pin);
   }
 
   _leave(pin) {
-    if (pin.cell) this._cells.take(pin.cell, pin);
-    pin.cell = null;
+    for (const cells of this._kept) cells.take(pin);
   }
 
   _urge(pin, waits) {

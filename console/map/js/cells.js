@@ -25,6 +25,8 @@ export class Cells {
     this.layer = null;
     /** @type {Map<number, Cell>} */
     this._cells = new Map();
+    /** @type {Map<Point, Cell>} */
+    this._of = new Map();
   }
 
   /** @returns {Iterable<Cell>} all that have members */
@@ -48,30 +50,34 @@ export class Cells {
     return found;
   }
 
-  /** @returns {Cell} the cell that the pin now belongs to */
+  /** The pin has come, has moved or has changed. */
   put(pin) {
     const key = this._keyOf(pin);
+    const before = this._of.get(pin);
+    if (before && before.key === key) {
+      this._touch(before);
+      return;
+    }
+    if (before) this.take(pin);
     let cell = this._cells.get(key);
     if (cell) cell.members.push(pin);
     else this._cells.set(key, (cell = { key, members: [pin] }));
-    this.touch(cell);
-    return cell;
+    this._of.set(pin, cell);
+    this._touch(cell);
   }
 
-  /** Take the pin out of its cell. */
-  take(cell, pin) {
+  /** Take the pin out of its cell, if it is in one. */
+  take(pin) {
+    const cell = this._of.get(pin);
+    if (!cell) return;
+    this._of.delete(pin);
     cell.members.splice(cell.members.indexOf(pin), 1);
     if (cell.members.length === 0) this._cells.delete(cell.key);
-    this.touch(cell);
-  }
-
-  /** @returns {boolean} whether the pin's place lies in the cell */
-  holds(cell, pin) {
-    return cell.key === this._keyOf(pin);
+    this._touch(cell);
   }
 
   /** A member has changed. */
-  touch(cell) {
+  _touch(cell) {
     cell.sorted = false;
     cell.middle = null;
     cell.seen = null;

@@ -64,7 +64,7 @@ class App {
     /** Kind of pin → the layer that can draw one anywhere. */
     this.drawers = {};
     this.surfaces = {
-      base: new Surface({ pane: 'tilePane', atOnce: 2, ground: () => this.config.palette.page, peers: () => [this.surfaces.live] }, () => {}),
+      base: new Surface({ pane: 'tilePane', atOnce: 2, kept: 3, ground: () => this.config.palette.page, peers: () => [this.surfaces.live] }, () => {}),
       live: new Surface({ pane: 'overlayPane', entire: () => this.crowded, peers: () => [this.surfaces.base] }, (view, marks) => {
         this.spots.begin(view, marks);
         this.taken = [];

@@ -13,6 +13,7 @@
  */
 
 import { reaching } from './dirty.js';
+import { Kept } from './kept.js';
 import { drawMarks, markBoxes } from './marks.js';
 import { Picture } from './sheets.js';
 
@@ -25,10 +26,11 @@ const PATIENCE_MS = 100;
  * Sheets have their place `ahead` pixels beyond each edge, so that a pan shows no blank, and `atOnce` of them are drawn in a frame;
  * `entire` says whether something is shown whose place depends on all else: then the picture is one sheet, and nothing is drawn in parts.
  * `ground` gives the colour of an opaque surface, which is quicker to put on the screen than a clear one.
- * `peers` are the surfaces that show a new zoom in the same frame.
+ * `peers` are the surfaces that show a new zoom in the same frame; `kept` pictures of zooms before are kept up to date
+ * for the way back: only where changes come as boxes, for marks are not asked for out of sight.
  */
 export const Surface = L.Renderer.extend({
-  options: { ahead: 192, atOnce: 4, pane: 'overlayPane', entire: () => false, ground: null, peers: () => [] },
+  options: { ahead: 192, atOnce: 4, pane: 'overlayPane', entire: () => false, ground: null, peers: () => [], kept: 0 },
 
   /** @param {{pane: string, ahead?: number, atOnce?: number, entire?: () => boolean, ground?: () => string, peers?: () => object[]}} options @param {(view: object, marks: object[]) => void} before called whenever the marks are new */
   initialize(options, before) {
@@ -47,6 +49,7 @@ export const Surface = L.Renderer.extend({
     this.picture = null;
     /** @type {?Picture} of another, shown until this one is drawn */
     this._older = null;
+    this._kept = new Kept(this.options.kept);
     this._view = null;
     /** @type {?Picture} the picture that is drawn as far as it is in sight */
     this._ready = null;
@@ -110,11 +113,17 @@ export const Surface = L.Renderer.extend({
     L.Renderer.prototype._destroyContainer.call(this);
     cancelAnimationFrame(this._wanted);
     this._wanted = 0;
-    for (const picture of [this.picture, this._older]) if (picture) picture.close();
+    for (const picture of this._pictures()) picture.close();
+    this._kept.close();
     this.picture = this._older = null;
   },
 
   _updatePaths() {},
+
+  /** @returns {Picture[]} those that are on the screen or will be */
+  _pictures() {
+    return [this.picture, this._older].filter((picture) => picture !== null);
+  },
 
   _onMove() {
     this._movedAt = performance.now();
@@ -127,7 +136,7 @@ export const Surface = L.Renderer.extend({
 
   /** The map begins to show, or shows, another centre and zoom. */
   _updateTransform(center, zoom) {
-    for (const picture of [this.picture, this._older]) if (picture) picture.place(this._map, center, zoom);
+    for (const picture of this._pictures()) picture.place(this._map, center, zoom);
     // While the old picture grows, the new one is drawn out of sight.
     this._soon();
   },
@@ -155,19 +164,17 @@ export const Surface = L.Renderer.extend({
     if (!this.picture || this.picture.basis !== basis) this._begin(basis, kind, frame);
     if (this.picture.want(frame, this.options.ahead, anew)) this._stale = true;
     this._zoom = map.getZoom();
-    if (!map._animatingZoom) for (const picture of [this.picture, this._older]) if (picture) picture.place(map, map.getCenter(), this._zoom);
+    if (!map._animatingZoom) for (const picture of this._pictures()) picture.place(map, map.getCenter(), this._zoom);
     if (this._stale || this.picture.waiting(frame).length > 0) this._soon();
   },
 
   _begin(basis, kind, frame) {
     const before = this.picture;
-    if (before && before.element.parentNode) {
-      if (this._older) this._older.close();
-      this._older = before;
-    } else if (before) {
-      before.close();
-    }
-    this.picture = new Picture(basis, kind, frame);
+    const shown = before && before.element.parentNode;
+    if (shown && this._older) this._kept.put(this._older);
+    if (shown) this._older = before;
+    else if (before) this._kept.put(before);
+    this.picture = this._kept.take(basis) || new Picture(basis, kind, frame);
     this._marked = [];
     this._stale = true;
     this.picture.place(this._map, this._map.getCenter(), this._map.getZoom());
@@ -204,7 +211,7 @@ export const Surface = L.Renderer.extend({
 
   _show() {
     if (!this.picture.element.parentNode) this._container.appendChild(this.picture.element);
-    if (this._older) this._older.close();
+    if (this._older) this._kept.put(this._older);
     this._older = null;
   },
 
@@ -216,12 +223,14 @@ export const Surface = L.Renderer.extend({
     this._view = view;
     this._marked = this.layers.map((layer) => (layer.marks ? layer.marks(view) : null));
     if (this._whole || picture.entire) {
-      picture.soil();
+      for (const one of [...this._pictures(), ...this._kept]) one.soil();
     } else if (before.length > 0) {
       const world = { originX: 0, originY: 0 };
       this._marked.forEach((marks, i) => { if (marks) markBoxes(before[i], marks, world, { add: (...box) => picture.touch(...box) }); });
     }
-    for (const box of this._changed) picture.touch(...reaching(box, view));
+    for (const one of [...this._pictures(), ...this._kept]) {
+      for (const box of this._changed) one.touch(...reaching(box, one.view(frame)));
+    }
     this._whole = false;
     this._changed = [];
     this._stale = this._changes = false;

@@ -178,7 +178,8 @@ export class CasesLayer {
   _eraOf(view) {
     const { hour, selected, sprites, style, targets, config } = this._app;
     const looks = [hour, selected.case, sprites.era, style.pinScale, style.typeScale, targets.revision, config.palette.page];
-    const key = [view.scale, view.dpr, ...looks].join('|');
+    // The zoom is not among them: marks are told apart by their places, and each zoom has cells of its own.
+    const key = [view.dpr, ...looks].join('|');
     if (this._era.key !== key) this._era = { key, number: this._era.number + 1 };
     return this._era.number;
   }
