@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from console.map.widget import MapWidget
 
 REVIVED_MS = 12_000
-"""A page that stands still at its beginning is ended by the watchdog and back by then; its answers are lost."""
+"""A page that is loaded again meanwhile (its channel was mute, its process died) is back by then; its answers are lost."""
 
 
 def ask(qtbot: QtBot, widget: MapWidget, script: str) -> Any:
