@@ -82,8 +82,12 @@ class Hand:
         wait_for(lambda: not self.console.ask("drag", "").get("found"), "the drag to end")
 
     def draw(self, corners: Sequence[tuple[int, int]]) -> None:
-        """Draw a line with the button held down, through all corners."""
+        """Draw a line with the button held down, through all corners; it rests at each, as a hand does.
+
+        What passes a corner in one frame is told of before it and behind it only.
+        """
         self.mouse.press(*corners[0])
         for start, end in pairwise(corners):
             self.mouse.glide(start, end, steps=5)
+            self.mouse.glide((end[0] + 2, end[1]), end, steps=20)
         self.mouse.release()
