@@ -32,7 +32,7 @@ const PATIENCE_MS = 100;
 export const Surface = L.Renderer.extend({
   options: { ahead: 192, atOnce: 4, pane: 'overlayPane', entire: () => false, ground: null, peers: () => [], kept: 0 },
 
-  /** @param {{pane: string, ahead?: number, atOnce?: number, entire?: () => boolean, ground?: () => string, peers?: () => object[]}} options @param {(view: object, marks: object[]) => void} before called whenever the marks are new */
+  /** @param {{pane: string, ahead?: number, atOnce?: number, entire?: () => boolean, ground?: () => string, peers?: () => object[], kept?: number}} options @param {(view: object, marks: object[]) => void} before called whenever the marks are new */
   initialize(options, before) {
     L.Renderer.prototype.initialize.call(this, options);
     this._before = before;
@@ -229,7 +229,8 @@ export const Surface = L.Renderer.extend({
       this._marked.forEach((marks, i) => { if (marks) markBoxes(before[i], marks, world, { add: (...box) => picture.touch(...box) }); });
     }
     for (const one of [...this._pictures(), ...this._kept]) {
-      for (const box of this._changed) one.touch(...reaching(box, one.view(frame)));
+      const there = one.view(frame);
+      for (const box of this._changed) one.touch(...reaching(box, there));
     }
     this._whole = false;
     this._changed = [];

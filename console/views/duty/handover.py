@@ -201,7 +201,8 @@ class HandoverPanel(QWidget):
         draft.names = (self.outgoing.text(), self.incoming.text())
 
     def forget(self) -> None:
-        """For another scope: nothing of this one is kept."""
+        """For another scope: nothing of this one is kept, or waited for."""
+        self._unlisted = False
         self.lines.put([])
         for field in (self.outgoing, self.incoming):
             field.clear()

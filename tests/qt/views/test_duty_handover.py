@@ -13,6 +13,7 @@ from console.domain.event import Event
 from console.domain.handover import Handover, Line, LineKind
 from console.domain.role import Role
 from console.i18n import Texts
+from console.views.duty.draft import draft_of
 from console.views.duty.handover import HandoverPanel
 from console.views.duty.screen import DutyScreen
 from console.wire.messages import CommandMoved, Tick
@@ -68,6 +69,19 @@ def test_opened_before_the_first_picture_it_waits_for_it(duty: MakeDuty, qtbot: 
     qtbot.waitUntil(lambda: bool(panel.lines.rows()))
     assert set(ids) <= {row.difference.case for row in panel.lines.rows()}
     assert panel.outgoing.text()
+
+
+def test_what_was_left_before_the_first_picture_is_not_gathered(
+    duty: MakeDuty, qtbot: QtBot
+) -> None:
+    one = duty(cases=12, role=Role.DUTY_CHIEF)
+    ask(one.picture, (RETURN, EXTENSION))
+    one.screen.show()
+    one.screen.open_handover()
+    one.screen.office.look_at("D.460106")
+    one.show(qtbot)
+    assert draft_of(one.stage.board).since is None
+    assert one.screen.handover._since is None
 
 
 def test_it_cannot_be_sent_before_every_line_has_its_word(duty: MakeDuty, qtbot: QtBot) -> None:
